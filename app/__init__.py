@@ -1,0 +1,1 @@
+"""The station without a window; imports and runs with no Qt installed."""

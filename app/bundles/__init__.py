@@ -1,0 +1,1 @@
+"""The exchange file: written, read, signed and verified."""

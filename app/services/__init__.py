@@ -1,0 +1,1 @@
+"""What the station does, one module an activity, window or no window."""

@@ -1,0 +1,1 @@
+"""The competition file on disk; the only importer of sqlite_utils."""

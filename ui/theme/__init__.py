@@ -1,0 +1,1 @@
+"""Palette, type, spacing and icons; the only home of colours and sizes."""
