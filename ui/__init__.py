@@ -1,1 +1,1 @@
-"""The window; the only importer of PySide6."""
+"""The window of the station: the only part that knows Qt. ``python -m ui [FILE]`` opens it."""

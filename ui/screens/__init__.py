@@ -1,1 +1,1 @@
-"""One folder a screen; screens do not know each other."""
+"""The ten screens, one package each; they do not know each other. See ``ui/context.py``."""

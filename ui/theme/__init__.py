@@ -1,1 +1,1 @@
-"""Palette, type, spacing and icons; the only home of colours and sizes."""
+"""How the window looks: colours, sizes, fonts and icons by meaning; no literal is elsewhere."""
