@@ -28,9 +28,9 @@ class RuleBroken(Exception):
         return f"{self.code}({shown})" if shown else self.code
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, RuleBroken)
-            and (self.code, self.details) == (other.code, other.details)
+        return isinstance(other, RuleBroken) and (self.code, self.details) == (
+            other.code,
+            other.details,
         )
 
     def __hash__(self) -> int:

@@ -1,0 +1,298 @@
+"""The rules of a competition as one tree: competition > event > module > sub-criterion > aspect.
+
+A scheme (评分方案) is plain frozen data, the same whether it came from a CIS workbook, a TOML file or
+the editor. Its ``rules_hash`` is taken over a canonical form of one event, so two people holding the
+same rules can compare sixty-four characters instead of three hundred rows. Fields left at their
+default are not written, so a field added later leaves old hashes alone; for the same reason a
+default, once released, never changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import Enum
+
+import msgspec
+from msgspec import Struct
+
+from app.domain.errors import RuleBroken
+from app.domain.ids import AspectId, ComponentId, EventCode, ModuleId, SubcriterionId, WorkplaceId
+from app.domain.methods import Binary, Method
+from app.domain.points import Points, Rounding, points_of
+
+
+class Aspect(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """评分点: one thing assessed, its maximum and the method that turns entries into a mark."""
+
+    id: AspectId
+    name: str
+    name_en: str = ""
+    max: Decimal
+    method: Method = Binary()
+    section: str = ""
+    requirement: str = ""
+    note: str = ""
+    descriptors: tuple[str, ...] = ()
+
+    @property
+    def maximum(self) -> Points:
+        return points_of(self.max)
+
+
+class Subcriterion(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """评分子项: aspects marked together on one day by one panel."""
+
+    id: SubcriterionId
+    name: str
+    name_en: str = ""
+    day: int = 1
+    aspects: tuple[Aspect, ...] = ()
+
+
+class Module(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """模块: one task with its own clock, workplaces and marks.
+
+    ``weight`` multiplies the module's mark inside its component; ``blind`` means that judges see
+    the work code only. ``limit_minutes`` of 0 means the module has no clock (theory, a submission
+    judged later). ``stated_max`` is what the source document claims, kept to be compared.
+    """
+
+    id: ModuleId
+    name: str
+    name_en: str = ""
+    component: ComponentId = ComponentId("practice")
+    weight: Decimal = Decimal(1)
+    limit_minutes: int = 0
+    cue_minutes: tuple[int, ...] = (15, 5, 1)
+    workplaces: tuple[WorkplaceId, ...] = ()
+    blind: bool = True
+    judges_see_sum: bool = False
+    stated_max: Decimal | None = None
+    subcriteria: tuple[Subcriterion, ...] = ()
+
+    def aspects(self) -> Iterator[Aspect]:
+        for subcriterion in self.subcriteria:
+            yield from subcriterion.aspects
+
+    @property
+    def maximum(self) -> Points:
+        return Points(sum(aspect.maximum for aspect in self.aspects()))
+
+
+class Component(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """成绩组成: a weighted part of the total, e.g. theory 0.3 and practice 0.7."""
+
+    id: ComponentId = ComponentId("practice")
+    name: str = "实操"
+    name_en: str = "Practice"
+    weight: Decimal = Decimal(1)
+
+
+class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """职业标准条目: a section of the occupational standard and the marks it should get."""
+
+    id: str
+    name: str
+    mark: Decimal
+
+
+class Stages(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """修约: the stages at which a value is rounded; ``None`` carries it on exactly.
+
+    ``judge`` is the panel's mean before it is scaled to the aspect's maximum.
+    """
+
+    judge: Rounding | None = None
+    aspect: Rounding | None = Rounding()
+    subcriterion: Rounding | None = None
+    module: Rounding | None = None
+    component: Rounding | None = None
+    total: Rounding = Rounding()
+
+
+class Direction(str, Enum):
+    """Which of two values ranks first."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class TieKey(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """同分处理: compare ``by`` when totals are equal, at ``places`` decimals.
+
+    ``by`` is ``component:ID``, ``module:ID``, ``subcriterion:ID``, ``aspect:ID`` or ``time:ID``
+    (used time of a module, in whole seconds) or ``time`` for all modules together.
+    """
+
+    by: str
+    direction: Direction = Direction.HIGHER
+    places: int = 2
+
+
+class Quota(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """奖项: how many of the ranked get this award, by ``percent`` or by ``number``, never both.
+
+    Awards are given in the order listed. ``minimum`` is the least total that earns it.
+    """
+
+    award: str
+    award_en: str = ""
+    percent: Decimal | None = None
+    number: int | None = None
+    minimum: Decimal | None = None
+
+
+class QuotaRounding(str, Enum):
+    """How a fractional number of awards is settled."""
+
+    FLOOR = "floor"
+    CEIL = "ceil"
+    HALF_UP = "half-up"
+
+
+class QuotaBase(str, Enum):
+    """Which entries a percentage is taken of."""
+
+    REGISTERED = "registered"
+    CHECKED_IN = "checked-in"
+    RANKED = "ranked"
+
+
+class BoundaryTie(str, Enum):
+    """What happens when entries that share a rank straddle the last award."""
+
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+
+
+class Awards(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Award quotas of an event; ``cumulative`` rounds the running sum instead of each level."""
+
+    quotas: tuple[Quota, ...] = ()
+    base: QuotaBase = QuotaBase.RANKED
+    rounding: QuotaRounding = QuotaRounding.FLOOR
+    cumulative: bool = True
+    at_least_one_first: bool = True
+    boundary: BoundaryTie = BoundaryTie.INCLUDE
+
+
+class PenaltyEffect(str, Enum):
+    """What a booked reason does."""
+
+    DEDUCT = "deduct"
+    MODULE_ZERO = "module-zero"
+    EVENT_ZERO = "event-zero"
+    DISQUALIFY = "disqualify"
+
+
+class PenaltyReason(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """违规扣分项: a reason with a code, what it does and, for a deduction, how many marks."""
+
+    code: str
+    name: str
+    name_en: str = ""
+    effect: PenaltyEffect = PenaltyEffect.DEDUCT
+    points: Decimal = Decimal(0)
+
+
+class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """赛项: everything that decides a result, and nothing else. This is what gets hashed."""
+
+    code: EventCode
+    name: str
+    name_en: str = ""
+    components: tuple[Component, ...] = (Component(),)
+    modules: tuple[Module, ...] = ()
+    sections: tuple[Section, ...] = ()
+    rounding: Stages = Stages()
+    tie_keys: tuple[TieKey, ...] = ()
+    awards: Awards = Awards()
+    penalties: tuple[PenaltyReason, ...] = ()
+    late_minutes: int = 15
+
+    def aspects(self) -> Iterator[Aspect]:
+        for module in self.modules:
+            yield from module.aspects()
+
+    def module(self, wanted: ModuleId) -> Module:
+        for module in self.modules:
+            if module.id == wanted:
+                return module
+        raise RuleBroken("module-unknown", module=wanted)
+
+    def aspect(self, wanted: AspectId) -> Aspect:
+        for aspect in self.aspects():
+            if aspect.id == wanted:
+                return aspect
+        raise RuleBroken("aspect-unknown", aspect=wanted)
+
+    def module_of(self, wanted: AspectId) -> Module:
+        for module in self.modules:
+            if any(aspect.id == wanted for aspect in module.aspects()):
+                return module
+        raise RuleBroken("aspect-unknown", aspect=wanted)
+
+    def penalty(self, code: str) -> PenaltyReason:
+        for reason in self.penalties:
+            if reason.code == code:
+                return reason
+        raise RuleBroken("penalty-unknown", reason=code)
+
+
+class Competition(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """竞赛: what stands at the top of every paper. Dates are ISO ``YYYY-MM-DD``."""
+
+    code: str
+    title: str
+    title_en: str = ""
+    organisers: tuple[str, ...] = ()
+    venue: str = ""
+    starts: str = ""
+    ends: str = ""
+    tier: str = ""
+    rank_class: str = ""
+
+
+class Scheme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A competition with its events, as one document."""
+
+    competition: Competition
+    events: tuple[Event, ...]
+
+    def event(self, wanted: EventCode) -> Event:
+        for event in self.events:
+            if event.code == wanted:
+                return event
+        raise RuleBroken("event-unknown", event=wanted)
+
+
+def canonical_json(value: object) -> bytes:
+    """The one byte form of a value: sorted keys, no spaces, decimals without idle zeros."""
+    plain = msgspec.to_builtins(value, builtin_types=(Decimal,))
+    return msgspec.json.encode(_without_idle_zeros(plain), order="sorted")
+
+
+def _without_idle_zeros(value: object) -> object:
+    match value:
+        case dict():
+            return {key: _without_idle_zeros(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_without_idle_zeros(item) for item in value]
+        case Decimal():
+            text = format(value, "f")
+            return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+        case _:
+            return value
+
+
+def rules_hash(event: Event) -> str:
+    """SHA-256 over the canonical form of one event's rules, 64 hex characters."""
+    return hashlib.sha256(canonical_json(event)).hexdigest()
