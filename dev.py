@@ -64,6 +64,7 @@ QT_LIBRARIES: dict[str, tuple[str, ...]] = {
     "libxcb-xkb.so.1": ("libxcb-xkb1",),
     "libwayland-client.so.0": ("libwayland-client0",),
     "libwayland-cursor.so.0": ("libwayland-cursor0",),
+    "libwayland-egl.so.1": ("libwayland-egl1",),
     "libcups.so.2": ("libcups2t64", "libcups2"),  # certificates go to real printers
 }
 
