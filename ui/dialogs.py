@@ -125,13 +125,15 @@ class WindowQuestions:
         return [self._remember(Path(name)) for name in names]
 
     def save_file(self, title: str, suggested: str, kinds: Sequence[FileKind]) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, title, str(self._folder / suggested), _filters(kinds)
-        )
-        if not name:
+        # Not the static function: with the ending added afterwards by us, the chooser would have
+        # asked about overwriting another file than the one that is written.
+        chooser = QFileDialog(self._window, title, str(self._folder), _filters(kinds))
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setDefaultSuffix(kinds[0].suffix)
+        chooser.selectFile(suggested)
+        if chooser.exec() != QDialog.DialogCode.Accepted:
             return None
-        path = Path(name)
-        return self._remember(path if path.suffix else path.with_suffix(kinds[0].suffix))
+        return self._remember(Path(chooser.selectedFiles()[0]))
 
     def folder(self, title: str) -> Path | None:
         name = QFileDialog.getExistingDirectory(self._window, title, str(self._folder))

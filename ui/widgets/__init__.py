@@ -1,1 +1,1 @@
-"""Controls that more than one screen uses."""
+"""Building blocks of every screen. They know words, theme and domain values, never the station."""

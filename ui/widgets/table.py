@@ -1,0 +1,139 @@
+"""Our table: right-aligned tabular numbers, states with icon and word, keyboard copy.
+
+A model says what a cell means through two roles: ``TONE`` gives the ``Tone`` of a state cell, which
+the table turns into icon and colour, and ``Qt.TextAlignmentRole`` may return ``NUMBER``. Text that
+does not fit is cut at its end and shown whole as a tooltip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPalette,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
+
+from ui.theme.icons import tone_icon
+from ui.theme.tokens import Theme, Tone
+
+TONE = Qt.ItemDataRole.UserRole + 40
+NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Cells(QStyledItemDelegate):
+    """Paints states and shows what had to be cut."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons: dict[Tone, QIcon] = {}
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideRight
+        tone = index.data(TONE)
+        if isinstance(tone, Tone):
+            if tone not in self._icons:
+                self._icons[tone] = tone_icon(self._theme, tone)
+            option.icon = self._icons[tone]
+            option.decorationSize = QSize(self._theme.px(2), self._theme.px(2))
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.palette.setColor(QPalette.ColorRole.Text, QColor(self._theme.tone(tone).ink))
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: _Index,
+    ) -> bool:
+        if event.type() == QEvent.Type.ToolTip and not index.data(Qt.ItemDataRole.ToolTipRole):
+            self.initStyleOption(option, index)
+            if self._is_cut(option):
+                QToolTip.showText(event.globalPos(), option.text, view)
+                return True
+        return super().helpEvent(event, view, option, index)
+
+    def _is_cut(self, option: QStyleOptionViewItem) -> bool:
+        room: QRect = QApplication.style().subElementRect(
+            QStyle.SubElement.SE_ItemViewItemText, option, option.widget
+        )
+        return QFontMetrics(option.font).horizontalAdvance(option.text) > room.width()
+
+
+class Table(QTableView):
+    """Whole rows are chosen; Enter or a double click emits ``row_chosen(row)``."""
+
+    row_chosen = Signal(int)
+
+    def __init__(self, theme: Theme, *, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(name)
+        self.setItemDelegate(Cells(theme, self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(4.5))
+        self.verticalHeader().setMinimumSectionSize(theme.px(3))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(TEXT)
+        header.setMinimumSectionSize(theme.px(4))
+        self.doubleClicked.connect(lambda index: self.row_chosen.emit(index.row()))
+
+    def lay_out(self, *, widths: Mapping[int, int], stretched: Sequence[int] = ()) -> None:
+        """Size the columns: ``widths`` in characters of a digit's width, ``stretched`` share
+        what is left, the others fit their content. Call it after ``setModel``."""
+        digit = QFontMetrics(self.font()).horizontalAdvance("0")
+        header = self.horizontalHeader()
+        for section in range(header.count()):
+            if section in stretched:
+                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+            elif section in widths:
+                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
+                header.resizeSection(section, widths[section] * digit + self._theme.px(3))
+            else:
+                header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QApplication.clipboard().setText(self.copied_text())
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.row_chosen.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def copied_text(self) -> str:
+        """The chosen rows as they are shown, tabs between cells, for a spreadsheet."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        shown = [c for c in range(self.model().columnCount()) if not self.isColumnHidden(c)]
+        return "\n".join(
+            "\t".join(str(self.model().index(row, c).data() or "") for c in shown) for row in rows
+        )
