@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 from typing import NewType, TypeAlias
 
@@ -30,7 +30,7 @@ ZERO = Points(0)
 _PLAIN_DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 
 
-class RoundingMode(str, Enum):
+class RoundingMode(StrEnum):
     """How a value between two printable ones is settled (修约方式)."""
 
     HALF_UP = "half-up"

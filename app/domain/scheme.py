@@ -1,10 +1,10 @@
 """The rules of a competition as one tree: competition > event > module > sub-criterion > aspect.
 
-A scheme (评分方案) is plain frozen data, the same whether it came from a CIS workbook, a TOML file or
-the editor. Its ``rules_hash`` is taken over a canonical form of one event, so two people holding the
-same rules can compare sixty-four characters instead of three hundred rows. Fields left at their
-default are not written, so a field added later leaves old hashes alone; for the same reason a
-default, once released, never changes.
+A scheme (评分方案) is plain frozen data, the same whether it came from a CIS workbook, a TOML
+file or the editor. Its ``rules_hash`` is taken over a canonical form of one event, so two people
+holding the same rules can compare sixty-four characters instead of three hundred rows. Fields left
+at their default are not written, so a field added later leaves old hashes alone; for the same
+reason a default, once released, never changes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 
 import msgspec
 from msgspec import Struct
@@ -114,7 +114,7 @@ class Stages(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     total: Rounding = Rounding()
 
 
-class Direction(str, Enum):
+class Direction(StrEnum):
     """Which of two values ranks first."""
 
     HIGHER = "higher"
@@ -146,7 +146,7 @@ class Quota(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     minimum: Decimal | None = None
 
 
-class QuotaRounding(str, Enum):
+class QuotaRounding(StrEnum):
     """How a fractional number of awards is settled."""
 
     FLOOR = "floor"
@@ -154,7 +154,7 @@ class QuotaRounding(str, Enum):
     HALF_UP = "half-up"
 
 
-class QuotaBase(str, Enum):
+class QuotaBase(StrEnum):
     """Which entries a percentage is taken of."""
 
     REGISTERED = "registered"
@@ -162,7 +162,7 @@ class QuotaBase(str, Enum):
     RANKED = "ranked"
 
 
-class BoundaryTie(str, Enum):
+class BoundaryTie(StrEnum):
     """What happens when entries that share a rank straddle the last award."""
 
     INCLUDE = "include"
@@ -180,7 +180,7 @@ class Awards(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     boundary: BoundaryTie = BoundaryTie.INCLUDE
 
 
-class PenaltyEffect(str, Enum):
+class PenaltyEffect(StrEnum):
     """What a booked reason does."""
 
     DEDUCT = "deduct"

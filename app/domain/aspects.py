@@ -1,0 +1,117 @@
+"""From judges' entries to the mark of one aspect: the first two stages of scoring.
+
+An aspect has a mark only when every judge has entered, none is disputed and the panel agrees as far
+as the rules ask. Until then it says what it waits for. Domain rules 1.2-1.4 and 2.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.disputes import Dispute
+from app.domain.entries import Cell, MarkState, parse_measured
+from app.domain.errors import RuleBroken
+from app.domain.ids import PANEL, JudgeId
+from app.domain.methods import (
+    Judgement,
+    Panel,
+    Tolerance,
+    judges_needed,
+    panel_mean,
+    scaled_mark,
+    single_mark,
+    spread_broken,
+    tolerance_mark,
+)
+from app.domain.points import ZERO, Exact, Points, Rounding, round_exact
+from app.domain.scheme import Aspect, Event, Stages
+
+
+class AspectState(StrEnum):
+    """How far one aspect of one work has come. Only a complete one has a mark."""
+
+    UNSET = "unset"
+    PARTIAL = "partial"
+    SPREAD_BROKEN = "spread-broken"
+    DISPUTED = "disputed"
+    COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class AspectResult:
+    """The mark of one aspect, or why there is none yet.
+
+    ``missing`` counts the judges still to enter. ``shown`` is what a complete aspect is shown as:
+    its mark, or the state that all its judges recorded, which scores zero.
+    """
+
+    state: AspectState
+    mark: Exact | None = None
+    missing: int = 0
+    shown: MarkState | None = None
+
+
+def judges_of(aspect: Aspect, appointed: Sequence[JudgeId]) -> tuple[JudgeId, ...]:
+    """The judges who enter this aspect: the first of those appointed, or the team as one."""
+    needed = judges_needed(aspect.method)
+    return tuple(appointed[:needed]) if needed else (PANEL,)
+
+
+def aspect_result(
+    event: Event, aspect: Aspect, cells: Mapping[JudgeId, Cell | Dispute], judges: Sequence[JudgeId]
+) -> AspectResult:
+    """What the cells come to. ``judges`` are those of ``judges_of``; no others count."""
+    return result_of(event.rounding, aspect, [cells.get(judge) for judge in judges])
+
+
+def result_of(
+    stages: Stages, aspect: Aspect, held: Sequence[Cell | Dispute | None]
+) -> AspectResult:
+    """``aspect_result`` for the judges' cells in a row, ``None`` for one not filled."""
+    needed = judges_needed(aspect.method) or 1
+    if len(held) > needed:
+        raise ValueError(f"{aspect.id} has {needed} judges, {len(held)} cells given")
+    cells = [cell for cell in held if isinstance(cell, Cell)]
+    missing = needed - len(held) + sum(cell is None for cell in held)
+    if len(cells) + missing < needed:
+        return AspectResult(AspectState.DISPUTED, missing=missing)
+    if missing:
+        return AspectResult(AspectState.PARTIAL if cells else AspectState.UNSET, missing=missing)
+    said = cells[0].state
+    if any(cell.state is not said for cell in cells):
+        # One judge saw something to score and another did not: the panel has to look again.
+        return AspectResult(AspectState.SPREAD_BROKEN)
+    if said is not MarkState.VALUE:
+        return AspectResult(AspectState.COMPLETE, ZERO, shown=said)
+    if spread_broken(aspect.method, [cell.value for cell in cells if cell.value is not None]):
+        return AspectResult(AspectState.SPREAD_BROKEN)
+    return AspectResult(AspectState.COMPLETE, _mark(stages, aspect, cells), shown=said)
+
+
+def _mark(stages: Stages, aspect: Aspect, cells: Sequence[Cell]) -> Exact:
+    match aspect.method:
+        case Judgement() | Panel() as method:
+            mean = rounded(panel_mean(method, [_typed(cell) for cell in cells]), stages.judge)
+            mark = scaled_mark(method, aspect.maximum, mean)
+        case Tolerance() as method:
+            if cells[0].measured is None:
+                raise RuleBroken("mark-needs-measured", aspect=aspect.id)
+            mark = tolerance_mark(method, parse_measured(cells[0].measured))
+        case method:
+            mark = single_mark(method, aspect.maximum, _typed(cells[0]))
+    return rounded(mark, stages.aspect)
+
+
+def _typed(cell: Cell) -> Points:
+    if cell.value is None:
+        raise RuleBroken("number-unreadable", value="")
+    return cell.value
+
+
+def rounded(value: Exact, rounding: Rounding | None) -> Exact:
+    """The value after a stage: rounded where one is named, else carried on exactly."""
+    if rounding is not None:
+        return round_exact(value, rounding)
+    return value.numerator if value.denominator == 1 else value

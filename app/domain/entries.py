@@ -1,0 +1,143 @@
+"""Competitors, what stands in one cell of a sheet, and booked penalties; no personal data.
+
+A cell that nobody filled is simply not there: ``None`` wherever cells are looked up. Zero is a
+value somebody chose, and absence is a state somebody recorded; the three are never mixed up.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from msgspec import Struct
+
+from app.domain.errors import RuleBroken
+from app.domain.ids import EntryId, EventCode, ModuleId, OpId
+from app.domain.methods import Tolerance, check_entry
+from app.domain.points import ZERO, Points
+from app.domain.scheme import Aspect, Event, PenaltyEffect
+
+_MEASURED = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
+_LONGEST_MEASURED = 32
+
+
+class MarkState(StrEnum):
+    """What a filled cell says. The last three score zero but are shown as what they are."""
+
+    VALUE = "value"
+    NOT_ATTEMPTED = "not-attempted"
+    ABSENT = "absent"
+    WITHDRAWN = "withdrawn"
+
+
+class Cell(Struct, frozen=True, omit_defaults=True):
+    """评分格: one judge's entry for one aspect of one work.
+
+    ``value`` is what was typed, in ten-thousandths: 0 or 1, a mark, a number of errors, a judge's
+    score. A tolerance aspect has the measured value instead, as the decimal text that was typed.
+    """
+
+    state: MarkState = MarkState.VALUE
+    value: Points | None = None
+    measured: str | None = None
+
+
+NOT_ATTEMPTED: Final = Cell(MarkState.NOT_ATTEMPTED)
+ABSENT: Final = Cell(MarkState.ABSENT)
+WITHDRAWN: Final = Cell(MarkState.WITHDRAWN)
+
+
+def value_cell(value: Points) -> Cell:
+    """A cell holding a typed number."""
+    return Cell(MarkState.VALUE, value)
+
+
+def measured_cell(measured: str) -> Cell:
+    """A cell holding a measured value, kept as typed."""
+    return Cell(MarkState.VALUE, None, measured)
+
+
+def parse_measured(text: str) -> Decimal:
+    """Read a measured value exactly; any number of decimals, no exponent, no unit."""
+    stripped = text.strip()
+    if len(stripped) > _LONGEST_MEASURED or not _MEASURED.fullmatch(stripped):
+        raise RuleBroken("number-unreadable", value=stripped[:40])
+    return Decimal(stripped)
+
+
+def check_cell(aspect: Aspect, cell: Cell) -> RuleBroken | None:
+    """Why this cell cannot be entered for the aspect, or ``None`` when it can."""
+    if cell.state is not MarkState.VALUE:
+        empty = cell.value is None and cell.measured is None
+        return None if empty else RuleBroken("mark-state-with-value", aspect=aspect.id)
+    if isinstance(aspect.method, Tolerance):
+        if cell.measured is None or cell.value is not None:
+            return RuleBroken("mark-needs-measured", aspect=aspect.id)
+        try:
+            parse_measured(cell.measured)
+        except RuleBroken as refusal:
+            return refusal
+        return None
+    if cell.value is None or cell.measured is not None:
+        return RuleBroken("mark-needs-value", aspect=aspect.id)
+    return check_entry(aspect.method, aspect.maximum, cell.value)
+
+
+class EntryState(StrEnum):
+    """Where an entry stands in the event (参赛状态)."""
+
+    REGISTERED = "registered"
+    CHECKED_IN = "checked-in"
+    ABSENT = "absent"
+    WITHDRAWN = "withdrawn"
+    DISQUALIFIED = "disqualified"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """参赛者: one competitor or team in one event, known by number only.
+
+    ``competing`` is false for an entry outside the awards (打星): marked, but neither ranked among
+    the others nor counted for quotas. ``members`` is the size of a team.
+    """
+
+    id: EntryId
+    event: EventCode
+    number: str
+    unit: str = ""
+    group: str = ""
+    competing: bool = True
+    members: int = 1
+    state: EntryState = EntryState.REGISTERED
+
+
+@dataclass(frozen=True, slots=True)
+class Penalty:
+    """违规记录: a reason booked against an entry, in one module or, without one, in the event.
+
+    ``points`` is what a deduction takes off, so positive; other effects carry none.
+    """
+
+    id: OpId
+    entry: EntryId
+    module: ModuleId | None
+    reason: str
+    effect: PenaltyEffect
+    points: Points = ZERO
+
+
+def check_penalty(event: Event, penalty: Penalty) -> RuleBroken | None:
+    """Why this penalty cannot be booked, or ``None`` when it can."""
+    event.penalty(penalty.reason)
+    if penalty.module is not None:
+        event.module(penalty.module)
+    match penalty.effect:
+        case PenaltyEffect.DEDUCT if penalty.points <= 0:
+            return RuleBroken("penalty-needs-points", reason=penalty.reason)
+        case PenaltyEffect.MODULE_ZERO if penalty.module is None:
+            return RuleBroken("penalty-needs-module", reason=penalty.reason)
+        case _:
+            return None

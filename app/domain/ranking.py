@@ -1,0 +1,213 @@
+"""Who stands where in an event, by published values, and which key decided (排名).
+
+Only complete, competing entries are ranked; every other entry stands apart with its reason, and no
+entry is ever dropped. Values are compared as they are published, rounded, or the printed table
+would look wrong. Entries no key can part share the rank and the next is skipped: 1, 1, 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import TypeAlias
+
+from app.domain.entries import Entry, EntryState
+from app.domain.errors import RuleBroken
+from app.domain.ids import EntryId, ModuleId
+from app.domain.points import Exact, Points, Rounding, round_exact
+from app.domain.scheme import Direction, Event, TieKey
+from app.domain.scoring import EntryScore
+
+UsedTimes: TypeAlias = Mapping[EntryId, Mapping[ModuleId, int]]
+"""Whole seconds each entry used in each module, as on its time slip."""
+
+
+class ApartReason(StrEnum):
+    """Why an entry is not ranked; an earlier one here outweighs a later one."""
+
+    DISQUALIFIED = "disqualified"
+    WITHDRAWN = "withdrawn"
+    ABSENT = "absent"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRow:
+    """One ranked entry. ``keys`` are its published values of the event's tie keys, in order:
+    points, or whole seconds for times, ``None`` where no time is known.
+
+    ``decided_by`` is the key that put it below the row above it; ``None`` when the total did, when
+    it shares that row's rank, or when it is the first.
+    """
+
+    entry: EntryId
+    rank: int
+    shared: bool
+    total: Points
+    keys: tuple[int | None, ...]
+    decided_by: TieKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApartRow:
+    """An entry outside the ranking: ``total`` so far, and ``most`` it can still reach."""
+
+    entry: EntryId
+    reason: ApartReason
+    competing: bool
+    total: Points
+    most: Points
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """``rows`` in order of rank; ``guests`` (打星) ranked among themselves; the rest ``apart``."""
+
+    rows: tuple[RankedRow, ...]
+    guests: tuple[RankedRow, ...]
+    apart: tuple[ApartRow, ...]
+
+
+def rank(
+    event: Event,
+    entries: Iterable[Entry],
+    scores: Mapping[EntryId, EntryScore],
+    used_times: UsedTimes | None = None,
+) -> Ranking:
+    """Rank an event's entries. An entry with every mark counts as present even if nobody checked
+    it in; a time that is not known ranks after every known one.
+    """
+    known = sorted(entries, key=lambda entry: entry.id)
+    competing, guests, apart = [], [], []
+    for entry in known:
+        score = scores[entry.id]
+        reason = apart_reason(entry, score)
+        if reason is not None:
+            apart.append(ApartRow(entry.id, reason, entry.competing, score.total, score.most))
+        elif entry.competing:
+            competing.append(score)
+        else:
+            guests.append(score)
+    values = [_value_of(event, key, used_times or {}) for key in event.tie_keys]
+    order = list(ApartReason)
+    apart.sort(key=lambda row: (order.index(row.reason), -row.total, row.entry))
+    ranking = Ranking(
+        _ranked(event, competing, values), _ranked(event, guests, values), tuple(apart)
+    )
+    placed = len(ranking.rows) + len(ranking.guests) + len(ranking.apart)
+    assert placed == len(known) == len({entry.id for entry in known}), "an entry was dropped"
+    return ranking
+
+
+def apart_reason(entry: Entry, score: EntryScore) -> ApartReason | None:
+    """Why this entry stands apart, or ``None`` when it is ranked."""
+    if entry.state is EntryState.DISQUALIFIED or score.disqualified_by:
+        return ApartReason.DISQUALIFIED
+    if entry.state is EntryState.WITHDRAWN:
+        return ApartReason.WITHDRAWN
+    if entry.state is EntryState.ABSENT:
+        return ApartReason.ABSENT
+    return None if score.is_complete else ApartReason.INCOMPLETE
+
+
+_Value: TypeAlias = Callable[[EntryScore], int | None]
+_Placed: TypeAlias = tuple[tuple[int, ...], EntryScore, tuple[int | None, ...]]
+
+
+def _ranked(
+    event: Event, scores: Iterable[EntryScore], values: list[_Value]
+) -> tuple[RankedRow, ...]:
+    placed: list[_Placed] = []
+    for score in scores:
+        keys = tuple([value(score) for value in values])
+        order = [-score.total]
+        for key, found in zip(event.tie_keys, keys, strict=True):
+            sign = -1 if key.direction is Direction.HIGHER else 1
+            order += (0, sign * found) if found is not None else (1, 0)
+        placed.append((tuple(order), score, keys))
+    placed.sort(key=lambda item: (item[0], item[1].entry))
+    rows: list[RankedRow] = []
+    above: tuple[int, ...] | None = None
+    for order_values, group in groupby(placed, key=lambda item: item[0]):
+        sharing = list(group)
+        decided = _decided(event, above, order_values)
+        place = len(rows) + 1
+        for number, (_, score, keys) in enumerate(sharing):
+            rows.append(
+                RankedRow(
+                    score.entry,
+                    place,
+                    len(sharing) > 1,
+                    score.total,
+                    keys,
+                    decided if number == 0 else None,
+                )
+            )
+        above = order_values
+    return tuple(rows)
+
+
+def _decided(event: Event, above: tuple[int, ...] | None, here: tuple[int, ...]) -> TieKey | None:
+    """The first key whose value differs, when the totals do not."""
+    if above is None or above[0] != here[0]:
+        return None
+    for number, key in enumerate(event.tie_keys):
+        if above[1 + 2 * number : 3 + 2 * number] != here[1 + 2 * number : 3 + 2 * number]:
+            return key
+    return None
+
+
+def _value_of(event: Event, key: TieKey, used_times: UsedTimes) -> _Value:
+    """How a tie key reads an entry's published value."""
+    kind, _, name = key.by.partition(":")
+    rounding = Rounding(key.places, event.rounding.total.mode)
+
+    def published(value: Exact) -> int:
+        return round_exact(value, rounding)
+
+    match kind, _positions(event, kind).get(name):
+        case "component", (place, _):
+            return lambda score: published(score.components[place].mark)
+        case "module", (place, _):
+            return lambda score: published(score.modules[place].mark)
+        case "subcriterion", (place, inner):
+            return lambda score: published(score.modules[place].subcriteria[inner].mark)
+        case "aspect", (place, _):
+            return lambda score: published(score.aspects[place].mark or 0)
+        case "time", _ if timed := timed_modules(event, name):
+            return lambda score: _seconds(used_times.get(score.entry, {}), timed)
+        case _:
+            raise RuleBroken("tie-key-unknown", event=event.code, key=key.by)
+
+
+def _positions(event: Event, kind: str) -> dict[str, tuple[int, int]]:
+    """Where the things a tie key can name stand in an ``EntryScore``, by their id."""
+    match kind:
+        case "component":
+            return {part.id: (place, 0) for place, part in enumerate(event.components)}
+        case "module":
+            return {module.id: (place, 0) for place, module in enumerate(event.modules)}
+        case "aspect":
+            return {aspect.id: (place, 0) for place, aspect in enumerate(event.aspects())}
+        case "subcriterion":
+            return {
+                part.id: (place, inner)
+                for place, module in enumerate(event.modules)
+                for inner, part in enumerate(module.subcriteria)
+            }
+        case _:
+            return {}
+
+
+def timed_modules(event: Event, name: str) -> tuple[ModuleId, ...]:
+    """The modules whose used time a key compares: the named one, or all that have a clock."""
+    return tuple(
+        module.id for module in event.modules if module.limit_minutes and name in ("", module.id)
+    )
+
+
+def _seconds(used: Mapping[ModuleId, int], modules: tuple[ModuleId, ...]) -> int | None:
+    times = [used[module] for module in modules if module in used]
+    return sum(times) if len(times) == len(modules) else None
