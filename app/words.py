@@ -1,7 +1,7 @@
 """Every sentence the station says, in Chinese and English, looked up by key.
 
-The texts are flat TOML files in ``resources/i18n/<language>``, one for each area. The window and the
-command line read the same ones, so an error reads the same wherever it is met.
+The texts are flat TOML files in ``resources/i18n/<language>``, one for each area. The window and
+the command line read the same ones, so an error reads the same wherever it is met.
 """
 
 from __future__ import annotations

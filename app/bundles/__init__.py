@@ -1,1 +1,1 @@
-"""The exchange file: written, read, signed and verified."""
+"""The exchange file: how records are signed, written for others, and read back with suspicion."""

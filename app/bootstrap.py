@@ -1,0 +1,57 @@
+"""The one place that builds a ``Station``: from a path, a clock and this laptop's folder."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from app.domain.roles import CHIEF, Actor
+from app.paths import station_home
+from app.services.station import Station, file_id_of
+from app.services.station_keys import find_key, make_key
+from app.storage import database as files
+from app.storage import file_facts, oplog
+from app.storage.database import Database, writing
+from app.time_source import SystemTime, TimeSource
+
+
+def create_station(
+    path: Path | None,
+    *,
+    home: Path | None = None,
+    time: TimeSource | None = None,
+    actor: Actor = CHIEF,
+) -> Station:
+    """A station on a new, empty competition file; ``None`` keeps the file in memory."""
+    database = files.create(path)
+    with writing(database) as connection:
+        file_facts.put(connection, "file_id", uuid.uuid4().hex)
+    return _station(database, home=home, time=time, actor=actor)
+
+
+def open_station(
+    path: Path,
+    *,
+    home: Path | None = None,
+    time: TimeSource | None = None,
+    actor: Actor = CHIEF,
+) -> Station:
+    """A station on an existing file; raises ``Problem`` and leaves the file alone if it cannot."""
+    return _station(files.open_file(path), home=home, time=time, actor=actor)
+
+
+def _station(
+    database: Database, *, home: Path | None, time: TimeSource | None, actor: Actor
+) -> Station:
+    folder = home or station_home()
+    heads = {station: head.seq for station, head in oplog.heads(database.connection).items()}
+    file_id = file_id_of(database.connection)
+    key = find_key(folder, file_id, database.path, heads) or make_key(frozenset(heads))
+    return Station(
+        database=database,
+        file_id=file_id,
+        home=folder,
+        time=time or SystemTime(folder / "boot"),
+        key=key,
+        actor=actor,
+    )

@@ -1,0 +1,56 @@
+"""Copies of the open file made with SQLite's backup API, so a copy is whole even mid-marking."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from app.problems import Problem
+from app.storage.database import Database, open_file
+
+
+def back_up(
+    database: Database,
+    target: Path,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Write a whole copy to ``target``, replacing an older one only when the copy is complete.
+
+    ``on_progress`` hears pages done and pages in all. The copy keeps its own journal mode.
+    """
+
+    def report(_status: int, remaining: int, total: int) -> None:
+        if on_progress is not None:
+            on_progress(total - remaining, total)
+
+    partial = target.with_name(target.name + ".part")
+    try:
+        partial.unlink(missing_ok=True)
+        copy = sqlite3.connect(partial)
+        try:
+            database.connection.backup(
+                copy,
+                pages=2_000,
+                progress=report,
+            )
+        finally:
+            copy.close()
+        partial.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        partial.unlink(missing_ok=True)
+        raise Problem("backup-failed", file=target.name, cause=str(error)[:200]) from error
+
+
+def newest_first(folder: Path, stem: str) -> list[Path]:
+    """The backups of a file in a folder, the latest first by name, which holds the time."""
+    return sorted(folder.glob(f"{stem}-*.plumb"), reverse=True)
+
+
+def opens(path: Path) -> bool:
+    """Whether a backup can be opened and read: a backup nobody has tried is a hope."""
+    try:
+        open_file(path, read_only=True).close()
+    except Problem:
+        return False
+    return True

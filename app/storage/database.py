@@ -1,0 +1,197 @@
+"""A competition file as an open database: how it is opened, and the one way to write to it.
+
+Every write happens inside ``writing``: ``BEGIN IMMEDIATE``, then commit or roll back. Nothing else
+commits, so a caller can always say where a transaction begins and ends.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlite_utils
+
+from app.problems import Problem
+from app.storage import migrations
+
+APPLICATION_ID = 0x504C4D42
+"""``PLMB`` in the SQLite header: tells our files from any other database."""
+
+_BUSY_MS = 5_000
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open competition file. ``path`` is ``None`` for one that lives in memory only."""
+
+    connection: sqlite3.Connection
+    path: Path | None
+    read_only: bool = False
+
+    @property
+    def tables(self) -> sqlite_utils.Database:
+        """The same connection through sqlite-utils, for what is not on a hot path."""
+        return sqlite_utils.Database(self.connection, execute_plugins=False)
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def create(path: Path | None) -> Database:
+    """A new, empty competition file; never over one that exists. ``None`` makes it in memory."""
+    if path is not None and path.exists():
+        raise Problem("file-exists", file=path.name)
+    database = _connect(path)
+    with _translated(path):
+        database.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        _prepare(database)
+    return database
+
+
+def open_file(path: Path, *, read_only: bool = False) -> Database:
+    """Open an existing competition file, bringing an older one up to this version.
+
+    Raises ``Problem`` when the file is missing, is none of ours, is damaged, or was made by a newer
+    version; the file is then exactly as it was.
+    """
+    check_is_ours(path)
+    database = _connect(path, read_only=read_only)
+    try:
+        with _translated(path):
+            _refuse_newer(database)
+            if not read_only:
+                _prepare(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def check_is_ours(path: Path) -> None:
+    """Raise ``Problem`` unless the file is a SQLite database that Plumbline made."""
+    try:
+        with path.open("rb") as stream:
+            header = stream.read(100)
+    except FileNotFoundError:
+        raise Problem("file-missing", file=path.name) from None
+    except OSError as error:
+        raise Problem("file-unreadable", file=path.name, cause=error.strerror or "") from error
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\x00"):
+        raise Problem("file-not-sqlite", file=path.name)
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise Problem("file-not-ours", file=path.name)
+
+
+@contextmanager
+def writing(database: Database) -> Iterator[sqlite3.Connection]:
+    """One transaction: everything inside is on disk when it ends, or none of it is."""
+    connection = database.connection
+    with _translated(database.path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        try:
+            connection.execute("COMMIT")
+        except sqlite3.Error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def reading(database: Database) -> Iterator[sqlite3.Connection]:
+    """One consistent view of the file for several queries."""
+    connection = database.connection
+    if connection.in_transaction:
+        yield connection
+        return
+    with _translated(database.path):
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+
+
+def integrity_errors(database: Database) -> list[str]:
+    """What SQLite itself finds wrong with the file; empty when it is sound."""
+    with _translated(database.path):
+        found = [row[0] for row in database.connection.execute("PRAGMA integrity_check(10)")]
+    return [] if found == ["ok"] else found
+
+
+def _connect(path: Path | None, *, read_only: bool = False) -> Database:
+    with _translated(path):
+        # The worker of a read-only connection is another thread than the one that closes it.
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+            if path
+            else ":memory:",
+            uri=path is not None,
+            isolation_level=None,
+            timeout=_BUSY_MS / 1000,
+            check_same_thread=not read_only,
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cache_size = -16000")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+    return Database(connection, path, read_only)
+
+
+def _prepare(database: Database) -> None:
+    """Bring the tables up to date and put the guards back, which a table rebuild drops."""
+    migrations.ALL.apply(database.tables)
+    for guard in migrations.GUARDS:
+        database.connection.execute(guard)
+
+
+def _refuse_newer(database: Database) -> None:
+    known = {migration.name for migration in migrations.ALL.pending(_empty())}
+    applied = {migration.name for migration in migrations.ALL.applied(database.tables)}
+    if applied - known:
+        raise Problem("file-from-newer-version", file=database.path.name if database.path else "")
+
+
+def _empty() -> sqlite_utils.Database:
+    return sqlite_utils.Database(memory=True, execute_plugins=False)
+
+
+@contextmanager
+def _translated(path: Path | None) -> Iterator[None]:
+    """Turn what SQLite says of the environment into a ``Problem`` with advice."""
+    name = path.name if path else ""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        problem = _problem_for(error, name)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+def _problem_for(error: sqlite3.DatabaseError, name: str) -> Problem | None:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    match code:
+        case sqlite3.SQLITE_FULL:
+            return Problem("disk-full", file=name)
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return Problem("file-locked", file=name)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
+            return Problem("file-not-writable", file=name)
+        case sqlite3.SQLITE_IOERR:
+            return Problem("disk-failed", file=name)
+        case _ if code in _DAMAGED:
+            return Problem("file-damaged", file=name)
+        case _:
+            return None

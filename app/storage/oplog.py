@@ -1,0 +1,162 @@
+"""The append-only log: how an op gets in, and how ops come out again in replay order.
+
+``append`` must be called inside ``database.writing``. It reads the head of the chain from the file
+itself every time, so that two programs on one file cannot fork it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.ids import OpId, StationId
+from app.domain.ops import Draft, Op, Stamp, seal, split_op_id
+from app.storage.database import Database
+
+_COLUMNS = (
+    "station, seq, lamport, at, by, kind, version, body, replaces, reason, undoes, prev, hash"
+)
+_INSERT = f"INSERT INTO ops ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last op of a station's chain: its sequence number (0 for none) and hash."""
+
+    seq: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An op with its place in this file's order of arrival."""
+
+    position: int
+    op: Op
+
+
+def append(connection: sqlite3.Connection, draft: Draft, stamp: Stamp) -> Placed:
+    """Seal the draft as the next op of the stamp's station and put it in the log."""
+    own = head(connection, stamp.station)
+    op = seal(
+        draft,
+        stamp,
+        seq=own.seq + 1,
+        lamport=last_lamport(connection) + 1,
+        prev=own.hash,
+    )
+    return Placed(insert(connection, op), op)
+
+
+def insert(connection: sqlite3.Connection, op: Op) -> int:
+    """Put a sealed op into the log as it is; returns its position."""
+    position = connection.execute(_INSERT, _row(op)).lastrowid
+    assert position is not None
+    return position
+
+
+def head(connection: sqlite3.Connection, station: StationId) -> Head:
+    found = connection.execute(
+        "SELECT seq, hash FROM ops WHERE station = ? ORDER BY seq DESC LIMIT 1", (station,)
+    ).fetchone()
+    return Head(*found) if found else Head(0, b"")
+
+
+def heads(connection: sqlite3.Connection) -> dict[StationId, Head]:
+    """The head of every station's chain in the file."""
+    rows = connection.execute(
+        "SELECT station, seq, hash FROM ops WHERE (station, seq) IN"
+        " (SELECT station, max(seq) FROM ops GROUP BY station) ORDER BY station"
+    )
+    return {StationId(station): Head(seq, digest) for station, seq, digest in rows}
+
+
+def last_lamport(connection: sqlite3.Connection) -> int:
+    found = connection.execute("SELECT max(lamport) FROM ops").fetchone()[0]
+    return found or 0
+
+
+def find(connection: sqlite3.Connection, wanted: OpId) -> Placed | None:
+    """The op with this id, if the file holds it."""
+    station, seq = split_op_id(wanted)
+    found = connection.execute(
+        f"SELECT position, {_COLUMNS} FROM ops WHERE station = ? AND seq = ?", (station, seq)
+    ).fetchone()
+    return Placed(found[0], _op(found[1:])) if found else None
+
+
+def in_order(connection: sqlite3.Connection) -> Iterator[Placed]:
+    """Every op in replay order."""
+    rows = connection.execute(
+        f"SELECT position, {_COLUMNS} FROM ops ORDER BY lamport, station, seq"
+    )
+    return (Placed(row[0], _op(row[1:])) for row in rows)
+
+
+def arrived_after(connection: sqlite3.Connection, position: int) -> Iterator[Placed]:
+    """The ops that arrived in this file after a position, in order of arrival."""
+    rows = connection.execute(
+        f"SELECT position, {_COLUMNS} FROM ops WHERE position > ? ORDER BY position", (position,)
+    )
+    return (Placed(row[0], _op(row[1:])) for row in rows)
+
+
+def chain(connection: sqlite3.Connection, station: StationId, *, after: int = 0) -> Iterator[Op]:
+    """One station's ops by sequence number, beginning behind ``after``."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM ops WHERE station = ? AND seq > ? ORDER BY seq", (station, after)
+    )
+    return (_op(row) for row in rows)
+
+
+def last(connection: sqlite3.Connection, count: int) -> Sequence[Op]:
+    """The latest ops in replay order, newest first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM ops ORDER BY lamport DESC, station DESC, seq DESC LIMIT ?",
+        (count,),
+    )
+    return [_op(row) for row in rows]
+
+
+def count(database: Database) -> int:
+    total: int = database.connection.execute("SELECT count(*) FROM ops").fetchone()[0]
+    return total
+
+
+def _row(op: Op) -> tuple[object, ...]:
+    return (
+        op.station,
+        op.seq,
+        op.lamport,
+        op.at,
+        op.by,
+        op.kind,
+        op.version,
+        op.body.decode(),
+        op.replaces,
+        op.reason,
+        op.undoes,
+        op.prev,
+        op.hash,
+    )
+
+
+def _op(row: Sequence[Any]) -> Op:
+    station, seq, lamport, at, by, kind, version, body, replaces, reason, undoes, prev, digest = row
+    return Op(
+        station,
+        seq,
+        lamport,
+        at,
+        by,
+        kind,
+        version,
+        body.encode(),
+        replaces,
+        reason,
+        undoes,
+        prev,
+        digest,
+    )

@@ -1,0 +1,153 @@
+"""Reading the file: what stands, as frozen values in replay order. Rows never leave this module."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from app.domain.entries import MarkState
+from app.domain.facts import KIND_OF, Fact, MarkGiven
+from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId, OpId, StationId
+from app.domain.ops import decode_fact, op_id
+from app.domain.points import Points
+
+F = TypeVar("F")
+
+_FACT = "o.position, o.station, o.seq, o.at, o.by, o.reason, o.replaces, o.kind, o.version, o.body"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Generic[F]):
+    """A fact with where it stands in the log: who said it, when (UTC ms), and why."""
+
+    fact: F
+    op_id: OpId
+    position: int
+    station: StationId
+    at: int
+    by: str
+    reason: str
+    replaces: OpId | None
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentMark:
+    """A mark that no other has replaced. Two in one cell are a dispute."""
+
+    entry: EntryId
+    aspect: AspectId
+    judge: JudgeId
+    op_id: OpId
+    state: MarkState
+    value: Points | None
+    measured: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellRecord:
+    """One line of a cell's history: the mark, and whether it still counts."""
+
+    recorded: Recorded[MarkGiven]
+    stands: bool
+    replaced: bool
+
+
+def standing(
+    connection: sqlite3.Connection,
+    *kinds: type[F],
+    event: EventCode | None = None,
+    module: ModuleId | None = None,
+    entry: EntryId | None = None,
+) -> list[Recorded[F]]:
+    """The facts of these kinds that stand, in replay order, about what is named."""
+    named = [KIND_OF[cast("type[Fact]", kind)] for kind in kinds]
+    where = [f"s.kind IN ({', '.join('?' * len(named))})", "s.stands = 1"]
+    values: list[str] = list(named)
+    for column, wanted in (("event", event), ("module", module), ("entry", entry)):
+        if wanted is not None:
+            where.append(f"s.{column} = ?")
+            values.append(wanted)
+    rows = connection.execute(
+        f"SELECT {_FACT} FROM standing AS s JOIN ops AS o USING (position)"
+        f" WHERE {' AND '.join(where)} ORDER BY o.lamport, o.station, o.seq",
+        values,
+    )
+    return [_recorded(row) for row in rows]
+
+
+def latest(
+    connection: sqlite3.Connection,
+    *kinds: type[F],
+    event: EventCode | None = None,
+    module: ModuleId | None = None,
+    entry: EntryId | None = None,
+) -> Recorded[F] | None:
+    """The last of the facts that ``standing`` would give."""
+    found = standing(connection, *kinds, event=event, module=module, entry=entry)
+    return found[-1] if found else None
+
+
+def current_marks(
+    connection: sqlite3.Connection,
+    event: EventCode,
+    *,
+    entry: EntryId | None = None,
+    aspects: Sequence[AspectId] | None = None,
+) -> Iterator[CurrentMark]:
+    """The marks of an event that count, grouped by entry and aspect."""
+    where, values = ["event = ?", "stands = 1", "replaced = 0"], [str(event)]
+    if entry is not None:
+        where.append("entry = ?")
+        values.append(entry)
+    if aspects is not None:
+        where.append(f"aspect IN ({', '.join('?' * len(aspects))})")
+        values.extend(aspects)
+    rows = connection.execute(
+        "SELECT entry, aspect, judge, op_id, state, value, measured FROM marks"
+        f" WHERE {' AND '.join(where)} ORDER BY entry, aspect, judge, position",
+        values,
+    )
+    for row in rows:
+        yield CurrentMark(row[0], row[1], row[2], row[3], MarkState(row[4]), row[5], row[6])
+
+
+def count_marks(connection: sqlite3.Connection, event: EventCode) -> int:
+    """How many marks of an event count."""
+    total: int = connection.execute(
+        "SELECT count(*) FROM marks WHERE event = ? AND stands = 1 AND replaced = 0", (event,)
+    ).fetchone()[0]
+    return total
+
+
+def cell_history(
+    connection: sqlite3.Connection,
+    *,
+    event: EventCode,
+    entry: EntryId,
+    aspect: AspectId,
+    judge: JudgeId,
+) -> list[CellRecord]:
+    """Every mark ever given in one cell, oldest first."""
+    rows = connection.execute(
+        f"SELECT {_FACT}, m.stands, m.replaced FROM marks AS m JOIN ops AS o USING (position)"
+        " WHERE m.event = ? AND m.entry = ? AND m.aspect = ? AND m.judge = ?"
+        " ORDER BY o.lamport, o.station, o.seq",
+        (event, entry, aspect, judge),
+    )
+    return [CellRecord(_recorded(row[:-2]), bool(row[-2]), bool(row[-1])) for row in rows]
+
+
+def _recorded(row: Sequence[Any]) -> Recorded[Any]:
+    position, station, seq, at, by, reason, replaces, kind, version, body = row
+    return Recorded(
+        fact=decode_fact(kind, version, body),
+        op_id=op_id(station, seq),
+        position=position,
+        station=station,
+        at=at,
+        by=by,
+        reason=reason,
+        replaces=replaces,
+    )
