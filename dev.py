@@ -70,7 +70,7 @@ QT_LIBRARIES: dict[str, tuple[str, ...]] = {
 
 
 class CannotPrepare(Exception):
-    """This machine lacks something a person must see to; the message says what."""
+    """Something is missing that a person must see to; the message says what."""
 
 
 def say(text: str) -> None:
@@ -262,7 +262,10 @@ def shots(arguments: list[str]) -> int:
 
 
 def package(arguments: list[str]) -> int:
-    return python(str(ROOT / "packaging" / "package.py"), *arguments)
+    script = ROOT / "packaging" / "package.py"
+    if not script.exists():
+        raise CannotPrepare("this version cannot be packaged: it has no packaging/package.py")
+    return python(str(script), *arguments)
 
 
 COMMANDS = {
