@@ -26,6 +26,7 @@ from app.domain.clock_events import (
     ClockStopped,
     TimeGranted,
 )
+from app.domain.countdown import format_duration, format_remaining
 from app.domain.errors import RuleBroken
 from app.domain.readings import ClockJump, Gap, Reading, later_of, stretch_between
 
@@ -265,9 +266,8 @@ def _wrong_with_grant(clock: Clock, grant: TimeGranted) -> list[RuleBroken]:
     if grant.lost_from_ms < clock.started.wall_ms or grant.lost_to_ms > grant.reading.wall_ms:
         return [RuleBroken("loss-outside-run")]
     if grant.granted_ms > lost_ms:
-        return [
-            RuleBroken("grant-exceeds-loss", granted_ms=grant.granted_ms, lost_ms=lost_ms),
-        ]
+        granted, lost = format_remaining(grant.granted_ms), format_duration(lost_ms)
+        return [RuleBroken("grant-exceeds-loss", granted=granted, lost=lost)]
     return _already_booked(clock, span, grant.reading, decided_gaps=True)
 
 
@@ -279,7 +279,7 @@ def _wrong_with_review(clock: Clock, review: ClockReviewed) -> list[RuleBroken]:
         return [RuleBroken("gap-already-decided")]
     hidden_time = review.lost_ms < 0 and not gap.runs_backwards
     if review.lost_ms > gap.counted_ms or hidden_time:
-        return [RuleBroken("gap-loss-out-of-range", lost_ms=review.lost_ms, most=gap.counted_ms)]
+        return [RuleBroken("gap-loss-out-of-range", most=format_duration(gap.counted_ms))]
     if review.lost_ms <= 0:
         return []
     span = (gap.since.wall_ms, gap.until.wall_ms)
