@@ -1,0 +1,76 @@
+"""Lines out of text: Chinese breaks between characters, names and words do not.
+
+Lines are balanced, so that no single character is left alone on the last one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.reports.fonts import text_width
+
+# Nothing that closes may begin a line and nothing that opens may end one (避头尾).
+_NO_START = "，。、；：？！）》」』】〉”’·…%％,.;:?!)]}"
+_WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff·/\-]+[·/\-]?")
+_NAME_PART = re.compile(r"[^\s·\-]+[·\-]?")
+
+
+def wrap(text: str, width: float, size: float, *, is_name: bool = False) -> list[str]:
+    """Split into lines no wider than ``width`` points; a person's name only between its parts.
+
+    A piece that is wider than a whole line is cut where it must be.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        if text_width(paragraph, size) <= width:
+            lines.append(paragraph)
+        else:
+            lines.extend(_balanced(_pieces(paragraph, width, size, is_name=is_name), width, size))
+    return lines
+
+
+def _balanced(pieces: list[str], width: float, size: float) -> list[str]:
+    lines = _fill(pieces, width, size)
+    narrow, wide = max(text_width(piece.strip(), size) for piece in pieces), width
+    while wide - narrow > size / 4:
+        middle = (narrow + wide) / 2
+        if len(_fill(pieces, middle, size)) > len(lines):
+            narrow = middle
+        else:
+            wide = middle
+    return _fill(pieces, wide, size)
+
+
+def _fill(pieces: list[str], width: float, size: float) -> list[str]:
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and text_width((lines[-1] + piece).rstrip(), size) > width:
+            lines.append(piece.lstrip())
+        else:
+            lines[-1] += piece
+    return [line.rstrip() for line in lines]
+
+
+def _pieces(text: str, width: float, size: float, *, is_name: bool) -> list[str]:
+    """What must stay together, each with the space or closing mark that follows it."""
+    pattern = _NAME_PART if is_name else _WORD
+    pieces: list[str] = []
+    position = 0
+    while position < len(text):
+        word = pattern.match(text, position)
+        piece = word.group() if word else text[position]
+        position += len(piece)
+        if pieces and (piece.isspace() or piece[0] in _NO_START) and not pieces[-1].isspace():
+            pieces[-1] += piece
+        else:
+            pieces.extend(_cut(piece, width, size))
+    return pieces
+
+
+def _cut(piece: str, width: float, size: float) -> list[str]:
+    parts = [""]
+    for character in piece:
+        if parts[-1] and text_width(parts[-1] + character, size) > width:
+            parts.append("")
+        parts[-1] += character
+    return parts
