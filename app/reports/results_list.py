@@ -1,0 +1,101 @@
+"""The signed-result list (成绩单): what is posted in the hall and signed by three people.
+
+The absent, withdrawn and disqualified have no rank: they stand in a list of their own, with why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.reports.layout import Flow
+from app.reports.paper import Heading, Imprint, Signature, Target
+from app.reports.printing import print_pages
+from app.reports.tables import Column, table
+from app.words import Words
+
+WIDE_FROM_MODULES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One entry as published: every value is the text that is printed, ``""`` prints as a dash."""
+
+    rank: str
+    entry: str
+    name: str
+    unit: str
+    modules: tuple[str, ...]
+    total: str
+    award: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsList:
+    """A whole result; ``modules`` are the titles of the module columns, in order."""
+
+    heading: Heading
+    imprint: Imprint
+    modules: tuple[str, ...]
+    ranked: tuple[ResultRow, ...]
+    apart: tuple[ResultRow, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    note: str = ""
+
+
+def write_results_list(content: ResultsList, words: Words, target: Target) -> int:
+    """Print the list; returns the number of pages. Raises ``RuleBroken`` for a missing glyph."""
+    wide = len(content.modules) >= WIDE_FROM_MODULES
+    flow = Flow(content.heading, content.imprint, words, landscape=wide)
+    flow.title(words.say("reports.results_title"), content.heading.event)
+    _ranked(flow, content)
+    if content.apart:
+        _apart(flow, content)
+    if content.note:
+        flow.paragraph(content.note, size=9.5)
+    flow.signatures(content.signatures)
+    title = f"{words.say('reports.results_title')} · {content.heading.event}"
+    return print_pages(flow.finish(), target, title=title, language=words.language)
+
+
+def _ranked(flow: Flow, content: ResultsList) -> None:
+    say = flow.words.say
+    has_award = any(row.award for row in content.ranked)
+    has_state = any(row.state for row in content.ranked)
+    columns = [
+        Column(say("reports.rank"), "right"),
+        Column(say("reports.entry"), names_item=True),
+        Column(say("reports.name"), wraps=True, is_name=True),
+        Column(say("reports.unit"), wraps=True),
+        *(Column(title, "right") for title in content.modules),
+        Column(say("reports.total"), "right"),
+        *([Column(say("reports.award"))] if has_award else []),
+        *([Column(say("reports.state"), wraps=True)] if has_state else []),
+    ]
+    rows = [
+        (
+            row.rank,
+            row.entry,
+            row.name,
+            row.unit,
+            *(mark or "—" for mark in row.modules),
+            row.total or "—",
+            *([row.award] if has_award else []),
+            *([row.state] if has_state else []),
+        )
+        for row in content.ranked
+    ]
+    table(flow, columns, rows)
+
+
+def _apart(flow: Flow, content: ResultsList) -> None:
+    say = flow.words.say
+    flow.section(say("reports.results_apart"))
+    columns = [
+        Column(say("reports.entry"), names_item=True),
+        Column(say("reports.name"), wraps=True, is_name=True),
+        Column(say("reports.unit"), wraps=True),
+        Column(say("reports.state"), wraps=True),
+    ]
+    rows = [(row.entry, row.name, row.unit, row.state) for row in content.apart]
+    table(flow, columns, rows)
