@@ -1,0 +1,141 @@
+"""Hand mark sheets (评分表), blank or filled: one work code a page, nobody's name on a blind one.
+
+The code at the top is the sheet's id, so that a scanner opens the same sheet on the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.reports.fonts import text_width
+from app.reports.layout import Flow
+from app.reports.marks import GREY, MM, Code, Page, Text
+from app.reports.paper import Heading, Imprint, Signature, Target
+from app.reports.printing import print_pages
+from app.reports.tables import Column, table
+from app.words import Words
+
+CODE_SIZE = 20 * MM
+WRITING_HEIGHT = 9 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementLine:
+    """An aspect that is measured (测量): the judges agree on one result."""
+
+    aspect: str
+    text: str
+    requirement: str
+    maximum: str
+    result: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementLine:
+    """An aspect that is judged (评判): one score a judge.
+
+    ``descriptors`` are the benchmarks with their scores in front, such as ``"0  Below standard"``;
+    ``scores`` is empty on a blank sheet, else one text a judge.
+    """
+
+    aspect: str
+    text: str
+    maximum: str
+    descriptors: tuple[str, ...] = ()
+    scores: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """One work's sheet for one sub-criterion or module; ``judges`` head the judgement columns."""
+
+    heading: Heading
+    imprint: Imprint
+    sheet_id: str
+    module: str
+    part: str
+    work_code: str
+    judges: tuple[str, ...]
+    measured: tuple[MeasurementLine, ...] = ()
+    judged: tuple[JudgementLine, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+
+
+def write_score_sheets(sheets: Sequence[ScoreSheet], words: Words, target: Target) -> int:
+    """Print the sheets, each beginning and numbering its own pages; returns all pages."""
+    pages: list[Page] = []
+    for sheet in sheets:
+        pages.extend(_pages(sheet, words))
+    return print_pages(
+        pages, target, title=words.say("reports.sheet_title"), language=words.language
+    )
+
+
+def _pages(sheet: ScoreSheet, words: Words) -> tuple[Page, ...]:
+    flow = Flow(sheet.heading, sheet.imprint, words)
+    _top(flow, sheet)
+    if sheet.judged:
+        _judged(flow, sheet)
+    if sheet.measured:
+        _measured(flow, sheet)
+    flow.signatures(sheet.signatures)
+    return flow.finish()
+
+
+def _top(flow: Flow, sheet: ScoreSheet) -> None:
+    """The work code large enough to read across a table, the sheet's code beside it."""
+    say = flow.words.say
+    top = flow.y
+    right = flow.right
+    flow.add(Code(right - CODE_SIZE, top, CODE_SIZE, sheet.sheet_id))
+    width = text_width(sheet.sheet_id, 7)
+    flow.add(Text(right - max(width, CODE_SIZE), top + CODE_SIZE + 9, sheet.sheet_id, 7, GREY))
+    flow.add(Text(flow.left, top + 14, say("reports.sheet_title"), 16, bold=True))
+    flow.add(Text(flow.left, top + 33, sheet.module, 11))
+    flow.add(Text(flow.left, top + 49, sheet.part, 11, GREY))
+    middle = flow.left + flow.inner * 0.56
+    flow.add(Text(middle, top + 10, say("reports.work_code"), 9.5, GREY))
+    flow.add(Text(middle, top + 46, sheet.work_code, 36, bold=True, about=sheet.sheet_id))
+    flow.y = top + CODE_SIZE + 7 * MM
+
+
+def _measured(flow: Flow, sheet: ScoreSheet) -> None:
+    say = flow.words.say
+    flow.section(say("reports.measurement"))
+    columns = [
+        Column(say("reports.aspect"), names_item=True),
+        Column(say("reports.what"), wraps=True),
+        Column(say("reports.requirement"), wraps=True),
+        Column(say("reports.maximum"), "right"),
+        Column(say("reports.measured"), "right", room=24 * MM),
+        Column(say("reports.mark"), "right", room=20 * MM),
+    ]
+    rows = [
+        (line.aspect, line.text, line.requirement, line.maximum, line.result, line.mark)
+        for line in sheet.measured
+    ]
+    table(flow, columns, rows, boxed=True, row_height=WRITING_HEIGHT)
+
+
+def _judged(flow: Flow, sheet: ScoreSheet) -> None:
+    say = flow.words.say
+    flow.section(say("reports.judgement"))
+    columns = [
+        Column(say("reports.aspect"), names_item=True),
+        Column(say("reports.what_and_descriptors"), wraps=True),
+        Column(say("reports.maximum"), "right"),
+        *(Column(judge, "centre", room=17 * MM) for judge in sheet.judges),
+    ]
+    blank = ("",) * len(sheet.judges)
+    rows = [
+        (
+            line.aspect,
+            "\n".join((line.text, *line.descriptors)),
+            line.maximum,
+            *(line.scores or blank),
+        )
+        for line in sheet.judged
+    ]
+    table(flow, columns, rows, boxed=True, row_height=WRITING_HEIGHT)
