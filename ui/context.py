@@ -82,7 +82,8 @@ class ScreenContext:
 class Reloads(Protocol):
     """Reads the current state again; called once for all changes of one event-loop turn.
 
-    Changes whose ``origin`` is this very widget are not reported to it.
+    Changes whose ``origin`` is this very widget, or its attribute ``presenter`` if it has one, are
+    not reported to it. A screen that is not in front is told when it comes to the front.
     """
 
     def reload(self, changes: Changes) -> None: ...
@@ -97,7 +98,10 @@ class AsksBeforeLeaving(Protocol):
 
 @runtime_checkable
 class CountsWaiting(Protocol):
-    """How many things wait for a person here: the badge on the rail. Zero shows none."""
+    """How many things wait for a person here: the badge on the rail. Zero shows none.
+
+    Asked after every change, also of a screen that is not in front: count from the current state.
+    """
 
     def waiting(self) -> int: ...
 

@@ -49,8 +49,8 @@ def _play_file(path: Path) -> bool:
     for player in _PLAYERS.get(sys.platform, ()):
         program = shutil.which(player)
         if program:
-            started = QProcess.startDetached(program, [str(path)])
-            return started[0] if isinstance(started, tuple) else bool(started)
+            started, _ = QProcess.startDetached(program, [str(path)])
+            return started
     return False
 
 

@@ -54,7 +54,7 @@ class EntryPicker(QLineEdit):
         popup = completer.popup()
         if popup is not None:
             popup.setAccessibleName(name)
-        # The stubs know no overloaded signals; by text alone two equal lines could not be told apart.
+        # The stubs know no overloaded signals, and by text alone equal lines look the same.
         completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
         self.setCompleter(completer)
         self.textEdited.connect(self._on_typed)

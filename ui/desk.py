@@ -1,0 +1,111 @@
+"""What the frame asks of an open competition: one small protocol between window and station.
+
+Screens use the station's services directly; the rail, the context bar and the status line use only
+this, so the frame stands on its own in tests and on the welcome page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from app.changes import ChangeFeed
+from app.words import Words
+from ui.context import Place
+
+if TYPE_CHECKING:
+    from app.services.station import Station
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The honest line. ``record`` is the last op id on this laptop's disk, empty before the first.
+
+    ``trouble`` is a sentence why something is not saved; ``backup_age_ms`` is ``None`` when there
+    is no backup; ``unshared`` counts records no exported bundle holds yet.
+    """
+
+    record: str
+    backup_age_ms: int | None
+    unshared: int
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something Ctrl+F found, and where to look at it."""
+
+    text: str
+    detail: str
+    place: Place
+    focus: Mapping[str, str]
+
+
+CHIEF = "chief"
+ROLES = (
+    CHIEF,
+    "checkin",
+    "encryption",
+    "timekeeper",
+    "scorekeeper",
+    "certificates",
+)
+"""Who can act besides the judges; the word is ``frame.role_<name>``."""
+
+
+class Desk(Protocol):
+    """An open competition as the frame sees it. Everything here reads in well under a frame."""
+
+    @property
+    def station(self) -> Station: ...
+
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def changes(self) -> ChangeFeed: ...
+
+    def title(self, words: Words) -> str:
+        """The competition's name; empty while none is set."""
+
+    def status(self, words: Words) -> Status: ...
+
+    def judges(self) -> Sequence[str]:
+        """The judge ids that can act here, e.g. ``J1`` ... ``J5``."""
+
+    def acting(self) -> str:
+        """One of ``ROLES`` or a judge id."""
+
+    def act_as(self, who: str) -> None: ...
+
+    def waiting(self) -> Mapping[Place, int]:
+        """What waits in each place whose screen has not been opened yet."""
+
+    def find(self, text: str, words: Words) -> Sequence[Found]: ...
+
+    def undoable(self, words: Words) -> str:
+        """What Ctrl+Z would undo, e.g. "mark 2.50 for B07"; empty when nothing."""
+
+    def undo(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Opener(Protocol):
+    """Opens competition files; raises ``Problem`` or ``RuleBroken`` with the file named."""
+
+    def open(self, path: Path) -> Desk: ...
+
+    def create(self, path: Path) -> Desk:
+        """A new, empty competition file; the set-up screen fills it."""
+
+    def sample(self) -> Desk: ...
+
+
+def role_word(words: Words, who: str) -> str:
+    """What a role or judge is called on screen."""
+    if who in ROLES:
+        return words.say(f"frame.role_{who}")
+    return words.say("frame.role_judge", number=who.removeprefix("J"))
