@@ -224,6 +224,36 @@ def test_a_stale_reading_never_turns_a_clock_back() -> None:
     assert replay(TWENTY_MINUTES, events).used_ms == 100_000
 
 
+def test_time_measured_once_is_not_measured_again_after_a_stale_reading() -> None:
+    events: list[ClockEvent] = [ClockStarted(at(0)), TimeGranted(at(100), 5_000, "fault")]
+    events += [ClockPaused(at(90), "fault"), ClockResumed(at(95)), ClockStopped(at(130))]
+    assert replay(TWENTY_MINUTES, events).used_ms == 130_000
+
+
+def test_a_decision_is_about_one_gap_and_leaves_the_others_open() -> None:
+    events: list[ClockEvent] = [
+        ClockStarted(at(0)),
+        ClockReopened(at(400, boot="B"), last_seen=at(300)),
+        ClockReopened(at(700, boot="C"), last_seen=at(600, boot="B")),
+        ClockReviewed(at(800, boot="C"), since=at(300), lost_ms=30_000, reason="power"),
+    ]
+    clock = replay(TWENTY_MINUTES, events)
+    assert clock.used_ms == 770_000
+    assert [gap.lost_ms for gap in clock.gaps] == [30_000, None]
+    assert [gap.since for gap in clock.at(at(900, boot="C")).uncertain] == [at(600, boot="B")]
+
+
+def test_a_gap_whose_loss_was_granted_already_can_still_be_closed_as_used() -> None:
+    events: list[ClockEvent] = [
+        ClockStarted(at(0)),
+        ClockReopened(at(400, boot="B"), last_seen=at(300)),
+        TimeGranted(at(600, boot="B"), 60_000, "power", NINE + 300_000, NINE + 360_000),
+        ClockReviewed(at(700, boot="B"), since=at(300), lost_ms=0, reason="granted"),
+    ]
+    face = replay(TWENTY_MINUTES, events).at(at(700, boot="B"))
+    assert (face.remaining_ms, face.uncertain) == (560_000, ())
+
+
 def test_a_clock_starts_once_only() -> None:
     running = replay(TWENTY_MINUTES, [ClockStarted(at(0))])
     assert code_of(running, ClockStarted(at(1))) == "clock-already-started"
