@@ -201,6 +201,14 @@ def _positions(event: Event, kind: str) -> dict[str, tuple[int, int]]:
             return {}
 
 
+def names_something(event: Event, key: TieKey) -> bool:
+    """Whether a tie key compares anything this event has."""
+    kind, _, name = key.by.partition(":")
+    if kind == "time":
+        return bool(timed_modules(event, name))
+    return name in _positions(event, kind)
+
+
 def timed_modules(event: Event, name: str) -> tuple[ModuleId, ...]:
     """The modules whose used time a key compares: the named one, or all that have a clock."""
     return tuple(
