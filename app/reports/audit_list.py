@@ -156,6 +156,7 @@ def write_verification_report(report: VerificationReport, words: Words, target: 
     ]
     passed, not_passed = say("reports.passed"), say("reports.not_passed")
     rows = [(c.name, passed if c.is_passed else not_passed, c.detail) for c in report.checks]
-    table(flow, columns, rows)
+    failing = [n for n, check in enumerate(report.checks) if not check.is_passed]
+    table(flow, columns, rows, alert_rows=failing)
     title = say("reports.verify_title")
     return print_pages(flow.finish(), target, title=title, language=words.language)

@@ -66,9 +66,9 @@ class Flow:
         if self.imprint.provisional:
             self._watermark(self.words.say("reports.draft"))
         baseline = 13 * MM
-        half = self.inner * 0.62
-        competition = wrap(self.heading.competition, half, 9)
-        event = wrap(self.heading.event, self.inner - half - 6 * MM, 9)
+        across = min(text_width(self.heading.competition, 9), self.inner * 0.62)
+        competition = wrap(self.heading.competition, across + 0.01, 9)
+        event = wrap(self.heading.event, self.inner - across - 6 * MM, 9)
         for number, line in enumerate(competition[:2]):
             self.add(Text(self.left, baseline + number * 11.5, line, 9, GREY, about="heading"))
         for number, line in enumerate(event[:2]):
@@ -133,7 +133,7 @@ class Flow:
             self.need(size * LEADING)
             self.y += size * LEADING
             self.add(Text(self.left, self.y, line, size, colour))
-        self.y += size * 0.5
+        self.y += size * 0.6
 
     def facts(self, pairs: Sequence[tuple[str, str]], *, columns: int = 2) -> None:
         """Labels with their values, in columns, the longest text wrapped in its place."""

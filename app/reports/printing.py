@@ -16,7 +16,7 @@ from app.reports.output import deliver
 from app.reports.paper import Target
 from app.reports.qr import qr_path
 
-BOLD_STROKE = 0.028
+BOLD_STROKE = 0.024
 """Stroke width that thickens the one weight of the font, as a part of the type size."""
 
 

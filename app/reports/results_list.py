@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.reports.layout import Flow
+from app.reports.layout import SIDE, Flow
+from app.reports.marks import A4_WIDTH
 from app.reports.paper import Heading, Imprint, Signature, Target
 from app.reports.printing import print_pages
-from app.reports.tables import Column, table
+from app.reports.tables import Column, Row, fit_columns, table
 from app.words import Words
 
 WIDE_FROM_MODULES = 6
@@ -45,10 +46,14 @@ class ResultsList:
 
 def write_results_list(content: ResultsList, words: Words, target: Target) -> int:
     """Print the list; returns the number of pages. Raises ``RuleBroken`` for a missing glyph."""
-    wide = len(content.modules) >= WIDE_FROM_MODULES
-    flow = Flow(content.heading, content.imprint, words, landscape=wide)
+    columns, rows = _ranked(content, words)
+    is_wide = (
+        len(content.modules) >= WIDE_FROM_MODULES
+        or fit_columns(columns, rows, A4_WIDTH - 2 * SIDE).is_crowded
+    )
+    flow = Flow(content.heading, content.imprint, words, landscape=is_wide)
     flow.title(words.say("reports.results_title"), content.heading.event)
-    _ranked(flow, content)
+    table(flow, columns, rows)
     if content.apart:
         _apart(flow, content)
     if content.note:
@@ -58,8 +63,8 @@ def write_results_list(content: ResultsList, words: Words, target: Target) -> in
     return print_pages(flow.finish(), target, title=title, language=words.language)
 
 
-def _ranked(flow: Flow, content: ResultsList) -> None:
-    say = flow.words.say
+def _ranked(content: ResultsList, words: Words) -> tuple[list[Column], list[Row]]:
+    say = words.say
     has_award = any(row.award for row in content.ranked)
     has_state = any(row.state for row in content.ranked)
     columns = [
@@ -72,7 +77,7 @@ def _ranked(flow: Flow, content: ResultsList) -> None:
         *([Column(say("reports.award"))] if has_award else []),
         *([Column(say("reports.state"), wraps=True)] if has_state else []),
     ]
-    rows = [
+    rows: list[Row] = [
         (
             row.rank,
             row.entry,
@@ -85,7 +90,7 @@ def _ranked(flow: Flow, content: ResultsList) -> None:
         )
         for row in content.ranked
     ]
-    table(flow, columns, rows)
+    return columns, rows
 
 
 def _apart(flow: Flow, content: ResultsList) -> None:

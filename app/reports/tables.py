@@ -5,20 +5,33 @@ Long text gives way first (it wraps), then the type gets smaller; numbers never 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from app.reports.fonts import text_width
 from app.reports.layout import Flow
-from app.reports.marks import BAND, GREY, HAIRLINE, INK, Band, Rule, Text
-from app.reports.wrapping import wrap
+from app.reports.marks import ALERT, BAND, GREY, HAIRLINE, INK, Band, Colour, Rule, Text
+from app.reports.wrapping import longest_piece, wrap
 
 Align: TypeAlias = Literal["left", "right", "centre"]
 SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
-PADDING = 3.5
+PADDING = 0.46
+"""Room left and right of a cell's text, in ems."""
 LINE = 1.32
-NARROWEST_EM = 6.0
+ABOVE = 3.5
+"""Room above and below a cell's text, in points."""
+NARROWEST, NARROWEST_NAME = 6.0, 10.5
+"""The least width of a wrapping column, in ems: names give way last."""
+LONGEST_PIECE = 12.0
+"""Beyond this many ems even a single word is cut."""
+TWO_LINES, THREE_LINES = 0.56, 0.39
+"""The part of its natural width at which a text takes two lines, or three."""
+_TRIES = (
+    *((size, TWO_LINES) for size in SIZES if size >= 8.5),
+    *((size, THREE_LINES) for size in SIZES if size >= 7.0),
+    *((size, 0.0) for size in SIZES),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +55,23 @@ Row: TypeAlias = Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Columns with the widths and the type size they came out at."""
+    """Columns with the widths and the type size they came out at.
+
+    A grid is crowded when long texts take more than about two lines.
+    """
 
     columns: Sequence[Column]
     widths: Sequence[float]
     size: float
+    is_crowded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the text of a row is set."""
+
+    colour: Colour = INK
+    bold: bool = False
 
 
 def table(
@@ -56,17 +81,20 @@ def table(
     *,
     boxed: bool = False,
     row_height: float = 0.0,
+    alert_rows: Container[int] = (),
 ) -> None:
     """Set the rows from the flow's present place on, over as many pages as they need.
 
     ``boxed`` draws every cell's frame, and ``row_height`` leaves room, for writing by hand.
+    ``alert_rows`` are the numbers of the rows that stand out.
     """
+    flow.y += 4
     grid = fit_columns(columns, rows, flow.inner)
     head = _lines([column.title for column in columns], grid, titles=True)
     first = _lines(rows[0], grid) if rows else head
     flow.need(_height(head, grid.size, 0.0) + _height(first, grid.size, row_height))
     top = _head(flow, head, grid)
-    for row in rows:
+    for number, row in enumerate(rows):
         cells = _lines(row, grid)
         height = _height(cells, grid.size, row_height)
         if flow.y + height > flow.bottom:
@@ -74,69 +102,89 @@ def table(
             flow.new_page()
             top = _head(flow, head, grid)
         about = next((row[n] for n, c in enumerate(columns) if c.names_item), "")
-        _set_row(flow, cells, grid, height, about=about)
+        look = Look(ALERT, bold=True) if number in alert_rows else Look()
+        _set_row(flow, cells, grid, height, about=about, look=look)
         flow.y += height
-        flow.add(Rule(flow.left, flow.y, flow.left + sum(grid.widths), flow.y, 0.4, HAIRLINE))
+        line = INK if boxed else HAIRLINE
+        flow.add(Rule(flow.left, flow.y, flow.left + sum(grid.widths), flow.y, 0.4, line))
     _frame(flow, grid, top, boxed=boxed)
     flow.y += 6
 
 
 def fit_columns(columns: Sequence[Column], rows: Sequence[Row], available: float) -> Grid:
-    """The largest type size at which the columns fit ``available``, with their widths."""
+    """The largest type at which the columns fit ``available`` points, with their widths.
+
+    First down to a comfortable size with at most about two lines a cell, then with three and
+    smaller, then with as many as it takes; at the end everything is narrowed alike.
+    """
     natural_em = [_natural_em(column, [row[n] for row in rows]) for n, column in enumerate(columns)]
-    size, widths = SIZES[-1], [available / len(columns)] * len(columns)
-    for size in SIZES:
+    piece_em = [_piece_em(column, [row[n] for row in rows]) for n, column in enumerate(columns)]
+    least: list[float] = []
+    for size, part in _TRIES:
+        padding = 2 * PADDING * size
         natural = [
-            max(em * size + 2 * PADDING, column.room)
+            max(em * size + padding, column.room)
             for em, column in zip(natural_em, columns, strict=True)
-        ]
-        fixed = sum(w for w, c in zip(natural, columns, strict=True) if not c.wraps)
-        least = [
-            min(w, max(NARROWEST_EM * size, c.room)) if c.wraps else 0.0
-            for w, c in zip(natural, columns, strict=True)
         ]
         if sum(natural) <= available:
             spare = (available - sum(natural)) / len(columns)
             return Grid(columns, [width + spare for width in natural], size)
-        if fixed + sum(least) <= available:
-            return Grid(columns, _share(natural, least, columns, available - fixed), size)
-        shrink = available / sum(natural)
-        widths = [width * shrink for width in natural]
-    return Grid(columns, widths, size)
+        least = [
+            min(width, max(_narrowest(column) * size, piece * size + padding, width * part))
+            if column.wraps
+            else width
+            for width, piece, column in zip(natural, piece_em, columns, strict=True)
+        ]
+        if sum(least) <= available:
+            return Grid(
+                columns, _share(natural, least, available), size, is_crowded=part < TWO_LINES
+            )
+    shrink = available / sum(least)
+    return Grid(columns, [width * shrink for width in least], SIZES[-1], is_crowded=True)
 
 
-def _share(
-    natural: list[float], least: list[float], columns: Sequence[Column], room: float
-) -> list[float]:
-    """Divide ``room`` over the wrapping columns: each its least, the rest by what it lacks."""
-    lacking = [
-        w - low if c.wraps else 0.0 for w, low, c in zip(natural, least, columns, strict=True)
-    ]
-    spare = (room - sum(least)) / (sum(lacking) or 1.0)
-    return [
-        low + lack * spare if c.wraps else w
-        for w, low, lack, c in zip(natural, least, lacking, columns, strict=True)
-    ]
+def _narrowest(column: Column) -> float:
+    return NARROWEST_NAME if column.is_name else NARROWEST
+
+
+def _share(natural: list[float], least: list[float], available: float) -> list[float]:
+    """Give each column its least, and divide the rest by what each lacks of its natural width."""
+    lacking = [width - low for width, low in zip(natural, least, strict=True)]
+    part = (available - sum(least)) / (sum(lacking) or 1.0)
+    return [low + lack * part for low, lack in zip(least, lacking, strict=True)]
 
 
 def _natural_em(column: Column, cells: Sequence[str]) -> float:
-    widest = max((text_width(line, 1.0) for cell in cells for line in cell.split("\n")), default=0)
+    """The width in ems at which nothing wraps but a long title, which may take two lines."""
+    widest = max(
+        (text_width(line, 1.0) for cell in cells for line in cell.split("\n")), default=0.0
+    )
     title = text_width(column.title, 1.0)
-    # A long title takes up to three lines rather than making its column wide.
-    words = max((text_width(word, 1.0) for word in column.title.split()), default=0.0)
-    is_latin = column.title.isascii()
-    return max(widest, min(title, max(words if is_latin else 2.0, title / 2, 3.2 * (title > 4))))
+    longest_word = max((text_width(word, 1.0) for word in column.title.split()), default=0.0)
+    has_words = column.title.isascii()
+    return max(widest, longest_word if has_words else max(min(title, 3.0), title / 2))
+
+
+def _piece_em(column: Column, cells: Sequence[str]) -> float:
+    """The width in ems of the longest piece that should stay on one line."""
+    longest = max((longest_piece(cell, is_name=column.is_name) for cell in cells), default=0.0)
+    return min(longest, LONGEST_PIECE)
 
 
 def _lines(row: Row, grid: Grid, *, titles: bool = False) -> list[list[str]]:
     return [
-        wrap(cell, width - 2 * PADDING + 0.01, grid.size, is_name=column.is_name and not titles)
+        wrap(
+            cell,
+            width - 2 * PADDING * grid.size + 0.01,
+            grid.size,
+            is_name=column.is_name and not titles,
+        )
         for cell, column, width in zip(row, grid.columns, grid.widths, strict=True)
     ]
 
 
 def _height(cells: list[list[str]], size: float, least: float) -> float:
-    return max(least, max(len(lines) for lines in cells) * size * LINE + 2 * PADDING)
+    return max(least, max(len(lines) for lines in cells) * size * LINE + 2 * ABOVE)
 
 
 def _head(flow: Flow, head: list[list[str]], grid: Grid) -> float:
@@ -144,7 +192,7 @@ def _head(flow: Flow, head: list[list[str]], grid: Grid) -> float:
     top = flow.y
     width = sum(grid.widths)
     flow.add(Band(flow.left, top, width, height, BAND))
-    _set_row(flow, head, grid, height, is_head=True)
+    _set_row(flow, head, grid, height, look=Look(bold=True))
     flow.y += height
     flow.add(Rule(flow.left, flow.y, flow.left + width, flow.y, 0.9, INK))
     return top
@@ -157,26 +205,26 @@ def _set_row(
     height: float,
     *,
     about: str = "",
-    is_head: bool = False,
+    look: Look,
 ) -> None:
     x, size = flow.left, grid.size
     for lines, column, width in zip(cells, grid.columns, grid.widths, strict=True):
         baseline = flow.y + (height - len(lines) * size * LINE) / 2 + size * 0.98
         for line in lines:
             if line:
-                start = x + _indent(column.align, width, text_width(line, size))
-                colour = GREY if line == "—" else INK
-                flow.add(Text(start, baseline, line, size, colour, is_head, about=about))
+                start = x + _indent(column.align, width, text_width(line, size), PADDING * size)
+                colour = GREY if line == "—" else look.colour
+                flow.add(Text(start, baseline, line, size, colour, look.bold, about=about))
             baseline += size * LINE
         x += width
 
 
-def _indent(align: Align, width: float, across: float) -> float:
+def _indent(align: Align, width: float, across: float, padding: float) -> float:
     match align:
         case "left":
-            return PADDING
+            return padding
         case "right":
-            return width - PADDING - across
+            return width - padding - across
         case "centre":
             return (width - across) / 2
 

@@ -11,7 +11,12 @@ from app.reports.fonts import text_width
 
 # Nothing that closes may begin a line and nothing that opens may end one (避头尾).
 _NO_START = "，。、；：？！）》」』】〉”’·…%％,.;:?!)]}"
-_WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff·/\-]+[·/\-]?")
+_NO_END = "（《「『【〈“‘([{"
+_WORD = re.compile(
+    r"[（(][^（）()\s]{1,8}[）)]"  # a short aside such as （集团）
+    r"|[≤≥<>±]?\d[\d.]*\s?[a-zA-Zµ°%]{1,3}(?![a-zA-Z])"  # a quantity with its unit
+    r"|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff·/\-]+[·/\-]?"
+)
 _NAME_PART = re.compile(r"[^\s·\-]+[·\-]?")
 
 
@@ -51,7 +56,18 @@ def _fill(pieces: list[str], width: float, size: float) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
+def longest_piece(text: str, *, is_name: bool = False) -> float:
+    """The width in ems of the widest piece that ``wrap`` would rather not cut."""
+    return max(
+        (text_width(piece.strip(), 1.0) for piece in _split(text, is_name=is_name)), default=0.0
+    )
+
+
 def _pieces(text: str, width: float, size: float, *, is_name: bool) -> list[str]:
+    return [part for piece in _split(text, is_name=is_name) for part in _cut(piece, width, size)]
+
+
+def _split(text: str, *, is_name: bool) -> list[str]:
     """What must stay together, each with the space or closing mark that follows it."""
     pattern = _NAME_PART if is_name else _WORD
     pieces: list[str] = []
@@ -60,14 +76,16 @@ def _pieces(text: str, width: float, size: float, *, is_name: bool) -> list[str]
         word = pattern.match(text, position)
         piece = word.group() if word else text[position]
         position += len(piece)
-        if pieces and (piece.isspace() or piece[0] in _NO_START) and not pieces[-1].isspace():
+        if pieces and (piece.isspace() or piece[0] in _NO_START or pieces[-1][-1] in _NO_END):
             pieces[-1] += piece
         else:
-            pieces.extend(_cut(piece, width, size))
+            pieces.append(piece)
     return pieces
 
 
 def _cut(piece: str, width: float, size: float) -> list[str]:
+    if text_width(piece.rstrip(), size) <= width:
+        return [piece]
     parts = [""]
     for character in piece:
         if parts[-1] and text_width(parts[-1] + character, size) > width:
