@@ -1,0 +1,108 @@
+"""Who gets which award from a ranking, by quota (奖项设置).
+
+A fractional quota is settled level by level or on the running sum, as the scheme says; for 23
+entries and 10/20/30 % that is the difference between 2/4/6 and 2/4/7. Entries outside the awards
+(打星) are neither counted nor awarded. Domain rules 2.9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import groupby
+
+from app.domain.entries import Entry, EntryState
+from app.domain.ids import EntryId
+from app.domain.points import RoundingMode, divide, points_of
+from app.domain.ranking import RankedRow, Ranking
+from app.domain.scheme import Awards, BoundaryTie, Event, QuotaBase, QuotaRounding
+
+_MODES = {
+    QuotaRounding.FLOOR: RoundingMode.FLOOR,
+    QuotaRounding.CEIL: RoundingMode.CEIL,
+    QuotaRounding.HALF_UP: RoundingMode.HALF_UP,
+}
+
+
+def award_base(awards: Awards, entries: Iterable[Entry], ranking: Ranking) -> int:
+    """How many competing entries a percentage is taken of.
+
+    Checked in are those who came, also when disqualified later, and those who were ranked without
+    anybody checking them in; who withdrew is not counted.
+    """
+    competing = [entry for entry in entries if entry.competing]
+    ranked = {row.entry for row in ranking.rows}
+    match awards.base:
+        case QuotaBase.REGISTERED:
+            return len(competing)
+        case QuotaBase.RANKED:
+            return len(ranked)
+        case QuotaBase.CHECKED_IN:
+            came = (EntryState.CHECKED_IN, EntryState.DISQUALIFIED)
+            return sum(entry.state in came or entry.id in ranked for entry in competing)
+
+
+def quota_sizes(awards: Awards, base: int) -> tuple[int, ...]:
+    """How many of each award there are to give, in the order of the quotas."""
+    bounds = _bounds(awards, base)
+    return tuple(bound - before for before, bound in zip((0, *bounds), bounds, strict=False))
+
+
+def _bounds(awards: Awards, base: int) -> list[int]:
+    """The last place that each award reaches down to."""
+    mode = _MODES[awards.rounding]
+    bounds: list[int] = []
+    exact, settled = Fraction(0), 0
+    for quota in awards.quotas:
+        share = Fraction(quota.number or 0)
+        if quota.percent is not None:
+            share = Fraction(quota.percent) * base / 100
+        exact += share
+        settled = divide(exact, 1, mode) if awards.cumulative else settled + divide(share, 1, mode)
+        bounds.append(settled)
+    if awards.at_least_one_first and bounds and base:
+        bounds = [
+            max(bound, 1) if awards.cumulative else bound + (bounds[0] == 0) for bound in bounds
+        ]
+    return bounds
+
+
+def give_awards(event: Event, entries: Iterable[Entry], ranking: Ranking) -> dict[EntryId, str]:
+    """The award of every entry, ``""`` for none.
+
+    Entries sharing a rank get the same award: where they straddle the last place of one, all of
+    them get it or none does, and the places they take are taken from what follows. A place whose
+    minimum nobody reaches stays vacant; it is not handed down.
+    """
+    awards = event.awards
+    given = {row.entry: "" for row in (*ranking.rows, *ranking.guests)}
+    given |= {row.entry: "" for row in ranking.apart}
+    bounds = _bounds(awards, award_base(awards, entries, ranking))
+    vacant = 0
+    for _, group in groupby(ranking.rows, key=lambda row: row.rank):
+        sharing = list(group)
+        level = _level(awards, bounds, sharing, vacant)
+        while level < len(bounds) and not _reaches(awards, level, sharing[0]):
+            vacant = max(vacant, bounds[level] - sharing[0].rank + 1)
+            level += 1
+            # A level may be empty on the running sum: nobody falls into it from above either.
+            while level < len(bounds) and bounds[level] == bounds[level - 1]:
+                level += 1
+        if level < len(bounds):
+            for row in sharing:
+                given[row.entry] = awards.quotas[level].award
+    return given
+
+
+def _level(awards: Awards, bounds: Sequence[int], sharing: Sequence[RankedRow], vacant: int) -> int:
+    """The award these places fall into; the number of awards for none."""
+    first = sharing[0].rank
+    place = first + vacant
+    if awards.boundary is BoundaryTie.EXCLUDE and not (awards.at_least_one_first and first == 1):
+        place += len(sharing) - 1
+    return next((level for level, bound in enumerate(bounds) if place <= bound), len(bounds))
+
+
+def _reaches(awards: Awards, level: int, row: RankedRow) -> bool:
+    minimum = awards.quotas[level].minimum
+    return minimum is None or row.total >= points_of(minimum)
