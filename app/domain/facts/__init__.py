@@ -1,0 +1,143 @@
+"""The body of every op kind: what happened, in the past tense, as frozen data.
+
+A fact never holds personal data. A person stands in it as a salted digest of the record that the
+``people`` table keeps, so that purging the person later leaves the chain verifiable. Facts about an
+entry carry its event as well, because a log line must be understood without looking elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from app.domain.facts.floor import (
+    CheckedIn,
+    ClockMoved,
+    DrawCommitted,
+    DrawMade,
+    EntryWithdrawn,
+    MarkedAbsent,
+)
+from app.domain.facts.marking import (
+    DisputeSettled,
+    MarkGiven,
+    ModuleLocked,
+    ModuleUnlocked,
+    PenaltyGiven,
+    PenaltyLifted,
+    SheetsSigned,
+)
+from app.domain.facts.preparing import (
+    CompetitionSet,
+    EntryRegistered,
+    JudgeEnrolled,
+    PanelSet,
+    RulesFrozen,
+    StationOpened,
+)
+from app.domain.facts.publishing import (
+    CertificateIssued,
+    CertificateVoided,
+    PublishedRow,
+    ResultsPublished,
+    ResultStatus,
+)
+from app.domain.facts.record import BundleExported, BundleMerged, FileImported, HeadSigned, OpUndone
+
+__all__ = [
+    "KINDS",
+    "KIND_OF",
+    "BundleExported",
+    "BundleMerged",
+    "CertificateIssued",
+    "CertificateVoided",
+    "CheckedIn",
+    "ClockMoved",
+    "CompetitionSet",
+    "DisputeSettled",
+    "DrawCommitted",
+    "DrawMade",
+    "EntryRegistered",
+    "EntryWithdrawn",
+    "Fact",
+    "FileImported",
+    "HeadSigned",
+    "JudgeEnrolled",
+    "MarkGiven",
+    "MarkedAbsent",
+    "ModuleLocked",
+    "ModuleUnlocked",
+    "OpUndone",
+    "PanelSet",
+    "PenaltyGiven",
+    "PenaltyLifted",
+    "PublishedRow",
+    "ResultStatus",
+    "ResultsPublished",
+    "RulesFrozen",
+    "SheetsSigned",
+    "StationOpened",
+]
+
+Fact: TypeAlias = (
+    StationOpened
+    | HeadSigned
+    | CompetitionSet
+    | RulesFrozen
+    | JudgeEnrolled
+    | PanelSet
+    | EntryRegistered
+    | CheckedIn
+    | MarkedAbsent
+    | EntryWithdrawn
+    | DrawCommitted
+    | DrawMade
+    | ClockMoved
+    | MarkGiven
+    | DisputeSettled
+    | PenaltyGiven
+    | PenaltyLifted
+    | SheetsSigned
+    | ModuleLocked
+    | ModuleUnlocked
+    | ResultsPublished
+    | CertificateIssued
+    | CertificateVoided
+    | FileImported
+    | BundleExported
+    | BundleMerged
+    | OpUndone
+)
+
+KINDS: Mapping[str, type[Fact]] = {
+    "station-opened": StationOpened,
+    "head-signed": HeadSigned,
+    "competition-set": CompetitionSet,
+    "rules-frozen": RulesFrozen,
+    "judge-enrolled": JudgeEnrolled,
+    "panel-set": PanelSet,
+    "entry-registered": EntryRegistered,
+    "checked-in": CheckedIn,
+    "marked-absent": MarkedAbsent,
+    "entry-withdrawn": EntryWithdrawn,
+    "draw-committed": DrawCommitted,
+    "draw-made": DrawMade,
+    "clock-moved": ClockMoved,
+    "mark-given": MarkGiven,
+    "dispute-settled": DisputeSettled,
+    "penalty-given": PenaltyGiven,
+    "penalty-lifted": PenaltyLifted,
+    "sheets-signed": SheetsSigned,
+    "module-locked": ModuleLocked,
+    "module-unlocked": ModuleUnlocked,
+    "results-published": ResultsPublished,
+    "certificate-issued": CertificateIssued,
+    "certificate-voided": CertificateVoided,
+    "file-imported": FileImported,
+    "bundle-exported": BundleExported,
+    "bundle-merged": BundleMerged,
+    "op-undone": OpUndone,
+}
+"""Every kind by its name in the log. A kind is never renamed and never reused."""
+
+KIND_OF: Mapping[type[Fact], str] = {fact: kind for kind, fact in KINDS.items()}

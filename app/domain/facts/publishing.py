@@ -1,0 +1,60 @@
+"""Facts of publishing: results and the certificates that follow them (公示、证书)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from app.domain.facts.form import Form
+from app.domain.ids import CertificateNumber, EntryId, EventCode, ModuleId
+
+
+class ResultStatus(StrEnum):
+    """Whether a published result may still change on appeal."""
+
+    PROVISIONAL = "provisional"
+    FINAL = "final"
+
+
+class PublishedRow(Form, frozen=True):
+    """One entry as published; decimals as they were printed, no name."""
+
+    entry: EntryId
+    rank: int | None
+    total: str
+    award: str
+    modules: Mapping[ModuleId, str]
+    state: str
+    reasons: tuple[str, ...] = ()
+
+
+class ResultsPublished(Form, frozen=True):
+    """成绩公示: a snapshot of one event's result; everything public is read from here."""
+
+    event: EventCode
+    revision: int
+    status: ResultStatus
+    rules_hash: str
+    result_hash: str
+    rows: tuple[PublishedRow, ...]
+
+
+class CertificateIssued(Form, frozen=True):
+    """证书签发: a number went to an entry for an award of a published revision."""
+
+    event: EventCode
+    entry: EntryId
+    number: CertificateNumber
+    award: str
+    template: str
+    revision: int
+    result_hash: str
+    code: str
+
+
+class CertificateVoided(Form, frozen=True):
+    """证书作废: the number is dead for good; a reason goes with it."""
+
+    event: EventCode
+    entry: EntryId
+    number: CertificateNumber
