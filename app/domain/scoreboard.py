@@ -140,6 +140,10 @@ class Scoreboard:
     def penalties(self, entry: EntryId) -> tuple[Penalty, ...]:
         return self._sheet(entry).penalties
 
+    def holds(self, entry: EntryId) -> bool:
+        """Whether the entry is on the board."""
+        return entry in self._sheets
+
     def cells_of(
         self, entry: EntryId, aspect: AspectId
     ) -> Iterator[tuple[JudgeId, Cell | Dispute | None]]:

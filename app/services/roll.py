@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.entries import Entry, EntryState
+from app.domain.entries import Entry, EntryState, Penalty
 from app.domain.errors import RuleBroken
 from app.domain.facts import (
     CheckedIn,
@@ -105,18 +105,33 @@ def _set_state(found: dict[EntryId, Entry], entry: EntryId, state: EntryState) -
         found[entry] = replace(found[entry], state=state)
 
 
-def _disqualified(station: Station, event: EventCode) -> set[EntryId]:
+def penalties(station: Station, event: EventCode) -> list[Penalty]:
+    """The penalties of an event that nobody lifted, in replay order (违规台账)."""
     given = queries.standing(station.connection, PenaltyGiven, event=event)
     if not given:
-        return set()
+        return []
     lifted = {
         recorded.fact.given
         for recorded in queries.standing(station.connection, PenaltyLifted, event=event)
     }
     rules = event_rules(station, event)
-    return {
-        recorded.fact.entry
+    return [
+        Penalty(
+            id=recorded.op_id,
+            entry=recorded.fact.entry,
+            module=recorded.fact.module,
+            reason=recorded.fact.penalty,
+            effect=rules.penalty(recorded.fact.penalty).effect,
+            points=recorded.fact.points,
+        )
         for recorded in given
         if recorded.op_id not in lifted
-        and rules.penalty(recorded.fact.penalty).effect is PenaltyEffect.DISQUALIFY
+    ]
+
+
+def _disqualified(station: Station, event: EventCode) -> set[EntryId]:
+    return {
+        penalty.entry
+        for penalty in penalties(station, event)
+        if penalty.effect is PenaltyEffect.DISQUALIFY
     }

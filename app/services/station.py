@@ -12,18 +12,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.bundles import signing
 from app.changes import ChangeFeed, Changes, Topic
 from app.domain import facts
 from app.domain.facts import Fact, HeadSigned, StationOpened
-from app.domain.ids import EntryId, OpId, StationId
+from app.domain.ids import EntryId, EventCode, OpId, StationId
 from app.domain.ops import Draft, Op, Stamp
 from app.domain.roles import CHIEF, Actor, refusal
 from app.services.station_keys import StationKey, keep_key
 from app.storage import file_facts, oplog, projections
 from app.storage.database import Database, writing
 from app.time_source import TimeSource
+
+if TYPE_CHECKING:
+    from app.services.live import LiveBoard
 
 TOPICS: Mapping[type[Fact], Topic] = {
     facts.StationOpened: Topic.EXCHANGE,
@@ -61,6 +65,7 @@ class Station:
     """An open file with everything a service needs. ``actor`` changes when people change seats.
 
     ``file_id`` names the competition file across laptops: copies and merges share it.
+    ``boards`` are the scoreboards in memory, made by ``live.board`` when first asked for.
     """
 
     database: Database
@@ -70,6 +75,7 @@ class Station:
     key: StationKey
     actor: Actor = CHIEF
     changes: ChangeFeed = field(default_factory=ChangeFeed)
+    boards: dict[EventCode, LiveBoard] = field(default_factory=dict)
 
     @property
     def connection(self) -> sqlite3.Connection:

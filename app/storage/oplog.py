@@ -78,6 +78,11 @@ def last_lamport(connection: sqlite3.Connection) -> int:
     return found or 0
 
 
+def last_position(connection: sqlite3.Connection) -> int:
+    found = connection.execute("SELECT max(position) FROM ops").fetchone()[0]
+    return found or 0
+
+
 def find(connection: sqlite3.Connection, wanted: OpId) -> Placed | None:
     """The op with this id, if the file holds it."""
     station, seq = split_op_id(wanted)

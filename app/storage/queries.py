@@ -94,16 +94,15 @@ def current_marks(
     event: EventCode,
     *,
     entry: EntryId | None = None,
-    aspects: Sequence[AspectId] | None = None,
+    aspect: AspectId | None = None,
+    judge: JudgeId | None = None,
 ) -> Iterator[CurrentMark]:
     """The marks of an event that count, grouped by entry and aspect."""
     where, values = ["event = ?", "stands = 1", "replaced = 0"], [str(event)]
-    if entry is not None:
-        where.append("entry = ?")
-        values.append(entry)
-    if aspects is not None:
-        where.append(f"aspect IN ({', '.join('?' * len(aspects))})")
-        values.extend(aspects)
+    for column, wanted in (("entry", entry), ("aspect", aspect), ("judge", judge)):
+        if wanted is not None:
+            where.append(f"{column} = ?")
+            values.append(wanted)
     rows = connection.execute(
         "SELECT entry, aspect, judge, op_id, state, value, measured FROM marks"
         f" WHERE {' AND '.join(where)} ORDER BY entry, aspect, judge, position",

@@ -1,0 +1,47 @@
+"""The module clocks of an event, always computed from their events in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.domain.clock import Clock, ClockState, replay
+from app.domain.clock_events import ClockEvent
+from app.domain.facts import ClockMoved
+from app.domain.ids import EntryId, ModuleId
+from app.domain.scheme import Event
+from app.services.station import Station
+from app.storage import queries
+
+MINUTE_MS = 60_000
+
+
+def clocks(station: Station, event: Event) -> dict[tuple[EntryId, ModuleId], Clock]:
+    """Every clock that has started, by entry and module."""
+    moved: dict[tuple[EntryId, ModuleId], list[ClockEvent]] = {}
+    for recorded in queries.standing(station.connection, ClockMoved, event=event.code):
+        fact = recorded.fact
+        moved.setdefault((fact.entry, fact.module), []).append(fact.moved)
+    limits = {module.id: module.limit_minutes * MINUTE_MS for module in event.modules}
+    return {
+        (entry, module): replay(limits[module], events)
+        for (entry, module), events in moved.items()
+        if module in limits
+    }
+
+
+def clock(station: Station, event: Event, *, module: ModuleId, entry: EntryId) -> Clock:
+    """One clock, ready when nothing has happened to it yet."""
+    moved = queries.standing(
+        station.connection, ClockMoved, event=event.code, module=module, entry=entry
+    )
+    limit_ms = event.module(module).limit_minutes * MINUTE_MS
+    return replay(limit_ms, [recorded.fact.moved for recorded in moved])
+
+
+def used_seconds(station: Station, event: Event) -> Mapping[EntryId, Mapping[ModuleId, int]]:
+    """Whole seconds used, as on the time slip, for every clock that has stopped."""
+    used: dict[EntryId, dict[ModuleId, int]] = {}
+    for (entry, module), found in clocks(station, event).items():
+        if found.state is ClockState.STOPPED:
+            used.setdefault(entry, {})[module] = found.used_ms // 1000
+    return used
