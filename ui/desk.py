@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.changes import ChangeFeed
+from app.domain.ids import JudgeId
+from app.domain.roles import CHIEF, Actor, Role
 from app.words import Words
 from ui.context import Place
 
@@ -43,18 +45,6 @@ class Found:
     focus: Mapping[str, str]
 
 
-CHIEF = "chief"
-ROLES = (
-    CHIEF,
-    "checkin",
-    "encryption",
-    "timekeeper",
-    "scorekeeper",
-    "certificates",
-)
-"""Who can act besides the judges; the word is ``frame.role_<name>``."""
-
-
 class Desk(Protocol):
     """An open competition as the frame sees it. Everything here reads in well under a frame."""
 
@@ -62,7 +52,7 @@ class Desk(Protocol):
     def station(self) -> Station: ...
 
     @property
-    def path(self) -> Path: ...
+    def path(self) -> Path | None: ...
 
     @property
     def changes(self) -> ChangeFeed: ...
@@ -72,13 +62,12 @@ class Desk(Protocol):
 
     def status(self, words: Words) -> Status: ...
 
-    def judges(self) -> Sequence[str]:
-        """The judge ids that can act here, e.g. ``J1`` ... ``J5``."""
+    def judges(self) -> Sequence[JudgeId]:
+        """The judges that can act here, e.g. ``J1`` ... ``J5``."""
 
-    def acting(self) -> str:
-        """One of ``ROLES`` or a judge id."""
+    def acting(self) -> Actor: ...
 
-    def act_as(self, who: str) -> None: ...
+    def act_as(self, who: Actor) -> None: ...
 
     def waiting(self) -> Mapping[Place, int]:
         """What waits in each place whose screen has not been opened yet."""
@@ -104,8 +93,14 @@ class Opener(Protocol):
     def sample(self) -> Desk: ...
 
 
-def role_word(words: Words, who: str) -> str:
+def actors(judges: Sequence[JudgeId]) -> list[list[Actor]]:
+    """Who can act, in the groups they are offered in: chief, judges, the other offices."""
+    offices = [Actor(role) for role in Role if role not in {Role.CHIEF, Role.JUDGE}]
+    return [[CHIEF], [Actor(Role.JUDGE, judge) for judge in judges], offices]
+
+
+def actor_word(words: Words, who: Actor) -> str:
     """What a role or judge is called on screen."""
-    if who in ROLES:
-        return words.say(f"frame.role_{who}")
-    return words.say("frame.role_judge", number=who.removeprefix("J"))
+    if who.judge is not None:
+        return words.say("frame.role_judge", number=who.judge.removeprefix("J"))
+    return words.say(f"frame.role_{who.role.value}")

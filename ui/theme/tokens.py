@@ -16,6 +16,12 @@ ZOOMS = (90, 100, 115, 130, 150, 175, 200)
 """Percentages the window can be set to, on top of what the system scales."""
 
 
+def zoomed(zoom: int, steps: int) -> int:
+    """The zoom so many sizes larger or smaller, as far as there is one."""
+    nearest = min(ZOOMS, key=lambda known: abs(known - zoom))
+    return ZOOMS[max(0, min(len(ZOOMS) - 1, ZOOMS.index(nearest) + steps))]
+
+
 class Mode(Enum):
     LIGHT = "light"
     DARK = "dark"

@@ -1,0 +1,56 @@
+"""Builds the Qt application and the window, and takes care of errors nobody caught."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtWidgets import QApplication
+
+from app.paths import station_home
+from app.settings import load_settings
+from ui.main_window import MainWindow
+from ui.station_desk import StationOpener
+from ui.theme.fonts import find_families
+
+
+def build_application(arguments: Sequence[str]) -> QApplication:
+    """The one QApplication, named so that desktops group its windows."""
+    application = QApplication(list(arguments))
+    application.setApplicationName("plumbline")
+    application.setDesktopFileName("plumbline")
+    return application
+
+
+def build_window() -> MainWindow:
+    """The window as this laptop's settings want it; needs a QApplication."""
+    opener = StationOpener(station_home())
+    return MainWindow(load_settings(station_home()), opener, find_families())
+
+
+def start(file: Path | None) -> int:
+    """Run the window until it is closed; returns the exit status."""
+    application = build_application(sys.argv[:1])
+    window = build_window()
+    catch_bugs(window)
+    window.showMaximized()
+    if file is not None:
+        window.open_path(file)
+    return application.exec()
+
+
+def catch_bugs(window: MainWindow) -> None:
+    """Send every uncaught exception to the window; everything entered so far is on disk."""
+
+    def on_uncaught(
+        kind: type[BaseException], raised: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, raised, trace)
+            window.close()
+        else:
+            window.show_bug(raised)
+
+    sys.excepthook = on_uncaught

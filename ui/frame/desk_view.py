@@ -1,0 +1,243 @@
+"""An open competition: rail, context bar, banner, the screen, status line, and the lock.
+
+Built anew for every language, theme or zoom; the desk it shows lives longer than it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+
+from app.changes import Changes
+from app.domain.roles import Actor
+from app.words import Words
+from ui.bridge import Bridge
+from ui.context import Place, ScreenContext
+from ui.desk import Desk
+from ui.dialogs import Questions
+from ui.failures import write_report
+from ui.frame.context_bar import ContextBar
+from ui.frame.find_dialog import FindDialog
+from ui.frame.host import Load, ScreenHost
+from ui.frame.lock_view import LockView
+from ui.frame.rail import Rail
+from ui.frame.status_line import StatusLine
+from ui.tasks import Tasks
+from ui.theme.tokens import Theme
+from ui.widgets.banner import Banner
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.layout import column, row
+from ui.words import sentence, tone_of
+
+NARROW_BELOW = 128
+"""A view narrower than so many grid steps shows the rail without words."""
+
+
+class DeskView(QStackedWidget):
+    """The work and, in front of it when locked, the lock."""
+
+    def __init__(
+        self, theme: Theme, words: Words, desk: Desk, tasks: Tasks, ask: Questions, load: Load
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._words = words
+        self._desk = desk
+        self._ask = ask
+        self.rail = Rail(theme, words, has_file=True)
+        self.bar = ContextBar(theme, words)
+        self.banner = Banner(theme, words)
+        self.status = StatusLine(theme, words)
+        context = ScreenContext(
+            station=desk.station,
+            words=words,
+            theme=theme,
+            tasks=tasks,
+            ask=ask,
+            go_to=self.go_to,
+            announce=self.announce,
+            fail=self.fail,
+        )
+        self.host = ScreenHost(context, load)
+        work = QWidget()
+        body = column(theme, self.banner, (self.host, 1), gap=0)
+        right = column(theme, self.bar, (body, 1), self.status, gap=0)
+        work.setLayout(row(theme, self.rail, (right, 1), gap=0))
+        self.addWidget(work)
+        self._bridge = Bridge(desk.changes, self._on_changes)
+        self._connect()
+        self.refresh()
+
+    @property
+    def here(self) -> Place | None:
+        return self.host.here
+
+    def go_to(self, place: Place, /, **focus: str) -> None:
+        """Bring a place to the front, unless the screen in front wants to be kept."""
+        if place is not self.host.here:
+            if not self.host.may_leave():
+                self.rail.show_here(self.host.here)
+                return
+            self.banner.clear()
+        try:
+            self.host.show_place(place, focus)
+        except Exception as raised:  # noqa: BLE001 - one broken screen must not take the others
+            self.host.show_instead(place, self._failure(place, raised))
+        self.refresh()
+
+    def reopen(self, place: Place) -> None:
+        """Close a screen and open it again from the state on disk."""
+        self.banner.clear()
+        self.host.forget(place)
+        self.go_to(place)
+
+    def announce(self, text: str) -> None:
+        self.status.announce(text)
+        self.bar.show_where((self._desk.title(self._words), *self.host.where()))
+
+    def fail(self, raised: Exception) -> None:
+        """Show what was raised the way its kind deserves."""
+        told = sentence(self._words, raised)
+        if told is not None:
+            self.banner.say(tone_of(raised), told)
+            return
+        report = write_report(raised, datetime.now(UTC).astimezone())
+        again: list[tuple[str, Callable[[], object]]] = []
+        here = self.host.here
+        if here is not None:
+            again = [(self._words.say("frame.try_again"), lambda: self.reopen(here))]
+        self.banner.say(tone_of(raised), self._words.say("frame.bug", report=str(report)), again)
+
+    def refresh(self) -> None:
+        """Read everything around the screen again; cheap enough for after every mark."""
+        self.status.show_status(self._desk.status(self._words))
+        self.bar.show_where((self._desk.title(self._words), *self.host.where()))
+        self.bar.show_acting(self._desk.acting(), self._desk.judges())
+        self.bar.show_undoable(self._desk.undoable(self._words))
+        waiting = {**self._desk.waiting(), **self.host.waiting()}
+        for place in Place:
+            self.rail.show_waiting(place, waiting.get(place, 0))
+        self.rail.show_here(self.host.here)
+
+    def may_leave(self) -> bool:
+        return self.host.may_leave()
+
+    def shut(self) -> None:
+        """Close the screens and hear of no more changes; the desk stays open."""
+        self._bridge.close()
+        self.host.close_all()
+
+    def act_as(self, who: Actor) -> None:
+        """Somebody else sits down: screens open anew, for they show what the role may see."""
+        if not self.host.may_leave():
+            self.refresh()
+            return
+        here = self.host.here
+        self._desk.act_as(who)
+        self.host.close_all()
+        if here is not None:
+            self.go_to(here)
+        self.refresh()
+
+    def lock(self) -> None:
+        """Cover the work until somebody says who acts."""
+        cover = LockView(self._theme, self._words, self._desk.acting(), self._desk.judges())
+        cover.unlocked.connect(self._on_unlocked)
+        self.addWidget(cover)
+        self.setCurrentWidget(cover)
+        cover.setFocus()
+
+    @property
+    def is_locked(self) -> bool:
+        return self.currentIndex() > 0
+
+    def ask_find(self) -> None:
+        """Ask what to find and go there."""
+        dialog = FindDialog(
+            self._theme, self._words, lambda text: self._desk.find(text, self._words), self
+        )
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.chosen is not None:
+            self.go_to(dialog.chosen.place, **dialog.chosen.focus)
+
+    def undo(self) -> None:
+        what = self._desk.undoable(self._words)
+        if not what:
+            self.announce(self._words.say("frame.nothing_to_undo"))
+            return
+        try:
+            self._desk.undo()
+        except Exception as raised:  # noqa: BLE001 - fail() tells refusals from bugs
+            self.fail(raised)
+        else:
+            self.announce(self._words.say("frame.undone", what=what))
+        self.refresh()
+
+    def explain(self) -> None:
+        """F1: what this screen is for and which keys it knows."""
+        here = self.host.here
+        if here is None:
+            return
+        key = self.host.help_key()
+        general = self._words.say("frame.help_none")
+        own = self._words.say(key) + "\n\n" if key in self._words.texts else ""
+        place = self._words.say(f"frame.place_{here.value}")
+        self._ask.tell(self._words.say("frame.help_title", place=place), own + general)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < self._theme.px(NARROW_BELOW))
+
+    def _connect(self) -> None:
+        self.rail.place_wanted.connect(self.go_to)
+        self.bar.role_chosen.connect(self.act_as)
+        keys: list[tuple[str, Callable[[], None]]] = [
+            ("Ctrl+F", self.ask_find),
+            ("Ctrl+Z", self.undo),
+            ("F1", self.explain),
+            ("Ctrl+L", self.lock),
+        ]
+        keys += [(place.shortcut, partial(self.go_to, place)) for place in Place]
+        for key, act in keys:
+            QShortcut(QKeySequence(key), self, partial(self._by_key, act))
+        self.bar.find_wanted.connect(self.ask_find)
+        self.bar.undo_wanted.connect(self.undo)
+        self.bar.help_wanted.connect(self.explain)
+        self.bar.lock_wanted.connect(self.lock)
+
+    def _by_key(self, act: Callable[[], None]) -> None:
+        if not self.is_locked:
+            act()
+
+    def _on_unlocked(self, who: Actor) -> None:
+        cover = self.currentWidget()
+        self.setCurrentIndex(0)
+        if cover is not None:
+            self.removeWidget(cover)
+            cover.deleteLater()
+        if who != self._desk.acting():
+            self.act_as(who)
+        front = self.host.currentWidget()
+        if front is not None:
+            front.setFocus()
+
+    def _on_changes(self, changes: Sequence[Changes]) -> None:
+        self.host.deliver(changes)
+        self.refresh()
+
+    def _failure(self, place: Place, raised: Exception) -> QWidget:
+        """What stands in place of a screen that could not be opened."""
+        words = self._words
+        missing = isinstance(raised, ModuleNotFoundError) and raised.name == (
+            f"ui.screens.{place.value}"
+        )
+        told = words.say("frame.screen_missing") if missing else sentence(words, raised)
+        if told is None:
+            report = write_report(raised, datetime.now(UTC).astimezone())
+            told = words.say("frame.screen_failed", report=str(report))
+        title = words.say(f"frame.place_{place.value}")
+        again = words.say("frame.try_again")
+        return EmptyState(self._theme, "attention", title, told, again, lambda: self.reopen(place))

@@ -1,0 +1,135 @@
+"""Holds the open screens: imports each when it is first visited, shows one, tells all of changes.
+
+A screen that is not in front is reloaded when it comes to the front; only its badge is kept fresh.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.changes import Changes
+from ui.bridge import merged
+from ui.context import (
+    AsksBeforeLeaving,
+    CountsWaiting,
+    Explains,
+    NamesWhere,
+    Place,
+    Reloads,
+    ScreenContext,
+    ScreenModule,
+    TakesFocus,
+)
+
+Load = Callable[[Place], ScreenModule]
+
+
+def load_screen(place: Place) -> ScreenModule:
+    """Import the screen package of a place."""
+    return cast(ScreenModule, importlib.import_module(f"ui.screens.{place.value}"))
+
+
+class ScreenHost(QStackedWidget):
+    """One screen a place, opened on demand; every access goes through the small protocols."""
+
+    def __init__(self, context: ScreenContext, load: Load = load_screen) -> None:
+        super().__init__()
+        self._context = context
+        self._load = load
+        self._open: dict[Place, QWidget] = {}
+        self._missed: dict[Place, list[Changes]] = {}
+        self.here: Place | None = None
+
+    def may_leave(self) -> bool:
+        """Does the screen in front let go? It may ask about unsaved typing."""
+        screen = self._front()
+        return screen.leave() if isinstance(screen, AsksBeforeLeaving) else True
+
+    def show_place(self, place: Place, focus: Mapping[str, str]) -> None:
+        """Bring a screen to the front; whatever its opening raises is the caller's to show."""
+        screen = self._open.get(place)
+        if screen is None:
+            screen = self._load(place).open_screen(self._context)
+            self._open[place] = screen
+            self.addWidget(screen)
+        self.here = place
+        self.setCurrentWidget(screen)
+        self._deliver(place, self._missed.pop(place, []))
+        offered: object = screen
+        if focus and isinstance(offered, TakesFocus):
+            offered.focus_on(focus)
+        if not self._holds_focus(screen):
+            screen.setFocus()
+
+    def show_instead(self, place: Place, widget: QWidget) -> None:
+        """Put something else where a screen could not be opened."""
+        self.forget(place)
+        self._open[place] = widget
+        self.addWidget(widget)
+        self.here = place
+        self.setCurrentWidget(widget)
+
+    def deliver(self, changes: Sequence[Changes]) -> None:
+        """Tell the screen in front, and remember for the others."""
+        for place in self._open:
+            if place is self.here:
+                self._deliver(place, changes)
+            else:
+                self._missed.setdefault(place, []).extend(changes)
+
+    def waiting(self) -> dict[Place, int]:
+        """What the open screens say waits at their places."""
+        offered: dict[Place, object] = {**self._open}
+        return {
+            place: screen.waiting()
+            for place, screen in offered.items()
+            if isinstance(screen, CountsWaiting)
+        }
+
+    def where(self) -> tuple[str, ...]:
+        screen = self._front()
+        return screen.where() if isinstance(screen, NamesWhere) else ()
+
+    def help_key(self) -> str:
+        """The words key that explains the screen in front."""
+        screen = self._front()
+        if isinstance(screen, Explains):
+            return screen.help_key
+        return f"{self.here.value}.help" if self.here else "frame.help_none"
+
+    def forget(self, place: Place) -> None:
+        """Close one screen, so that its next visit opens it afresh."""
+        screen = self._open.pop(place, None)
+        self._missed.pop(place, None)
+        if screen is not None:
+            self.removeWidget(screen)
+            screen.close()
+            screen.deleteLater()
+
+    def close_all(self) -> None:
+        for place in tuple(self._open):
+            self.forget(place)
+        self.here = None
+
+    def _front(self) -> object:
+        # As an object: no type can be both a QWidget and a Protocol, their metaclasses differ, but
+        # a widget with the right methods passes isinstance all the same.
+        return self._open.get(self.here) if self.here else None
+
+    def _deliver(self, place: Place, changes: Sequence[Changes]) -> None:
+        screen: object = self._open[place]
+        if not isinstance(screen, Reloads):
+            return
+        presenter = getattr(screen, "presenter", None)
+        foreign = [one for one in changes if presenter is None or one.origin is not presenter]
+        together = merged(foreign, screen)
+        if together is not None:
+            screen.reload(together)
+
+    def _holds_focus(self, screen: QWidget) -> bool:
+        focused: QWidget | None = self.window().focusWidget()
+        return focused is not None and screen.isAncestorOf(focused)

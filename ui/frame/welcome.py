@@ -1,0 +1,133 @@
+"""The page before any competition is open: new, open, the sample, and what was open lately."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+from app.words import Words
+from ui.theme.fonts import font
+from ui.theme.icons import pixmap, window_icon
+from ui.theme.styling import mark
+from ui.theme.tokens import TextSize, Theme
+from ui.widgets.labels import Kind, text_label
+from ui.widgets.layout import STRETCH, card, column, row
+
+
+class Offer(QPushButton):
+    """A large choice: icon, what it does, and a line about it."""
+
+    def __init__(
+        self, theme: Theme, icon_name: str, title: str, detail: str, on_click: Callable[[], object]
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icon_name = icon_name
+        self._title = title
+        self._detail = detail
+        mark(self, role="offer")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(detail)
+        self.setToolTip(detail)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda _checked: on_click())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(48), self._theme.px(9))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(20), self._theme.px(8))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        theme, colours = self._theme, self._theme.colours
+        painter = QPainter(self)
+        size = theme.px(4)
+        drawn = pixmap(self._icon_name, colours.primary, size, self.devicePixelRatioF())
+        room = self.rect().adjusted(theme.px(2), 0, -theme.px(2), 0)
+        painter.drawPixmap(room.left(), room.center().y() - size // 2, drawn)
+        room.setLeft(room.left() + size + theme.px(2))
+        title, detail = font(theme, TextSize.STRONG, bold=True), font(theme, TextSize.LABEL)
+        lines = ((title, colours.text, self._title), (detail, colours.muted, self._detail))
+        heights = []
+        for face, _, _ in lines:
+            painter.setFont(face)
+            heights.append(painter.fontMetrics().height())
+        top = room.center().y() - (sum(heights) + theme.px(0.5)) // 2
+        for (face, colour, text), height in zip(lines, heights, strict=True):
+            painter.setFont(face)
+            painter.setPen(QColor(colour))
+            shown = painter.fontMetrics().elidedText(
+                text, Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.drawText(room.left(), top, room.width(), height, 0, shown)
+            top += height + theme.px(0.5)
+        painter.end()
+
+
+class Welcome(QWidget):
+    """Its choices leave as signals; ``file_chosen(Path)`` is one of the recent files."""
+
+    new_wanted = Signal()
+    open_wanted = Signal()
+    sample_wanted = Signal()
+    file_chosen = Signal(object)
+
+    def __init__(self, theme: Theme, words: Words, recent: Sequence[Path]) -> None:
+        super().__init__()
+        self.offers = [
+            Offer(
+                theme,
+                icon_name,
+                words.say(f"frame.{what}"),
+                words.say(f"frame.{what}_detail"),
+                signal.emit,
+            )
+            for what, icon_name, signal in (
+                ("new", "add", self.new_wanted),
+                ("open", "open", self.open_wanted),
+                ("sample", "sample", self.sample_wanted),
+            )
+        ]
+        self.recent = [self._recent(theme, path) for path in recent]
+        logo = QLabel()
+        logo.setPixmap(window_icon().pixmap(QSize(theme.px(8), theme.px(8))))
+        heading = column(
+            theme,
+            text_label(words.say("frame.welcome_title"), Kind.BIG, wraps=True),
+            text_label(words.say("frame.welcome_text"), Kind.MUTED, wraps=True),
+            gap=0.5,
+        )
+        start = column(theme, *self.offers, STRETCH, gap=1.5)
+        lately = card(
+            theme,
+            text_label(words.say("frame.recent"), Kind.STRONG),
+            *(self.recent or [text_label(words.say("frame.recent_none"), Kind.MUTED, wraps=True)]),
+            STRETCH,
+        )
+        body = QWidget()
+        body.setMaximumWidth(theme.px(120))
+        body.setLayout(
+            column(
+                theme,
+                STRETCH,
+                row(theme, logo, (heading, 1), gap=2.5),
+                row(theme, (start, 1), (lately, 1), gap=3),
+                STRETCH,
+                gap=4,
+                margin=3,
+            )
+        )
+        outer = row(theme, STRETCH, (body, 20), STRETCH)
+        self.setLayout(outer)
+        self.offers[0].setFocus()
+
+    def _recent(self, theme: Theme, path: Path) -> QWidget:
+        return Offer(
+            theme, "file", path.stem, str(path.parent), lambda: self.file_chosen.emit(path)
+        )

@@ -1,0 +1,251 @@
+"""The one window: the welcome page, or an open competition.
+
+Switching language, colours, zoom or file builds everything inside the window anew with a new
+``Theme`` and ``Words``; only the window, its tasks and the open desk live on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from app.paths import station_home
+from app.problems import Problem
+from app.settings import Settings, save_settings, with_recent
+from app.words import Words
+from ui.context import Place
+from ui.desk import Desk, Opener
+from ui.dialogs import Confirmation, FileKind, Questions, WindowQuestions
+from ui.failures import write_report
+from ui.frame.desk_view import DeskView
+from ui.frame.host import Load, load_screen
+from ui.frame.undo_key import UndoKey
+from ui.frame.welcome_view import WelcomeView
+from ui.look import chosen_language, chosen_theme
+from ui.tasks import Tasks
+from ui.theme.icons import window_icon
+from ui.theme.styling import apply_theme
+from ui.theme.tokens import Mode, zoomed
+from ui.words import sentence, tone_of
+
+STATUS_EVERY_MS = 20_000
+LEAST = (1024, 640)
+
+Ask = Callable[["MainWindow"], Questions]
+
+
+class MainWindow(QMainWindow):
+    """Holds settings, tasks and the open desk; ``view`` is all that is seen."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        opener: Opener,
+        families: tuple[str, ...] = (),
+        *,
+        load: Load = load_screen,
+        ask: Ask | None = None,
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._opener = opener
+        self._families = families
+        self._load = load
+        self._given_ask = ask
+        self._desk: Desk | None = None
+        self.tasks = Tasks()
+        self.setWindowIcon(window_icon())
+        self.setMinimumSize(*LEAST)
+        self._undo_key = UndoKey(_application())
+        self._status_timer = QTimer(self)
+        self._status_timer.setInterval(STATUS_EVERY_MS)
+        self._status_timer.timeout.connect(self._on_status_due)
+        for keys, steps in (("Ctrl+=", 1), ("Ctrl++", 1), ("Ctrl+-", -1)):
+            QShortcut(QKeySequence(keys), self, lambda steps=steps: self.zoom(steps))
+        QShortcut(QKeySequence("Ctrl+O"), self, self.ask_open)
+        QShortcut(QKeySequence("Ctrl+N"), self, self.ask_new)
+        self.view: DeskView | WelcomeView = self._build(None)
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    @property
+    def desk(self) -> Desk | None:
+        return self._desk
+
+    def open_path(self, path: Path, place: Place = Place.OVERVIEW) -> None:
+        """Open a competition file in place of what is open; on failure that stays as it is."""
+        self._open_by(lambda: self._opener.open(path), place)
+
+    def ask_new(self) -> None:
+        """A new file, whose rules the set-up screen then fills in."""
+        words = self._words
+        path = self._ask.save_file(
+            words.say("frame.new"), words.say("frame.new_name"), [self._kind()]
+        )
+        if path is not None:
+            self._open_by(lambda: self._opener.create(path), Place.SETUP)
+
+    def ask_open(self) -> None:
+        path = self._ask.open_file(self._words.say("frame.open"), [self._kind()])
+        if path is not None:
+            self.open_path(path)
+
+    def open_sample(self) -> None:
+        self._open_by(self._opener.sample, Place.OVERVIEW)
+
+    def switch_language(self) -> None:
+        other = "en" if self._words.language == "zh" else "zh"
+        self._change(msgspec.structs.replace(self._settings, language=other))
+
+    def switch_shade(self) -> None:
+        other = Mode.LIGHT if self._theme.mode is Mode.DARK else Mode.DARK
+        self._change(msgspec.structs.replace(self._settings, theme=other.value))
+
+    def zoom(self, steps: int) -> None:
+        """So many sizes larger or smaller."""
+        percent = zoomed(self._settings.zoom_percent, steps)
+        if percent != self._settings.zoom_percent:
+            self._change(msgspec.structs.replace(self._settings, zoom_percent=percent))
+
+    def show_bug(self, raised: BaseException) -> None:
+        """Where exceptions end that nobody caught: a report, and a sentence that calms."""
+        if isinstance(self.view, DeskView) and isinstance(raised, Exception):
+            self.view.fail(raised)
+        else:
+            report = write_report(raised, datetime.now(UTC).astimezone())
+            told = self._words.say("frame.bug", report=str(report))
+            self.view.banner.say(tone_of(Problem("bug")), told)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
+            return
+        self._status_timer.stop()
+        if isinstance(self.view, DeskView):
+            self.view.shut()
+        self.tasks.close()
+        self._undo_key.close()
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+        super().closeEvent(event)
+
+    def _may_close(self) -> bool:
+        if isinstance(self.view, DeskView) and not self.view.may_leave():
+            return False
+        if not self.tasks.busy:
+            return True
+        words = self._words
+        return self._ask.confirm(
+            Confirmation(
+                title=words.say("frame.quit_busy_title"),
+                what=words.say("frame.quit_busy_text"),
+                action=words.say("frame.quit_anyway"),
+                lost=(words.say("frame.quit_busy_lost"),),
+            )
+        )
+
+    def _open_by(self, opening: Callable[[], Desk], place: Place) -> None:
+        if isinstance(self.view, DeskView) and not self.view.may_leave():
+            return
+        try:
+            desk = opening()
+        except Exception as raised:  # noqa: BLE001 - shown; what is open stays open
+            told = sentence(self._words, raised)
+            if told is None:
+                self.show_bug(raised)
+            else:
+                self.view.banner.say(tone_of(raised), told)
+            return
+        former, self._desk = self._desk, desk
+        if desk.path is not None:
+            self._remember(with_recent(self._settings, desk.path))
+        self._rebuild(place)
+        if former is not None:
+            former.close()
+
+    def _change(self, settings: Settings) -> None:
+        """Take new settings and build the same place again in their look."""
+        place = None
+        if isinstance(self.view, DeskView):
+            if not self.view.may_leave():
+                return
+            place = self.view.here
+        self._remember(settings)
+        self._rebuild(place)
+
+    def _remember(self, settings: Settings) -> None:
+        self._settings = settings
+        try:
+            save_settings(station_home(), settings)
+        except OSError:
+            # The laptop will have forgotten at the next start; that is no reason to stop work.
+            return
+
+    def _rebuild(self, place: Place | None) -> None:
+        former = self.view
+        if isinstance(former, DeskView):
+            former.shut()
+        self.view = self._build(place)
+        former.deleteLater()
+
+    def _build(self, place: Place | None) -> DeskView | WelcomeView:
+        self._words = Words.load(chosen_language(self._settings))
+        self._theme = chosen_theme(self._settings, self._families)
+        apply_theme(_application(), self._theme)
+        self._ask = (
+            self._given_ask(self)
+            if self._given_ask
+            else WindowQuestions(self, self._words, self._theme, self._folder())
+        )
+        view = self._desk_view(self._desk) if self._desk else self._welcome_view()
+        view.rail.language_wanted.connect(self.switch_language)
+        view.rail.shade_wanted.connect(self.switch_shade)
+        view.rail.zoom_wanted.connect(self.zoom)
+        # Takes the former view out without deleting it under the signal that brought us here.
+        self.takeCentralWidget()
+        self.setCentralWidget(view)
+        title = self._desk.title(self._words) if self._desk else ""
+        program = self._words.say("frame.program")
+        self.setWindowTitle(f"{title} – {program}" if title else program)
+        if isinstance(view, DeskView):
+            view.go_to(place or Place.OVERVIEW)
+            self._status_timer.start()
+        return view
+
+    def _desk_view(self, desk: Desk) -> DeskView:
+        return DeskView(self._theme, self._words, desk, self.tasks, self._ask, self._load)
+
+    def _welcome_view(self) -> WelcomeView:
+        recent = [Path(name) for name in self._settings.recent]
+        view = WelcomeView(self._theme, self._words, [path for path in recent if path.exists()])
+        view.welcome.new_wanted.connect(self.ask_new)
+        view.welcome.open_wanted.connect(self.ask_open)
+        view.welcome.sample_wanted.connect(self.open_sample)
+        view.welcome.file_chosen.connect(self.open_path)
+        return view
+
+    def _kind(self) -> FileKind:
+        return FileKind(self._words.say("frame.kind_competition"), ("*.plumb",))
+
+    def _folder(self) -> Path:
+        recent = [Path(name).parent for name in self._settings.recent]
+        return next((folder for folder in recent if folder.exists()), Path.home())
+
+    def _on_status_due(self) -> None:
+        if isinstance(self.view, DeskView):
+            self.view.refresh()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
