@@ -223,10 +223,18 @@ def panel_mean(method: Judgement | Panel, scores: Sequence[Points]) -> Exact:
     """
     if len(scores) != method.judges:
         raise ValueError(f"{method.judges} scores expected, {len(scores)} given")
-    counted = sorted(scores)
-    if isinstance(method, Panel):
-        counted = counted[method.drop_lowest : len(counted) - method.drop_highest]
-    return Fraction(sum(counted), len(counted))
+    dropped = dropped_places(method, scores)
+    counted = sum(score for place, score in enumerate(scores) if place not in dropped)
+    return Fraction(counted, len(scores) - len(dropped))
+
+
+def dropped_places(method: Judgement | Panel, scores: Sequence[Points]) -> frozenset[int]:
+    """Which of the scores do not count. Of equal ones the first is dropped high, the last low."""
+    if isinstance(method, Judgement):
+        return frozenset()
+    falling = sorted(range(len(scores)), key=lambda place: -scores[place])
+    lowest = falling[len(falling) - method.drop_lowest :]
+    return frozenset(falling[: method.drop_highest] + lowest)
 
 
 def scaled_mark(method: Judgement | Panel, maximum: Points, mean: Exact) -> Exact:

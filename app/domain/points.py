@@ -89,6 +89,14 @@ def plain_points(points: int) -> str:
     return f"{sign}{whole}.{rest:04d}".rstrip("0").rstrip(".") if rest else f"{sign}{whole}"
 
 
+def show_exact(value: Exact) -> str:
+    """Write a value between stages: exact where it can be, else cut to four places and ``…``."""
+    if value.denominator == 1:
+        return plain_points(value.numerator)
+    whole, rest = divmod(abs(value.numerator) // value.denominator, SCALE)
+    return f"{'-' if value < 0 else ''}{whole}.{rest:04d}…"
+
+
 def round_exact(value: Exact, rounding: Rounding) -> Points:
     """Round once, exactly, as the stage says. ``value`` is in ten-thousandths."""
     unit = 10 ** (PLACES - rounding.places)

@@ -18,6 +18,7 @@ from app.domain.entries import Cell, Entry, EntryState, MarkState, Penalty
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId, EntryId, JudgeId, ModuleId
 from app.domain.points import Points
+from app.domain.ranking import Ranking, UsedTimes, rank
 from app.domain.scheme import Event
 from app.domain.scoring import EntryScore, ModuleScore, ScoringPlan
 
@@ -161,6 +162,10 @@ class Scoreboard:
     def scores(self) -> dict[EntryId, EntryScore]:
         """Every entry's score."""
         return {entry: self.score(entry) for entry in self._sheets}
+
+    def ranking(self, used_times: UsedTimes | None = None) -> Ranking:
+        """The ranking as the marks stand now."""
+        return rank(self.event, self.entries(), self.scores(), used_times)
 
     def _sheet(self, entry: EntryId) -> _Sheet:
         sheet = self._sheets.get(entry)
