@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 
-import msgspec
 from msgspec import Struct
 
+from app.domain.canonical import canonical_json
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId, ComponentId, EventCode, ModuleId, SubcriterionId, WorkplaceId
 from app.domain.methods import Binary, Method
@@ -272,40 +272,6 @@ class Scheme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
             if event.code == wanted:
                 return event
         raise RuleBroken("event-unknown", event=wanted)
-
-
-def canonical_json(value: object) -> bytes:
-    """The one byte form of a value: sorted keys, no spaces, decimals without idle zeros."""
-    return msgspec.json.encode(_canonical(value), order="sorted")
-
-
-def _canonical(value: object) -> object:
-    match value:
-        case Struct():
-            return _canonical_struct(value)
-        case dict():
-            return {key: _canonical(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_canonical(item) for item in value]
-        case Decimal():
-            text = format(value, "f")
-            return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
-        case _:
-            return value
-
-
-def _canonical_struct(value: Struct) -> dict[str, object]:
-    # Not left to msgspec: it drops a default that is the very object, not one that equals it, and
-    # equal rules read from a file and typed in the editor must have one hash.
-    config = value.__struct_config__
-    plain: dict[str, object] = {}
-    if config.tag_field is not None:
-        plain[config.tag_field] = config.tag
-    for field in msgspec.structs.fields(type(value)):
-        item = getattr(value, field.name)
-        if not config.omit_defaults or field.required or item != field.default:
-            plain[field.encode_name] = _canonical(item)
-    return plain
 
 
 def rules_hash(event: Event) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import msgspec
 from msgspec import Struct
 
-from app.domain.scheme import canonical_json
+from app.domain.canonical import canonical_json
 
 
 class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):
