@@ -1,0 +1,186 @@
+"""Looks into a zipped workbook before a parser does: is it whole, and how large will it become.
+
+A few kilobytes can claim a billion cells, and the parser would believe them and take the laptop's
+memory. So every part is unpacked once here within limits, and the cells that hold something are
+counted where they say they stand.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.domain.errors import RuleBroken
+
+MOST_ROWS = 100_000
+MOST_COLUMNS = 512
+MOST_CELLS = 4_000_000  # the parser lays a sheet out as a full rectangle
+_MOST_PARTS = 3_000
+_MOST_UNPACKED = 256 * 1024 * 1024
+_MOST_RATIO = 200
+_SMALL = 8 * 1024 * 1024
+
+_CELL_START = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
+_REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,8})[\"']")
+_ERROR_TYPE = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+_FILLED = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
+_RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
+_ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
+_ODS_ROW_START = re.compile(rb"<table:table-row(?=[\s/>])")
+_ODS_CELL_START = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])")
+_ODS_ROWS_REPEATED = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d+)")
+_ODS_COLUMNS_REPEATED = re.compile(rb"number-columns-repeated\s*=\s*[\"'](\d+)")
+_ODS_HAS_VALUE = re.compile(rb"(?:office|calcext):value-type|<text:p")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The unpacked parts of a zipped workbook by their names inside it."""
+
+    file: str
+    names: tuple[str, ...]
+    contents: dict[str, bytes]
+
+
+def unpack(file: str, content: bytes) -> Parts:
+    """Unpack and check every XML part. Refuses what is cut short, locked or far too large."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            _refuse_oversized(file, members, len(content))
+            if any(member.flag_bits & 0x1 for member in members):
+                raise RuleBroken("sheet-encrypted", file=file)
+            contents = {
+                member.filename: archive.read(member)
+                for member in members
+                if member.filename.endswith((".xml", ".rels", "mimetype"))
+            }
+            return Parts(file, tuple(member.filename for member in members), contents)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        UnicodeError,
+        RuntimeError,
+    ) as broken:
+        raise RuleBroken("sheet-damaged", file=file) from broken
+
+
+def _refuse_oversized(file: str, members: list[zipfile.ZipInfo], packed: int) -> None:
+    unpacked = sum(member.file_size for member in members)
+    swollen = unpacked > _SMALL and unpacked > packed * _MOST_RATIO
+    if len(members) > _MOST_PARTS or unpacked > _MOST_UNPACKED or swollen:
+        raise RuleBroken("sheet-swollen", file=file)
+
+
+def unfilled_cells(parts: Parts) -> dict[str, tuple[str, ...]]:
+    """By sheet name, the cells whose formula has no stored result or ends in an error.
+
+    Refuses a sheet whose filled cells reach beyond the limits.
+    """
+    unfilled: dict[str, tuple[str, ...]] = {}
+    for name, part in _sheet_parts(parts):
+        unfilled[name] = tuple(_scan_sheet(parts.file, name, parts.contents[part]))
+    return unfilled
+
+
+def _sheet_parts(parts: Parts) -> Iterator[tuple[str, str]]:
+    """Each sheet's name and the part that holds it; parts no workbook mentions go by their name."""
+    targets = {
+        found.get("Id", ""): _inside_xl(found.get("Target", ""))
+        for found in _attributes(_RELATION, parts.contents.get("xl/_rels/workbook.xml.rels", b""))
+    }
+    named: set[str] = set()
+    for found in _attributes(_SHEET, parts.contents.get("xl/workbook.xml", b"")):
+        relation = next((value for key, value in found.items() if key.endswith(":id")), "")
+        part = targets.get(relation, "")
+        if part in parts.contents and part not in named:
+            named.add(part)
+            yield _unescaped(found.get("name", "")), part
+    for part in parts.contents:
+        if part.startswith("xl/worksheets/") and part.endswith(".xml") and part not in named:
+            yield part, part
+
+
+def _attributes(element: re.Pattern[str], xml: bytes) -> Iterator[dict[str, str]]:
+    for found in element.finditer(xml.decode("utf-8", errors="replace")):
+        yield dict(_ATTRIBUTE.findall(found.group(1)))
+
+
+def _inside_xl(target: str) -> str:
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _unescaped(text: str) -> str:
+    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'")):
+        text = text.replace(entity, character)
+    return text.replace("&amp;", "&")
+
+
+def _scan_sheet(file: str, sheet: str, xml: bytes) -> Iterator[str]:
+    lowest = widest = 0
+    # Cut at the start tags: a pattern over whole cells would crawl on a sheet that closes none.
+    for cell in _CELL_START.split(xml)[1:]:
+        attributes = cell[: cell.find(b">") + 1]
+        place = _REFERENCE.search(attributes)
+        if place is None or not _FILLED.search(cell):
+            continue
+        letters, row = place.group(1).decode().upper(), int(place.group(2))
+        lowest, widest = max(lowest, row), max(widest, _column_number(letters))
+        _refuse_vast(file, sheet, lowest, widest)
+        without_result = _FORMULA.search(cell) and not _RESULT.search(cell)
+        if without_result or _ERROR_TYPE.search(attributes):
+            yield f"{letters}{row}"
+
+
+def _refuse_vast(file: str, sheet: str, rows: int, columns: int) -> None:
+    if rows > MOST_ROWS:
+        raise RuleBroken("sheet-too-many-rows", file=file, sheet=sheet, limit=MOST_ROWS)
+    if columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+        raise RuleBroken("sheet-too-many-columns", file=file, sheet=sheet, limit=MOST_COLUMNS)
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def check_open_document(parts: Parts) -> None:
+    """Refuse an .ods that is locked, or in which filled cells are repeated beyond the limits."""
+    if b"encryption-data" in parts.contents.get("META-INF/manifest.xml", b""):
+        raise RuleBroken("sheet-encrypted", file=parts.file)
+    rows = blank_so_far = widest = 0
+    for row in _ODS_ROW_START.split(parts.contents.get("content.xml", b""))[1:]:
+        repeated = _count(_ODS_ROWS_REPEATED, row[: row.find(b">")])
+        if not _ODS_HAS_VALUE.search(row):
+            # Blank rows at the end are written as one row repeated a million times; blank rows
+            # count only once a filled one follows them.
+            blank_so_far += repeated
+            continue
+        rows += blank_so_far + repeated
+        blank_so_far = 0
+        columns = sum(
+            _count(_ODS_COLUMNS_REPEATED, cell[: cell.find(b">")])
+            for cell in _ODS_CELL_START.split(row)[1:]
+            if _ODS_HAS_VALUE.search(cell)
+        )
+        widest = max(widest, columns)
+        _refuse_vast(parts.file, "", rows, widest)
+
+
+def _count(pattern: re.Pattern[bytes], attributes: bytes) -> int:
+    found = pattern.search(attributes)
+    # Seven digits reach past every limit, and a longer run of digits is no honest count.
+    return int(found.group(1)[:7]) if found else 1
