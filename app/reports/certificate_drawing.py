@@ -13,7 +13,7 @@ from app.domain.errors import RuleBroken
 from app.reports.certificate_content import CertificateContent, values_of
 from app.reports.certificate_ornament import draw_ornament, rgb
 from app.reports.certificate_template import Element, Template
-from app.reports.fonts import text_width, wenkai
+from app.reports.fonts import FONT_NAME, save_with_fonts, text_width, wenkai
 from app.reports.marks import MM
 from app.reports.printing import BOLD_STROKE
 from app.reports.qr import qr_path
@@ -35,7 +35,12 @@ class CertificatePress:
         self._font = wenkai()
         size = (template.width * MM, self._height)
         self._canvas: Any = Canvas(
-            stream, pagesize=size, pageCompression=1, invariant=1, lang=template.language
+            stream,
+            pagesize=size,
+            pageCompression=1,
+            invariant=1,
+            lang=template.language,
+            initialFontName=FONT_NAME,
         )
         self._canvas.setTitle(template.title)
         self._canvas.setCreator("Plumbline")
@@ -72,7 +77,7 @@ class CertificatePress:
 
     def close(self) -> None:
         """Finish the document; nothing reaches the stream before."""
-        self._canvas.save()
+        save_with_fonts(self._canvas)
 
     def _encode(self, element: Element, text: str) -> str:
         """The operators that draw an element's text; nothing when it cannot be made to fit."""

@@ -6,6 +6,7 @@ There is no second font to fall back on: a character without a glyph has to be f
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -33,6 +34,29 @@ def wenkai() -> Any:
         raise Problem("font-unreadable", file=files[0].name) from broken
     pdfmetrics.registerFont(font)
     return font
+
+
+def save_with_fonts(canvas: Any) -> None:
+    """Save the document with its subset of the font, in which every character can be searched.
+
+    reportlab tells a reader what each glyph means in four hexadecimal digits, which loses the rare
+    characters of names such as U+20BB7; those need the two halves UTF-16 writes them in.
+    """
+    document = canvas._doc
+    fonts, document.delayedFonts = document.delayedFonts, []
+    for font in fonts:
+        font.addObjects(document)
+    for name, stored in document.idToObject.items():
+        if name.startswith("toUnicodeCMap:"):
+            stored.content = _BEYOND_FOUR_DIGITS.sub(_as_utf16, stored.content)
+    canvas.save()
+
+
+_BEYOND_FOUR_DIGITS = re.compile(r"<([0-9A-F]{5,6})>")
+
+
+def _as_utf16(found: re.Match[str]) -> str:
+    return f"<{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>"
 
 
 def missing_characters(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.domain.errors import RuleBroken
-from app.reports.fonts import FONT_NAME, code_point, missing_characters, wenkai
+from app.reports.fonts import FONT_NAME, code_point, missing_characters, save_with_fonts, wenkai
 from app.reports.marks import Band, Code, Mark, Page, Rule, Text
 from app.reports.output import deliver
 from app.reports.paper import Target
@@ -40,7 +40,9 @@ def print_pages(pages: Sequence[Page], target: Target, *, title: str, language: 
     wenkai()
     check_pages(pages)
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pageCompression=1, invariant=1, lang=language)
+    canvas = Canvas(
+        buffer, pageCompression=1, invariant=1, lang=language, initialFontName=FONT_NAME
+    )
     canvas.setTitle(title)
     canvas.setCreator("Plumbline")
     for page in pages:
@@ -48,7 +50,7 @@ def print_pages(pages: Sequence[Page], target: Target, *, title: str, language: 
         for mark in page.marks:
             _draw(canvas, page.height, mark)
         canvas.showPage()
-    canvas.save()
+    save_with_fonts(canvas)
     deliver(buffer.getvalue(), target)
     return len(pages)
 

@@ -15,11 +15,19 @@ from app.domain.errors import RuleBroken
 QUIET_ZONE = 4
 """Light modules around a code that the standard asks for."""
 
+MASK = 2
+"""The pattern that breaks up large areas. Any of the eight is readable, since a code says which it
+has; weighing all eight against each other takes five times as long as making the code."""
+
 _DIGITS = bytes([ord("1")]) + bytes([ord("0")]) * 255
 
 
 def qr_matrix(payload: str) -> list[list[bool]]:
-    """The modules of a QR code at level M, top row first; ``True`` is dark."""
+    """The modules of a QR code at level M, top row first; ``True`` is dark.
+
+    The payload is ASCII, because readers guess, and guess differently, at anything else. One that
+    is too long for any code is ``RuleBroken("qr-too-long")``.
+    """
     return [[digit == "1" for digit in row] for row in _rows(payload)]
 
 
@@ -40,8 +48,10 @@ def qr_path(payload: str) -> tuple[str, int]:
 def _rows(payload: str) -> list[str]:
     from zxingcpp import BarcodeFormat, create_barcode
 
+    if not payload.isascii():
+        raise ValueError("a QR payload must be ASCII")
     try:
-        code = create_barcode(payload, BarcodeFormat.QRCode, ec_level="M")
+        code = create_barcode(payload, BarcodeFormat.QRCode, ec_level="M", data_mask=MASK)
     except ValueError as refused:
         raise RuleBroken("qr-too-long", length=len(payload)) from refused
     # The image offers the buffer protocol, which its type stub does not say.
