@@ -9,12 +9,15 @@ import re
 
 from app.reports.fonts import text_width
 
+LONGEST_NAME_PART = 8
+"""Longer runs of Chinese are a team's or a unit's name, which may break anywhere."""
+
 # Nothing that closes may begin a line and nothing that opens may end one (避头尾).
 _NO_START = "，。、；：？！）》」』】〉”’·…%％,.;:?!)]}"
 _NO_END = "（《「『【〈“‘([{"
 _WORD = re.compile(
     r"[（(][^（）()\s]{1,8}[）)]"  # a short aside such as （集团）
-    r"|[≤≥<>±]?\d[\d.]*\s?[a-zA-Zµ°%]{1,3}(?![a-zA-Z])"  # a quantity with its unit
+    r"|[≤≥<>±]?\d[\d.]*\s?[a-zA-Zµ°%]{1,3}(?![a-zA-Z0-9])"  # a quantity with its unit
     r"|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff·/\-]+[·/\-]?"
 )
 _NAME_PART = re.compile(r"[^\s·\-]+[·\-]?")
@@ -75,6 +78,9 @@ def _split(text: str, *, is_name: bool) -> list[str]:
     while position < len(text):
         word = pattern.match(text, position)
         piece = word.group() if word else text[position]
+        if is_name and len(piece) > LONGEST_NAME_PART and not piece.isascii():
+            word = _WORD.match(text, position)
+            piece = word.group() if word else text[position]
         position += len(piece)
         if pieces and (piece.isspace() or piece[0] in _NO_START or pieces[-1][-1] in _NO_END):
             pieces[-1] += piece
