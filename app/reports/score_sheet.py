@@ -18,6 +18,8 @@ from app.words import Words
 
 CODE_SIZE = 20 * MM
 WRITING_HEIGHT = 9 * MM
+JUDGES_UPRIGHT = 5
+"""A larger panel needs the paper lengthwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def write_score_sheets(sheets: Sequence[ScoreSheet], words: Words, target: Targe
 
 
 def _pages(sheet: ScoreSheet, words: Words) -> tuple[Page, ...]:
-    flow = Flow(sheet.heading, sheet.imprint, words)
+    is_wide = bool(sheet.judged) and len(sheet.judges) > JUDGES_UPRIGHT
+    flow = Flow(sheet.heading, sheet.imprint, words, landscape=is_wide)
     _top(flow, sheet)
     if sheet.judged:
         _judged(flow, sheet)
@@ -126,7 +129,7 @@ def _judged(flow: Flow, sheet: ScoreSheet) -> None:
         Column(say("reports.aspect"), names_item=True),
         Column(say("reports.what_and_descriptors"), wraps=True),
         Column(say("reports.maximum"), "right"),
-        *(Column(judge, "centre", room=17 * MM) for judge in sheet.judges),
+        *(Column(judge, "centre", room=15 * MM) for judge in sheet.judges),
     ]
     blank = ("",) * len(sheet.judges)
     rows = [
