@@ -179,7 +179,7 @@ def _value_of(event: Event, key: TieKey, used_times: UsedTimes) -> _Value:
         case "time", _ if timed := timed_modules(event, name):
             return lambda score: _seconds(used_times.get(score.entry, {}), timed)
         case _:
-            raise RuleBroken("tie-key-unknown", event=event.code, key=key.by)
+            raise RuleBroken("tie-key-unknown", event=event.code, by=key.by)
 
 
 def _positions(event: Event, kind: str) -> dict[str, tuple[int, int]]:

@@ -154,9 +154,9 @@ def _check_tie_keys(event: Event) -> Iterator[RuleBroken]:
     for key in event.tie_keys:
         if not names_something(event, key):
             code = "tie-key-no-clock" if key.by.startswith("time") else "tie-key-unknown"
-            yield RuleBroken(code, event=event.code, key=key.by)
+            yield RuleBroken(code, event=event.code, by=key.by)
         if not 0 <= key.places <= PLACES:
-            yield RuleBroken("tie-key-places", event=event.code, key=key.by, places=PLACES)
+            yield RuleBroken("tie-key-places", event=event.code, by=key.by, places=PLACES)
     yield from _repeated("tie-key-repeated", (key.by for key in event.tie_keys), event=event.code)
 
 
