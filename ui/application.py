@@ -17,8 +17,9 @@ from ui.theme.fonts import find_families
 
 
 def build_application(arguments: Sequence[str]) -> QApplication:
-    """The one QApplication, named so that desktops group its windows."""
-    application = QApplication(list(arguments))
+    """The one QApplication, made only once, named so that desktops group its windows."""
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication(list(arguments))
     application.setApplicationName("plumbline")
     application.setDesktopFileName("plumbline")
     return application

@@ -7,6 +7,7 @@ Switching language, colours, zoom or file builds everything inside the window an
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         *,
         load: Load = load_screen,
         ask: Ask | None = None,
+        remembers: bool = True,
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         self._families = families
         self._load = load
         self._given_ask = ask
+        self._remembers = remembers
         self._desk: Desk | None = None
         self.tasks = Tasks()
         self.setWindowIcon(window_icon())
@@ -184,11 +187,11 @@ class MainWindow(QMainWindow):
 
     def _remember(self, settings: Settings) -> None:
         self._settings = settings
-        try:
-            save_settings(station_home(), settings)
-        except OSError:
-            # The laptop will have forgotten at the next start; that is no reason to stop work.
+        if not self._remembers:
             return
+        # When it fails, the laptop has forgotten at the next start; no reason to stop work.
+        with suppress(OSError):
+            save_settings(station_home(), settings)
 
     def _rebuild(self, place: Place | None) -> None:
         former = self.view
@@ -219,6 +222,8 @@ class MainWindow(QMainWindow):
         if isinstance(view, DeskView):
             view.go_to(place or Place.OVERVIEW)
             self._status_timer.start()
+        else:
+            view.setFocus()
         return view
 
     def _desk_view(self, desk: Desk) -> DeskView:

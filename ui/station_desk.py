@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.bootstrap import create_station, open_station
-from app.changes import ChangeFeed
+from app.changes import ChangeFeed, Changes, Topic
+from app.domain.facts import BundleExported
 from app.domain.ids import JudgeId
-from app.domain.roles import Actor
+from app.domain.ops import op_id
+from app.domain.roles import Actor, Role
 from app.problems import Problem
-from app.services import rules
+from app.services import roll, rules, works
+from app.services.entrant_finder import EntrantFinder
 from app.services.station import Station
-from app.storage import oplog
+from app.storage import oplog, queries
 from app.words import Words
 from ui.context import Place
 from ui.desk import Desk, Found, Status
 
+SAMPLE = Path("demo-out", "sample.plumb")
 
-@dataclass(frozen=True, slots=True)
+
+FOUND_AT_ONCE = 12
+
+
 class StationDesk:
-    """Reads through services; nothing is kept, so nothing can be stale."""
+    """Reads the file at every question; only the index of names is kept, until entries change."""
 
-    station: Station
+    def __init__(self, station: Station) -> None:
+        self.station = station
+        self._finder = EntrantFinder(station)
+        station.changes.listen(self._on_change)
 
     @property
     def path(self) -> Path | None:
@@ -34,19 +44,23 @@ class StationDesk:
         return self.station.changes
 
     def title(self, words: Words) -> str:
-        competition = rules.competition(self.station)
-        return words.pick(competition.title, competition.title_en)
+        scheme = rules.draft_scheme(self.station.connection)
+        if scheme is None:
+            return ""
+        return words.pick(scheme.competition.title, scheme.competition.title_en)
 
     def status(self, words: Words) -> Status:
-        head = oplog.head(self.station.connection, self.station.station_id)
-        return Status(str(head.seq), None, 0)
+        station = self.station
+        last = oplog.head(station.connection, station.station_id).seq
+        exported = queries.latest(station.connection, BundleExported)
+        shared = exported.fact.heads.get(station.station_id, 0) if exported else 0
+        record = op_id(station.station_id, last) if last else ""
+        return Status(record, None, max(0, last - shared))
 
     def judges(self) -> Sequence[JudgeId]:
-        return [
-            j.judge
-            for event in rules.events(self.station)
-            for j in rules.judges(self.station, event.code)
-        ]
+        events = rules.events(self.station)
+        enrolled = [one for event in events for one in rules.judges(self.station, event.code)]
+        return list(dict.fromkeys(one.judge for one in enrolled))
 
     def acting(self) -> Actor:
         return self.station.actor
@@ -58,7 +72,10 @@ class StationDesk:
         return {}
 
     def find(self, text: str, words: Words) -> Sequence[Found]:
-        return []
+        """Entrants by name or number, and works by code; those who mark blind find codes only."""
+        blind = self.station.actor.role in {Role.JUDGE, Role.SCOREKEEPER}
+        found = [*self._codes(text)] if blind else [*self._entrants(text), *self._codes(text)]
+        return found[:FOUND_AT_ONCE]
 
     def undoable(self, words: Words) -> str:
         return ""
@@ -69,10 +86,31 @@ class StationDesk:
     def close(self) -> None:
         self.station.close()
 
+    def _entrants(self, text: str) -> Iterator[Found]:
+        for one in self._finder.find(text, limit=FOUND_AT_ONCE):
+            person = roll.person_of(self.station, one.entry)
+            unit = roll.entry(self.station, one.entry).unit
+            focus = {"event": str(one.event), "entry": str(one.entry)}
+            name = person.name if person else one.number
+            yield Found(name, f"{one.entry}  {unit}", Place.CHECKIN, focus)
+
+    def _codes(self, text: str) -> Iterator[Found]:
+        for event in rules.events(self.station):
+            for module in event.modules:
+                codes = works.work_codes(self.station, event.code, module.id)
+                for code in sorted(codes.values()):
+                    if code.casefold().startswith(text.casefold()):
+                        focus = {"event": event.code, "module": module.id, "work": code}
+                        yield Found(code, f"{event.code} {module.id}", Place.MARKING, focus)
+
+    def _on_change(self, changes: Changes) -> None:
+        if changes.topics & {Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE}:
+            self._finder.forget()
+
 
 @dataclass(frozen=True, slots=True)
 class StationOpener:
-    """Opens files through the bootstrap."""
+    """Opens files through the bootstrap; ``home`` is this laptop's folder."""
 
     home: Path
 
@@ -85,4 +123,4 @@ class StationOpener:
         return StationDesk(create_station(path, home=self.home))
 
     def sample(self) -> Desk:
-        raise Problem("sample-missing")
+        return self.open(SAMPLE)

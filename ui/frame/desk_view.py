@@ -50,7 +50,7 @@ class DeskView(QStackedWidget):
         self._ask = ask
         self.rail = Rail(theme, words, has_file=True)
         self.bar = ContextBar(theme, words)
-        self.banner = Banner(theme, words)
+        self.banner = Banner(theme, words, flat=True)
         self.status = StatusLine(theme, words)
         context = ScreenContext(
             station=desk.station,
@@ -220,7 +220,7 @@ class DeskView(QStackedWidget):
             cover.deleteLater()
         if who != self._desk.acting():
             self.act_as(who)
-        front = self.host.currentWidget()
+        front = self.host.screen_in_front
         if front is not None:
             front.setFocus()
 

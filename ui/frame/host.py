@@ -9,7 +9,8 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from app.changes import Changes
 from ui.bridge import merged
@@ -17,6 +18,7 @@ from ui.context import (
     AsksBeforeLeaving,
     CountsWaiting,
     Explains,
+    NamedView,
     NamesWhere,
     Place,
     Reloads,
@@ -41,6 +43,8 @@ class ScreenHost(QStackedWidget):
         self._context = context
         self._load = load
         self._open: dict[Place, QWidget] = {}
+        self._areas: dict[Place, QScrollArea] = {}
+        self._modules: dict[Place, ScreenModule] = {}
         self._missed: dict[Place, list[Changes]] = {}
         self.here: Place | None = None
 
@@ -53,11 +57,12 @@ class ScreenHost(QStackedWidget):
         """Bring a screen to the front; whatever its opening raises is the caller's to show."""
         screen = self._open.get(place)
         if screen is None:
-            screen = self._load(place).open_screen(self._context)
-            self._open[place] = screen
-            self.addWidget(screen)
+            module = self._load(place)
+            screen = module.open_screen(self._context)
+            self._modules[place] = module
+            self._put(place, screen)
         self.here = place
-        self.setCurrentWidget(screen)
+        self.setCurrentWidget(self._areas[place])
         self._deliver(place, self._missed.pop(place, []))
         offered: object = screen
         if focus and isinstance(offered, TakesFocus):
@@ -68,10 +73,9 @@ class ScreenHost(QStackedWidget):
     def show_instead(self, place: Place, widget: QWidget) -> None:
         """Put something else where a screen could not be opened."""
         self.forget(place)
-        self._open[place] = widget
-        self.addWidget(widget)
+        self._put(place, widget)
         self.here = place
-        self.setCurrentWidget(widget)
+        self.setCurrentWidget(self._areas[place])
 
     def deliver(self, changes: Sequence[Changes]) -> None:
         """Tell the screen in front, and remember for the others."""
@@ -90,6 +94,11 @@ class ScreenHost(QStackedWidget):
             if isinstance(screen, CountsWaiting)
         }
 
+    def extra_views(self, place: Place) -> list[NamedView]:
+        """What a screen package offers the screenshot maker besides its screen."""
+        shots = getattr(self._modules.get(place), "shots", None)
+        return shots(self._context) if shots else []
+
     def where(self) -> tuple[str, ...]:
         screen = self._front()
         return screen.where() if isinstance(screen, NamesWhere) else ()
@@ -106,19 +115,36 @@ class ScreenHost(QStackedWidget):
         screen = self._open.pop(place, None)
         self._missed.pop(place, None)
         if screen is not None:
-            self.removeWidget(screen)
+            area = self._areas.pop(place)
+            self.removeWidget(area)
             screen.close()
-            screen.deleteLater()
+            area.deleteLater()
 
     def close_all(self) -> None:
         for place in tuple(self._open):
             self.forget(place)
         self.here = None
 
+    def _put(self, place: Place, screen: QWidget) -> None:
+        # A window too small for a screen (a projector, 200 % text) scrolls it instead of letting
+        # its parts run into each other.
+        area = QScrollArea()
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(screen)
+        self._open[place] = screen
+        self._areas[place] = area
+        self.addWidget(area)
+
+    @property
+    def screen_in_front(self) -> QWidget | None:
+        return self._open.get(self.here) if self.here else None
+
     def _front(self) -> object:
         # As an object: no type can be both a QWidget and a Protocol, their metaclasses differ, but
         # a widget with the right methods passes isinstance all the same.
-        return self._open.get(self.here) if self.here else None
+        return self.screen_in_front
 
     def _deliver(self, place: Place, changes: Sequence[Changes]) -> None:
         screen: object = self._open[place]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from app.domain.ids import JudgeId
@@ -42,7 +43,6 @@ class LockView(QWidget):
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         text = text_label(words.say("frame.locked_text"), Kind.MUTED, wraps=True)
         self.go = primary_button(theme, words.say("frame.go_on"), self._on_go, key="Return")
-        self.go.setDefault(True)
         chooser = FormField(theme, words.say("frame.who_acts"), self._who)
         box = card(
             theme, drawn, title, text, chooser, row(theme, STRETCH, self.go), gap=2, margin=4
@@ -50,6 +50,8 @@ class LockView(QWidget):
         box.setFixedWidth(theme.px(56))
         self.setLayout(row(theme, STRETCH, column(theme, STRETCH, box, STRETCH), STRETCH))
         self.setFocusProxy(self._who)
+        for key in ("Return", "Enter"):
+            QShortcut(QKeySequence(key), self, self._on_go)
 
     def _on_go(self) -> None:
         self.unlocked.emit(self._actors[self._who.currentIndex()])

@@ -23,7 +23,7 @@ from ui.theme.styling import mark
 from ui.theme.tokens import Mode, TextSize, Theme
 from ui.widgets.labels import text_label
 
-WIDE, NARROW = 23.0, 7.5
+WIDE, NARROW = 23.0, 8.5
 """The rail's width in grid steps with words and without."""
 
 
@@ -42,7 +42,6 @@ class RailButton(QPushButton):
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(theme.px(3))
         self.setMaximumHeight(theme.px(6))
         self.show_waiting(0)
 
@@ -158,6 +157,7 @@ class Rail(QFrame):
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone where words would take the room of the work."""
         self.setFixedWidth(self._theme.px(NARROW if narrow else WIDE))
+        self._mark.setVisible(not narrow)
         self._name.setVisible(not narrow)
         for button in self.buttons.values():
             button.narrow = narrow
@@ -193,6 +193,7 @@ class Rail(QFrame):
         switch.setAccessibleName(said)
         switch.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        switch.setMinimumHeight(self._theme.px(4))
         if icon_name:
             switch.setIcon(icon(self._theme, icon_name, self._theme.colours.rail_text))
             switch.setIconSize(QSize(self._theme.px(2.25), self._theme.px(2.25)))

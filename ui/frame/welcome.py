@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.words import Words
 from ui.theme.fonts import font
@@ -15,7 +15,10 @@ from ui.theme.icons import pixmap, window_icon
 from ui.theme.styling import mark
 from ui.theme.tokens import TextSize, Theme
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, card, column, row
+from ui.widgets.layout import STRETCH, card, column, row, scrolling
+
+TWO_COLUMNS = 100
+"""A page narrower than so many grid steps shows the recent files below the choices."""
 
 
 class Offer(QPushButton):
@@ -110,6 +113,8 @@ class Welcome(QWidget):
             *(self.recent or [text_label(words.say("frame.recent_none"), Kind.MUTED, wraps=True)]),
             STRETCH,
         )
+        self._theme = theme
+        self._sides = row(theme, (start, 1), (lately, 1), gap=3)
         body = QWidget()
         body.setMaximumWidth(theme.px(120))
         body.setLayout(
@@ -117,15 +122,21 @@ class Welcome(QWidget):
                 theme,
                 STRETCH,
                 row(theme, logo, (heading, 1), gap=2.5),
-                row(theme, (start, 1), (lately, 1), gap=3),
+                self._sides,
                 STRETCH,
                 gap=4,
                 margin=3,
             )
         )
-        outer = row(theme, STRETCH, (body, 20), STRETCH)
-        self.setLayout(outer)
-        self.offers[0].setFocus()
+        centred = QWidget()
+        centred.setLayout(row(theme, STRETCH, (body, 20), STRETCH))
+        self.setLayout(row(theme, scrolling(theme, centred)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QHBoxLayout.Direction
+        narrow = self.width() < self._theme.px(TWO_COLUMNS)
+        self._sides.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def _recent(self, theme: Theme, path: Path) -> QWidget:
         return Offer(

@@ -26,10 +26,11 @@ class WelcomeView(QWidget):
         super().__init__()
         self._theme = theme
         self.rail = Rail(theme, words, has_file=False)
-        self.banner = Banner(theme, words)
+        self.banner = Banner(theme, words, flat=True)
         self.welcome = Welcome(theme, words, recent)
         status = StatusLine(theme, words)
         right = column(theme, self.banner, (self.welcome, 1), status, gap=0)
+        self.setFocusProxy(self.welcome.offers[0])
         self.setLayout(row(theme, self.rail, (right, 1), gap=0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

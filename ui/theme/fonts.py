@@ -5,7 +5,7 @@ Every number that is compared is shown in tabular figures, so that columns line 
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
 from app.paths import resource
 from ui.theme.tokens import TextSize, Theme
@@ -28,7 +28,8 @@ def find_families() -> tuple[str, ...]:
 
     Needs a QGuiApplication.
     """
-    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    # Resolved to a real face: an alias such as "Sans Serif" would be taken for the next family.
+    system = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).family()
     chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
     preferred = [face for face in _CHINESE_FACES if face in chinese]
     return (system, *(preferred[:1] or chinese[:1] or _bundled_families()))
@@ -46,8 +47,8 @@ def font(theme: Theme, size: TextSize = TextSize.BASE, *, bold: bool = False) ->
     """The window's font in one of its sizes, with tabular figures."""
     found = QFont(list(theme.families)) if theme.families else QFont()
     found.setPointSizeF(theme.pt(size))
-    if bold:
-        found.setWeight(QFont.Weight.DemiBold)
+    # Said either way: a font that names no weight takes the one of the widget it is painted on.
+    found.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     tabular_figures(found)
     return found
 

@@ -38,11 +38,15 @@ def _texts(theme: Theme) -> str:
         rules.append(f'QLabel[tone="{tone.value}"] {{ color: {colours.ink}; }}')
         rules.append(
             f'QFrame[kind="chip"][tone="{tone.value}"] '
-            f"{{ background: {colours.soft}; border-radius: {theme.px(1.5)}px; }}"
+            f"{{ background: {colours.soft}; border-radius: {theme.px(1.25)}px; }}"
         )
         rules.append(
             f'QFrame[kind="banner"][tone="{tone.value}"] {{ background: {colours.soft};'
             f" border: 1px solid {colours.ink}; border-radius: {theme.px()}px; }}"
+        )
+        rules.append(
+            f'QFrame[kind="banner"][role="flat"][tone="{tone.value}"] {{ border-radius: 0;'
+            f" border: none; border-bottom: 1px solid {colours.ink}; }}"
         )
         rules.append(
             f'QFrame[kind="tile"][tone="{tone.value}"] {{ background: {colours.strong};'
@@ -57,6 +61,7 @@ def _texts(theme: Theme) -> str:
 def _buttons(theme: Theme) -> str:
     c, danger = theme.colours, theme.tone(Tone.BLOCKED)
     height = theme.px(3.5)
+    down = resource("icons", "chevron-down.svg").as_posix()
     return f"""
 QPushButton {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.control_line};
   border-radius: {theme.px(0.75)}px; padding: {theme.px(0.5)}px {theme.px(2)}px;
@@ -84,13 +89,17 @@ QToolButton {{ background: transparent; border: 1px solid transparent;
   border-radius: {theme.px(0.75)}px; padding: {theme.px(0.5)}px; color: {c.text}; }}
 QToolButton:hover {{ background: {c.hover}; }}
 QToolButton:focus {{ border: 2px solid {c.focus}; }}
-QToolButton::menu-indicator {{ image: none; }}
+QPushButton::menu-indicator {{ image: url("{down}"); width: {theme.px(2)}px;
+  height: {theme.px(2)}px; subcontrol-position: right center; right: {theme.px(0.75)}px; }}
 """
 
 
 def _fields(theme: Theme) -> str:
     c = theme.colours
-    down, up = (resource("icons", f"chevron-{way}.svg").as_posix() for way in ("down", "up"))
+    down, up, tick = (
+        resource("icons", f"{name}.svg").as_posix()
+        for name in ("chevron-down", "chevron-up", f"tick-{theme.mode.value}")
+    )
     kinds = (
         "QLineEdit",
         "QPlainTextEdit",
@@ -108,6 +117,8 @@ def _fields(theme: Theme) -> str:
   border-radius: {theme.px(0.75)}px; padding: {theme.px(0.5)}px {theme.px(1)}px;
   min-height: {theme.px(3)}px; selection-background-color: {c.selection};
   selection-color: {c.on_selection}; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
+QLineEdit {{ placeholder-text-color: {c.muted}; }}
 {focused} {{ border: 2px solid {c.focus}; }}
 {off} {{ background: {c.sunken}; color: {c.muted}; border-color: {c.line}; }}
 {wrong} {{ border: 2px solid {theme.tone(Tone.BLOCKED).ink}; }}
@@ -123,8 +134,17 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; back
 QAbstractSpinBox::up-arrow {{ image: url("{up}"); width: {theme.px(1.5)}px; }}
 QAbstractSpinBox::down-arrow {{ image: url("{down}"); width: {theme.px(1.5)}px; }}
 QCheckBox, QRadioButton {{ spacing: {theme.px(1)}px; background: transparent; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: {theme.px(2.25)}px;
-  height: {theme.px(2.25)}px; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {theme.px(2)}px; height: {theme.px(2)}px;
+  border: {theme.px(0.25)}px solid {c.control_line}; background: {c.raised}; }}
+QCheckBox::indicator {{ border-radius: {theme.px(0.5)}px; }}
+QRadioButton::indicator {{ border-radius: {theme.px(1.25)}px; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {c.focus}; }}
+QCheckBox::indicator:checked {{ background: {c.primary}; border-color: {c.primary};
+  image: url("{tick}"); }}
+QRadioButton::indicator:checked {{ border: {theme.px(0.75)}px solid {c.primary};
+  width: {theme.px(1)}px; height: {theme.px(1)}px; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {c.focus}; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {c.muted}; }}
 """
 
 
@@ -136,6 +156,7 @@ QAbstractItemView {{ background: {c.raised}; alternate-background-color: {c.surf
   gridline-color: {c.line}; outline: none; selection-background-color: {c.selection};
   selection-color: {c.on_selection}; }}
 QAbstractItemView:focus {{ border: 2px solid {c.focus}; }}
+QTableView::item {{ padding: 0 {theme.px(1)}px; }}
 QListView::item, QTreeView::item {{ padding: {theme.px(0.5)}px {theme.px(1)}px; }}
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected
   {{ background: {c.selection}; color: {c.on_selection}; }}
@@ -172,6 +193,7 @@ QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.primary}; font
 QTabBar::tab:hover {{ color: {c.text}; }}
 QTabBar::tab:focus {{ background: {c.hover}; }}
 QSplitter::handle {{ background: {c.line}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: {theme.px(1.5)}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {theme.px(1.5)}px; margin: 0; }}
 QScrollBar::handle {{ background: {c.control_line}; border-radius: {theme.px(0.5)}px;
@@ -189,9 +211,10 @@ QFrame[kind="rail"] QLabel {{ color: {c.rail_text}; }}
 QFrame[kind="rail"] QLabel[kind="mark"] {{ color: {c.rail_here_text};
   font-size: {theme.pt(TextSize.STRONG)}pt; font-weight: 600; }}
 QFrame[kind="rail"] QToolButton {{ color: {c.rail_text}; padding: {theme.px(0.5)}px
-  {theme.px(1)}px; }}
+  0; }}
 QFrame[kind="rail"] QToolButton:hover {{ background: {c.rail_here}; }}
 QFrame[kind="rail"] QToolButton:focus {{ border: 2px solid {c.rail_accent}; }}
+QFrame[kind="rail"] QPushButton {{ min-height: {theme.px(2.75)}px; padding: 0; border: none; }}
 QFrame[kind="context"] {{ background: {c.raised}; border: none;
   border-bottom: 1px solid {c.line}; }}
 QFrame[kind="status"] {{ background: {c.sunken}; border: none; border-top: 1px solid {c.line}; }}

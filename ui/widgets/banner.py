@@ -20,11 +20,12 @@ Action = tuple[str, Callable[[], object]]
 
 
 class Banner(QFrame):
-    """Hidden until something is said; Escape or the cross takes it away again."""
+    """Hidden until something is said; the cross takes it away. ``flat`` spans a window's width."""
 
-    def __init__(self, theme: Theme, words: Words) -> None:
+    def __init__(self, theme: Theme, words: Words, *, flat: bool = False) -> None:
         super().__init__()
         self._theme = theme
+        self._role = "flat" if flat else ""
         self._icon = QLabel()
         self._text = text_label(wraps=True, selectable=True)
         self._actions = QHBoxLayout()
@@ -63,7 +64,7 @@ class Banner(QFrame):
         empty_layout(self._actions)
         for label, act in actions:
             self._actions.addWidget(plain_button(self._theme, label, act))
-        mark(self, kind="banner", tone=tone)
+        mark(self, kind="banner", role=self._role, tone=tone)
         self.setAccessibleName(text)
         self.show()
 

@@ -43,7 +43,9 @@ class KeyButton(QPushButton):
     ) -> None:
         super().__init__(text)
         self._theme = theme
-        self._key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        named = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        # Qt calls the main Enter key Return; keyboards do not.
+        self._key = named.replace("Return", "Enter")
         mark(self, role=role.value)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
@@ -78,13 +80,13 @@ class KeyButton(QPushButton):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         painter = QStylePainter(self)
-        whole = option.rect
+        whole = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
         content = option.text, option.icon
         option.text, option.icon = "", type(option.icon)()
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         option.text, option.icon = content
         room = self._cap_width() + self._theme.px(1.5)
-        option.rect = QRect(whole.left(), whole.top(), whole.width() - room, whole.height())
+        option.rect = whole.adjusted(0, 0, -room, 0)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         self._paint_cap(painter)
         painter.end()

@@ -136,7 +136,10 @@ class Countdown(QWidget):
         painter.drawPixmap(inside.left(), top + (height - icon_size) // 2, drawn)
         painter.setPen(QColor(inks.text))
         word = QRect(inside.left() + height, top, inside.width() - height, height)
-        painter.drawText(word, Qt.AlignmentFlag.AlignLeft, self._face.word)
+        shown = painter.fontMetrics().elidedText(
+            self._face.word, Qt.TextElideMode.ElideRight, word.width()
+        )
+        painter.drawText(word, Qt.AlignmentFlag.AlignLeft, shown)
         bar = QRect(inside.left(), top - thick * 2, inside.width(), thick)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(inks.trough))

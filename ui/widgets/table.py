@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionHeader,
     QStyleOptionViewItem,
     QTableView,
     QToolTip,
@@ -82,6 +83,21 @@ class Cells(QStyledItemDelegate):
         return QFontMetrics(option.font).horizontalAdvance(option.text) > room.width()
 
 
+class Headings(QHeaderView):
+    """Each heading stands as the cells below it do: over numbers at the right."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        super().initStyleOptionForIndex(option, section)
+        below = self.model().index(0, section).data(Qt.ItemDataRole.TextAlignmentRole)
+        if below is not None:
+            option.textAlignment = Qt.AlignmentFlag(below)
+
+
 class Table(QTableView):
     """Whole rows are chosen; Enter or a double click emits ``row_chosen(row)``."""
 
@@ -102,8 +118,8 @@ class Table(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(4.5))
         self.verticalHeader().setMinimumSectionSize(theme.px(3))
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
+        header = Headings(self)
+        self.setHorizontalHeader(header)
         header.setDefaultAlignment(TEXT)
         header.setMinimumSectionSize(theme.px(4))
         self.doubleClicked.connect(lambda index: self.row_chosen.emit(index.row()))
