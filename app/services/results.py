@@ -1,0 +1,181 @@
+"""Results: the live leaderboard, the act of publishing, and what has been published (成绩、公示).
+
+Publishing is an act of its own and makes a snapshot with a result hash. Hall screen, printed list,
+certificates and bundle read that snapshot and nothing else, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.awards import give_awards
+from app.domain.canonical import canonical_json
+from app.domain.errors import RuleBroken
+from app.domain.explain import Explanation, explain
+from app.domain.facts import PublishedRow, ResultsPublished, ResultStatus
+from app.domain.ids import EntryId, EventCode, ModuleId
+from app.domain.points import Exact, Rounding, format_points, round_exact
+from app.domain.scheme import Event, rules_hash
+from app.domain.scoring import EntryScore
+from app.domain.signoff import may_publish, open_work
+from app.services import rules
+from app.services.live import LiveBoard, board
+from app.services.signing_off import locked_modules
+from app.services.station import Station, recording
+from app.storage import queries
+from app.storage.queries import Recorded
+
+
+class Standing(StrEnum):
+    """How a row stands in a result; the words of ``ApartReason`` follow for those set apart."""
+
+    RANKED = "ranked"
+    GUEST = "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaderboard:
+    """The result of an event as it stands now.
+
+    ``rows`` are in order of the printed list: ranked, guests (打星), set apart. ``result_hash`` is
+    the one this would be published under; ``published`` is the snapshot in force, if any.
+    """
+
+    event: Event
+    rules_hash: str
+    result_hash: str
+    rows: tuple[PublishedRow, ...]
+    published: Recorded[ResultsPublished] | None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the public already sees exactly this."""
+        return self.published is not None and self.published.fact.result_hash == self.result_hash
+
+
+def leaderboard(station: Station, event: EventCode) -> Leaderboard:
+    """The live leaderboard, for the chief judge only until it is published."""
+    live = board(station, event)
+    rows = result_rows(live)
+    hashed = rules_hash(live.event)
+    return Leaderboard(
+        event=live.event,
+        rules_hash=hashed,
+        result_hash=result_hash(event, hashed, rows),
+        rows=rows,
+        published=published(station, event),
+    )
+
+
+def result_rows(live: LiveBoard) -> tuple[PublishedRow, ...]:
+    """The rows of a result as they would be published, decimals as printed."""
+    event, ranking = live.event, live.ranking
+    awards = give_awards(event, live.scores.entries(), ranking)
+
+    def row(entry: EntryId, *, rank: int | None, state: str, total: bool = True) -> PublishedRow:
+        score = live.scores.score(entry)
+        return PublishedRow(
+            entry=entry,
+            rank=rank,
+            total=format_points(score.total, event.rounding.total.places) if total else "",
+            award=awards[entry],
+            modules=_module_marks(event, score) if total else {},
+            state=state,
+            reasons=(*score.disqualified_by, *score.zeroed_by),
+        )
+
+    return (
+        *(row(it.entry, rank=it.rank, state=Standing.RANKED) for it in ranking.rows),
+        *(row(it.entry, rank=it.rank, state=Standing.GUEST) for it in ranking.guests),
+        *(row(it.entry, rank=None, state=it.reason, total=False) for it in ranking.apart),
+    )
+
+
+def result_hash(event: EventCode, rules: str, rows: Sequence[PublishedRow]) -> str:
+    """SHA-256 over the canonical JSON of event, rules hash and rows, in hex.
+
+    It holds no names: a misspelt name can be put right without changing the result.
+    """
+    content = {"event": event, "rules_hash": rules, "rows": list(rows)}
+    return hashlib.sha256(canonical_json(content)).hexdigest()
+
+
+def published(station: Station, event: EventCode) -> Recorded[ResultsPublished] | None:
+    """The snapshot the public sees: the last revision, or ``None``."""
+    return queries.latest(station.connection, ResultsPublished, event=event)
+
+
+def publications(station: Station, event: EventCode) -> list[Recorded[ResultsPublished]]:
+    """Every revision ever published, oldest first, with the reason of each."""
+    return queries.standing(station.connection, ResultsPublished, event=event)
+
+
+def blockers(station: Station, event: EventCode) -> list[RuleBroken]:
+    """Why the result cannot be published yet; empty when nothing stands in the way."""
+    live = board(station, event)
+    return may_publish(
+        event,
+        live.ranking,
+        modules=[module.id for module in live.event.modules],
+        locked=locked_modules(station, live.event),
+        rules_frozen=rules.frozen_rules(station, event) is not None,
+        disputes=sum(
+            len(open_work(live.scores, module.id).disputed) for module in live.event.modules
+        ),
+    )
+
+
+def publish(
+    station: Station,
+    event: EventCode,
+    status: ResultStatus,
+    *,
+    expected_hash: str,
+    reason: str = "",
+    origin: object | None = None,
+) -> ResultsPublished:
+    """Publish the result as a new revision. Raises the first blocker when something is open.
+
+    ``expected_hash`` is that of the result the chief judge looked at: should a mark have arrived
+    in between, nothing is published. A revision after the first needs a reason.
+    """
+    rules.rules(station, event)
+    for blocker in blockers(station, event):
+        raise blocker
+    now = leaderboard(station, event)
+    if now.result_hash != expected_hash:
+        raise RuleBroken("result-changed-meanwhile", event=event)
+    revision = now.published.fact.revision + 1 if now.published else 1
+    if revision > 1 and not reason.strip():
+        raise RuleBroken("revision-needs-reason", revision=revision)
+    fact = ResultsPublished(
+        event=event,
+        revision=revision,
+        status=status,
+        rules_hash=now.rules_hash,
+        result_hash=now.result_hash,
+        rows=now.rows,
+    )
+    with recording(station, origin=origin) as log:
+        log.add(fact, reason=reason.strip())
+        log.sign_head()
+    return fact
+
+
+def why(station: Station, event: EventCode, entry: EntryId) -> Explanation:
+    """Why this entry stands where it does, and how its total came about."""
+    live = board(station, event)
+    return explain(live.scores, live.ranking, entry)
+
+
+def _module_marks(event: Event, score: EntryScore) -> dict[ModuleId, str]:
+    return {module.id: printed(event, module.mark) for module in score.modules}
+
+
+def printed(event: Event, mark: Exact) -> str:
+    """A part of a result as it is printed: at the places of the event's totals."""
+    rounding = Rounding(event.rounding.total.places, event.rounding.total.mode)
+    return format_points(round_exact(mark, rounding), rounding.places)
