@@ -1,0 +1,192 @@
+"""Award quotas: the table of domain rules 2.9, ties at the boundary and vacant places."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from app.domain.awards import award_base, give_awards, quota_sizes
+from app.domain.entries import Entry, EntryState
+from app.domain.ids import EntryId, EventCode
+from app.domain.points import Points
+from app.domain.ranking import ApartReason, ApartRow, RankedRow, Ranking
+from app.domain.scheme import Awards, BoundaryTie, Event, Quota, QuotaBase, QuotaRounding
+
+TENTHS = Awards(
+    quotas=(
+        Quota(award="一等奖", percent=Decimal(10)),
+        Quota(award="二等奖", percent=Decimal(20)),
+        Quota(award="三等奖", percent=Decimal(30)),
+    ),
+    at_least_one_first=False,
+)
+NUMBERS = Awards(
+    quotas=(
+        Quota(award="gold", number=1),
+        Quota(award="silver", number=2),
+        Quota(award="bronze", number=2),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("count", "rounding", "cumulative", "sizes"),
+    [
+        (7, QuotaRounding.FLOOR, False, (0, 1, 2)),
+        (7, QuotaRounding.CEIL, False, (1, 2, 3)),
+        (7, QuotaRounding.FLOOR, True, (0, 2, 2)),
+        (7, QuotaRounding.CEIL, True, (1, 2, 2)),
+        (23, QuotaRounding.FLOOR, False, (2, 4, 6)),
+        (23, QuotaRounding.CEIL, False, (3, 5, 7)),
+        (23, QuotaRounding.FLOOR, True, (2, 4, 7)),
+        (23, QuotaRounding.CEIL, True, (3, 4, 7)),
+        (36, QuotaRounding.FLOOR, False, (3, 7, 10)),
+        (36, QuotaRounding.CEIL, False, (4, 8, 11)),
+        (36, QuotaRounding.FLOOR, True, (3, 7, 11)),
+        (36, QuotaRounding.CEIL, True, (4, 7, 11)),
+        (7, QuotaRounding.HALF_UP, False, (1, 1, 2)),
+        (23, QuotaRounding.HALF_UP, True, (2, 5, 7)),
+        (0, QuotaRounding.CEIL, True, (0, 0, 0)),
+    ],
+)
+def test_a_fractional_quota_is_settled_as_the_scheme_says(
+    count: int, rounding: QuotaRounding, cumulative: bool, sizes: tuple[int, ...]
+) -> None:
+    awards = msgspec.structs.replace(TENTHS, rounding=rounding, cumulative=cumulative)
+    assert quota_sizes(awards, count) == sizes
+
+
+@pytest.mark.parametrize(
+    ("cumulative", "count", "sizes"),
+    [(True, 7, (1, 1, 2)), (False, 7, (1, 1, 2)), (True, 36, (3, 7, 11)), (True, 0, (0, 0, 0))],
+)
+def test_there_is_one_first_prize_at_least_where_the_scheme_says_so(
+    cumulative: bool, count: int, sizes: tuple[int, ...]
+) -> None:
+    awards = msgspec.structs.replace(TENTHS, at_least_one_first=True, cumulative=cumulative)
+    assert quota_sizes(awards, count) == sizes
+
+
+def test_fixed_numbers_are_given_whatever_the_field() -> None:
+    assert quota_sizes(NUMBERS, 5) == (1, 2, 2)
+    assert quota_sizes(NUMBERS, 500) == (1, 2, 2)
+
+
+def rows(*ranks_and_totals: tuple[int, int]) -> tuple[RankedRow, ...]:
+    ranks = [rank for rank, _ in ranks_and_totals]
+    return tuple(
+        RankedRow(
+            EntryId(f"E-{number:02d}"),
+            rank,
+            ranks.count(rank) > 1,
+            Points(total * 10_000),
+            (),
+            None,
+        )
+        for number, (rank, total) in enumerate(ranks_and_totals, 1)
+    )
+
+
+def given(awards: Awards, *ranks_and_totals: tuple[int, int]) -> list[str]:
+    ranking = Ranking(rows(*ranks_and_totals), (), ())
+    entries = [Entry(row.entry, EventCode("E"), row.entry[-2:]) for row in ranking.rows]
+    event = Event(code=EventCode("E"), name="event", awards=awards)
+    return list(give_awards(event, entries, ranking).values())
+
+
+PLAIN = [(1, 95), (2, 90), (3, 85), (4, 80), (5, 75), (6, 70)]
+
+
+def test_awards_go_down_the_ranking() -> None:
+    assert given(NUMBERS, *PLAIN) == ["gold", "silver", "silver", "bronze", "bronze", ""]
+
+
+def test_a_tie_at_the_boundary_gets_the_better_award_and_uses_up_its_places() -> None:
+    tied = [(1, 95), (1, 95), (3, 85), (4, 80), (4, 80), (4, 80), (7, 70)]
+    assert given(NUMBERS, *tied) == [
+        "gold",
+        "gold",
+        "silver",
+        "bronze",
+        "bronze",
+        "bronze",
+        "",
+    ]
+
+
+def test_a_tie_at_the_boundary_gets_the_lesser_award_where_the_scheme_cuts() -> None:
+    cut = msgspec.structs.replace(NUMBERS, boundary=BoundaryTie.EXCLUDE)
+    tied = [(1, 95), (2, 90), (3, 85), (3, 85), (5, 80), (5, 80)]
+    assert given(cut, *tied) == ["gold", "silver", "bronze", "bronze", "", ""]
+
+
+def test_two_winners_are_both_first_where_one_first_prize_is_promised() -> None:
+    cut = msgspec.structs.replace(NUMBERS, boundary=BoundaryTie.EXCLUDE)
+    tied = [(1, 95), (1, 95), (3, 85)]
+    assert given(cut, *tied) == ["gold", "gold", "silver"]
+    unpromised = msgspec.structs.replace(cut, at_least_one_first=False)
+    assert given(unpromised, *tied) == ["silver", "silver", "silver"]
+
+
+def with_minimum(*minima: int | None) -> Awards:
+    quotas = tuple(
+        msgspec.structs.replace(quota, minimum=None if least is None else Decimal(least))
+        for quota, least in zip(NUMBERS.quotas, minima, strict=True)
+    )
+    return msgspec.structs.replace(NUMBERS, quotas=quotas)
+
+
+def test_a_prize_nobody_is_good_enough_for_stays_vacant() -> None:
+    assert given(with_minimum(96, None, None), *PLAIN) == [
+        "silver",
+        "silver",
+        "bronze",
+        "bronze",
+        "",
+        "",
+    ]
+    assert given(with_minimum(None, 88, 60), *PLAIN) == [
+        "gold",
+        "silver",
+        "bronze",
+        "bronze",
+        "",
+        "",
+    ]
+    assert given(with_minimum(99, 99, 99), *PLAIN) == [""] * 6
+
+
+def test_the_base_of_a_percentage_is_the_one_the_scheme_names() -> None:
+    states = [
+        EntryState.CHECKED_IN,
+        EntryState.CHECKED_IN,
+        EntryState.REGISTERED,
+        EntryState.ABSENT,
+        EntryState.WITHDRAWN,
+        EntryState.DISQUALIFIED,
+    ]
+    entries = [
+        Entry(EntryId(f"E-{number:02d}"), EventCode("E"), f"{number:02d}", state=state)
+        for number, state in enumerate(states, 1)
+    ]
+    entries.append(Entry(EntryId("E-99"), EventCode("E"), "99", competing=False))
+    ranking = Ranking(rows((1, 90), (2, 80)), (), ())
+    bases = [
+        award_base(msgspec.structs.replace(TENTHS, base=base), entries, ranking)
+        for base in (QuotaBase.REGISTERED, QuotaBase.CHECKED_IN, QuotaBase.RANKED)
+    ]
+    assert bases == [6, 3, 2]
+
+
+def test_entries_outside_the_ranking_and_the_awards_get_nothing() -> None:
+    ranked = rows((1, 90))
+    guest = RankedRow(EntryId("E-98"), 1, False, Points(990_000), (), None)
+    apart = ApartRow(EntryId("E-99"), ApartReason.ABSENT, True, Points(0), Points(0))
+    event = Event(code=EventCode("E"), name="event", awards=NUMBERS)
+    assert give_awards(event, [], Ranking(ranked, (guest,), (apart,))) == {
+        "E-01": "gold",
+        "E-98": "",
+        "E-99": "",
+    }

@@ -1,0 +1,111 @@
+"""Cells, disputes and penalties: what may stand in the record of an entry."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from app.domain.disputes import Claim, Dispute, held_by
+from app.domain.entries import (
+    NOT_ATTEMPTED,
+    Cell,
+    MarkState,
+    Penalty,
+    check_cell,
+    check_penalty,
+    measured_cell,
+    parse_measured,
+    value_cell,
+)
+from app.domain.errors import RuleBroken
+from app.domain.ids import AspectId, EntryId, EventCode, ModuleId, OpId
+from app.domain.methods import Band, Tolerance
+from app.domain.points import Points
+from app.domain.scheme import Aspect, Event, Module, PenaltyEffect, PenaltyReason
+
+CHECKED = Aspect(id=AspectId("A1.1"), name="pump stopped", max=Decimal(2))
+BORE = Aspect(
+    id=AspectId("A1.2"),
+    name="bore",
+    max=Decimal(2),
+    method=Tolerance(nominal=Decimal(25), bands=(Band(Decimal("0.02"), Decimal(2)),)),
+)
+ENTRY, GATE = EntryId("ROBOT-07"), "GATE"
+
+
+def refusal(aspect: Aspect, cell: Cell) -> str | None:
+    found = check_cell(aspect, cell)
+    return found.code if found else None
+
+
+def test_a_cell_holds_what_its_method_asks_for() -> None:
+    assert refusal(CHECKED, value_cell(Points(10_000))) is None
+    assert refusal(BORE, measured_cell("25.013")) is None
+    assert refusal(CHECKED, NOT_ATTEMPTED) is None
+    assert refusal(CHECKED, value_cell(Points(20_000))) == "mark-out-of-range"
+    assert refusal(CHECKED, measured_cell("25")) == "mark-needs-value"
+    assert refusal(BORE, value_cell(Points(0))) == "mark-needs-measured"
+    assert refusal(BORE, measured_cell("25,01")) == "number-unreadable"
+    assert refusal(CHECKED, Cell(MarkState.ABSENT, Points(0))) == "mark-state-with-value"
+
+
+@pytest.mark.parametrize("text", ["", "1e2", "25 mm", "NaN", "1" * 33])
+def test_a_measured_value_is_a_plain_decimal(text: str) -> None:
+    with pytest.raises(RuleBroken):
+        parse_measured(text)
+
+
+def test_a_measured_value_keeps_every_decimal() -> None:
+    assert parse_measured(" -0.0000125 ") == Decimal("-0.0000125")
+
+
+def claim(op: int, replaces: int | None = None, value: int = 0) -> Claim:
+    ops = [OpId(f"S7K2-{number:06d}") for number in range(10)]
+    replaced = None if replaces is None else ops[replaces]
+    return Claim(ops[op], replaced, value_cell(Points(value)))
+
+
+def test_a_cell_holds_the_one_mark_that_nothing_replaced() -> None:
+    assert held_by([]) is None
+    assert held_by([claim(1, value=10_000)]) == value_cell(Points(10_000))
+    assert held_by([claim(1), claim(2, replaces=1, value=20_000)]) == value_cell(Points(20_000))
+
+
+def test_two_marks_that_did_not_know_of_each_other_are_a_dispute() -> None:
+    first, second = claim(2, replaces=1), claim(3, replaces=1)
+    assert held_by([claim(1), second, first]) == Dispute((first, second))
+    assert held_by([first, second]) == Dispute((first, second))
+
+
+def test_a_record_that_came_twice_is_one_record() -> None:
+    assert held_by([claim(1), claim(1)]) == value_cell(Points(0))
+
+
+def test_a_correction_of_one_side_leaves_the_dispute_open() -> None:
+    sides = [claim(1), claim(2), claim(3, replaces=2)]
+    assert held_by(sides) == Dispute((claim(1), claim(3, replaces=2)))
+
+
+def booked(effect: PenaltyEffect, module: str | None, points: int = 0) -> str | None:
+    rules = Event(
+        code=EventCode("ROBOT"),
+        name="robots",
+        modules=(Module(id=ModuleId("A"), name="A"),),
+        penalties=(PenaltyReason(code=GATE, name="gate"),),
+    )
+    where = None if module is None else ModuleId(module)
+    penalty = Penalty(OpId("S7K2-000001"), ENTRY, where, GATE, effect, Points(points))
+    found = check_penalty(rules, penalty)
+    return found.code if found else None
+
+
+def test_a_penalty_carries_what_its_effect_needs() -> None:
+    assert booked(PenaltyEffect.DEDUCT, "A", 5_000) is None
+    assert booked(PenaltyEffect.DEDUCT, None, 5_000) is None
+    assert booked(PenaltyEffect.DEDUCT, None, 0) == "penalty-needs-points"
+    assert booked(PenaltyEffect.MODULE_ZERO, "A") is None
+    assert booked(PenaltyEffect.MODULE_ZERO, None) == "penalty-needs-module"
+    assert booked(PenaltyEffect.DISQUALIFY, None) is None
+    with pytest.raises(RuleBroken, match="module-unknown"):
+        booked(PenaltyEffect.DEDUCT, "Z", 5_000)
