@@ -6,7 +6,9 @@ import uuid
 from pathlib import Path
 
 from app.domain.roles import CHIEF, Actor
+from app.domain.scheme import Scheme
 from app.paths import station_home
+from app.services import setup
 from app.services.station import Station, file_id_of
 from app.services.station_keys import find_key, make_key
 from app.storage import database as files
@@ -27,6 +29,21 @@ def create_station(
     with writing(database) as connection:
         file_facts.put(connection, "file_id", uuid.uuid4().hex)
     return _station(database, home=home, time=time, actor=actor)
+
+
+def create_competition(
+    path: Path | None,
+    scheme: Scheme,
+    *,
+    home: Path | None = None,
+    time: TimeSource | None = None,
+) -> Station:
+    """A station on a new file filled with a scheme; a faulty one is refused before any file."""
+    for fault in setup.faults(scheme):
+        raise fault
+    station = create_station(path, home=home, time=time)
+    setup.start_competition(station, scheme)
+    return station
 
 
 def open_station(
