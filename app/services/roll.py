@@ -51,7 +51,7 @@ def roll(station: Station, event: EventCode) -> list[Entry]:
         event=event,
     ):
         _follow(found, recorded)
-    for entry in _disqualified(station, event):
+    for entry in disqualified(station, event):
         if entry in found:
             found[entry] = replace(found[entry], state=EntryState.DISQUALIFIED)
     return sorted(found.values(), key=lambda entry: (len(entry.number), entry.number))
@@ -129,7 +129,8 @@ def penalties(station: Station, event: EventCode) -> list[Penalty]:
     ]
 
 
-def _disqualified(station: Station, event: EventCode) -> set[EntryId]:
+def disqualified(station: Station, event: EventCode) -> set[EntryId]:
+    """The entries that a penalty in force put out of the event (取消资格)."""
     return {
         penalty.entry
         for penalty in penalties(station, event)

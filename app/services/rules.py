@@ -83,11 +83,12 @@ def judges(station: Station, event: EventCode) -> list[JudgeEnrolled]:
 
 
 def panel(station: Station, event: EventCode, module: ModuleId) -> tuple[JudgeId, ...]:
-    """The judges of a module in sheet order; without a panel set, all judges of the event."""
+    """The judges of a module in sheet order; without a panel set, all judges on duty."""
     recorded = queries.latest(station.connection, PanelSet, event=event, module=module)
     if recorded is not None:
         return recorded.fact.judges
-    return tuple(enrolled.judge for enrolled in judges(station, event))
+    on_duty = (one for one in judges(station, event) if not one.standing_down)
+    return tuple(one.judge for one in on_duty)
 
 
 def _by_number(judge: JudgeId) -> tuple[int, str]:
