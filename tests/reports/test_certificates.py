@@ -71,8 +71,8 @@ def test_a_certificate_is_a_landscape_a4_page_with_the_font_embedded_as_a_subset
 
 
 def test_the_qr_code_is_read_back_from_the_page_at_the_lower_left() -> None:
-    content = certificate(qr="PL1:JL4-2025-ROBOT-1-0001-K:3fa29c1be07d:" + "Ab3-_" * 17)
-    image = picture(certificate_page(content, HONOUR))
+    content = certificate(qr="PLUMB1." + "6BF5Q+QE$W:" * 42)
+    image = picture(certificate_page(content, HONOUR), dots_per_inch=300)
     [code] = read_barcodes(image, formats=BarcodeFormat.QRCode)
     assert code.text == content.qr
     assert code.position.bottom_right.x < image.width / 3
