@@ -23,6 +23,8 @@ ABOVE = 3.5
 """Room above and below a cell's text, in points."""
 NARROWEST, NARROWEST_NAME = 6.0, 10.5
 """The least width of a wrapping column, in ems: names give way last."""
+TEXT_PART = 3
+"""How much more of the spare width a column of text gets than one of numbers."""
 LONGEST_PIECE = 12.0
 """Beyond this many ems even a single word is cut."""
 TWO_LINES, THREE_LINES = 0.56, 0.39
@@ -127,8 +129,10 @@ def fit_columns(columns: Sequence[Column], rows: Sequence[Row], available: float
             for em, column in zip(natural_em, columns, strict=True)
         ]
         if sum(natural) <= available:
-            spare = (available - sum(natural)) / len(columns)
-            return Grid(columns, [width + spare for width in natural], size)
+            parts = [TEXT_PART if column.wraps else 1 for column in columns]
+            spare = (available - sum(natural)) / sum(parts)
+            widths = [width + spare * p for width, p in zip(natural, parts, strict=True)]
+            return Grid(columns, widths, size)
         least = [
             min(width, max(_narrowest(column) * size, piece * size + padding, width * part))
             if column.wraps
