@@ -1,8 +1,8 @@
 """Which scores are worth a second look (离群分); advice only, nothing is ever blocked by it.
 
-Each score is compared with the *others*: among five judges a single wild score drags mean and
-deviation along, so that against the whole panel no score could ever lie 2.5 deviations away. All
-arithmetic is exact.
+The middle of the panel is its median, which one wild score cannot drag along. For z each score is
+compared with the *others*: among five, no score can lie 2.5 deviations from a mean it is part of.
+All arithmetic is exact.
 """
 
 from __future__ import annotations
@@ -31,33 +31,33 @@ class OutlierReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outlier(Generic[Of]):
-    """A score that stands out, and the middle of the others for comparison."""
+    """A score that stands out, and the middle of all of them for comparison."""
 
     of: Of
     value: Points
-    others_median: Exact
+    middle: Exact
     reasons: tuple[OutlierReason, ...]
 
 
 def outliers(scores: Mapping[Of, Points], least: Points) -> tuple[Outlier[Of], ...]:
     """The scores that stand out, in the order given; by judge in a panel, or by entry in a field.
 
-    A score differs from the panel when it is more than ``least`` from the median of the others
-    (three scores or more), and is beyond z when it is more than 2.5 sample deviations of the others
-    from their mean (five or more). Nothing nearer than ``least`` is ever reported.
+    A score differs from the panel when it is more than ``least`` from the median (three scores or
+    more), and is beyond z when it is also more than 2.5 sample deviations of the others from their
+    mean (five or more). Nothing nearer than ``least`` is ever reported.
     """
+    if len(scores) < FEWEST_FOR_PANEL:
+        return ()
+    middle = median(list(scores.values()))
     found = []
     for of, value in scores.items():
-        others = [score for other, score in scores.items() if other != of]
-        if len(others) + 1 < FEWEST_FOR_PANEL:
+        if abs(Fraction(value) - middle) <= least:
             continue
-        middle = median(others)
-        reasons = []
-        if abs(Fraction(value) - middle) > least:
-            if len(others) + 1 >= FEWEST_FOR_Z and _beyond_z(value, others):
-                reasons.append(OutlierReason.BEYOND_Z)
-            reasons.append(OutlierReason.DIFFERS_FROM_PANEL)
-            found.append(Outlier(of, value, middle, tuple(reasons)))
+        reasons = [OutlierReason.DIFFERS_FROM_PANEL]
+        others = [score for other, score in scores.items() if other != of]
+        if len(scores) >= FEWEST_FOR_Z and _beyond_z(value, others):
+            reasons.append(OutlierReason.BEYOND_Z)
+        found.append(Outlier(of, value, middle, tuple(reasons)))
     return tuple(found)
 
 
