@@ -1,0 +1,210 @@
+"""Taking in keyed marks from a file: all rows in one transaction, or none, with the place named.
+
+A mark that is already there is left as it is; one that differs is replaced only when a reason for
+it is given, because an import must not overwrite a judge in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from app.domain.entries import (
+    Cell,
+    MarkState,
+    check_cell,
+    measured_cell,
+    parse_measured,
+    value_cell,
+)
+from app.domain.errors import RuleBroken
+from app.domain.facts import FileImported
+from app.domain.ids import PANEL, AspectId, EntryId, EventCode, JudgeId, OpId
+from app.domain.methods import Tolerance
+from app.domain.points import parse_points
+from app.domain.scheme import Aspect, Event
+from app.services import rules
+from app.services.cells import EMPTY, HeldCell, give_marks
+from app.services.live import held
+from app.services.roll import roll
+from app.services.signing_off import has_signed, is_locked
+from app.services.station import Station, recording
+from app.services.works import SheetPlan, plan_of, work_codes
+from app.storage import queries
+from app.storage.queries import CurrentMark
+
+_STATES: Final[Mapping[str, MarkState]] = {
+    "not-attempted": MarkState.NOT_ATTEMPTED,
+    "n": MarkState.NOT_ATTEMPTED,
+    "未做": MarkState.NOT_ATTEMPTED,
+    "absent": MarkState.ABSENT,
+    "缺考": MarkState.ABSENT,
+    "withdrawn": MarkState.WITHDRAWN,
+    "弃权": MarkState.WITHDRAWN,
+}
+
+_PLACED: Final = {
+    "number-unreadable": "marks-row-unreadable",
+    "number-too-fine": "marks-row-too-fine",
+    "mark-out-of-range": "marks-row-out-of-range",
+    "mark-off-step": "marks-row-off-step",
+    "mark-not-on-ladder": "marks-row-not-on-ladder",
+}
+
+_Where = tuple[EntryId, AspectId, JudgeId]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedMark:
+    """One row as it stands in the file. ``entry`` is a number, an entry id or a work code; an
+    empty ``judge`` is the team's value; ``value`` a decimal number or a state's name."""
+
+    row: int
+    entry: str
+    aspect: str
+    judge: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarksImport:
+    """What an import came to."""
+
+    given: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Everything a row is checked against, read once."""
+
+    event: Event
+    plans: Mapping[AspectId, SheetPlan]
+    aspects: Mapping[AspectId, Aspect]
+    entries: Mapping[str, EntryId]
+    standing: Mapping[_Where, HeldCell]
+
+
+def import_marks(
+    station: Station,
+    event: EventCode,
+    rows: Iterable[KeyedMark],
+    *,
+    reason: str = "",
+    source: FileImported | None = None,
+    origin: object | None = None,
+) -> MarksImport:
+    """Record keyed marks. Raises ``RuleBroken`` naming the first row that cannot be taken."""
+    target = _target(station, event)
+    closed = _Closed(station, event)
+    changed: dict[_Where, tuple[Cell, OpId | None]] = {}
+    seen: dict[_Where, int] = {}
+    unchanged = 0
+    for row in rows:
+        where, cell = _placed(target, row)
+        if where in seen:
+            raise RuleBroken("marks-row-repeated", row=row.row, first=seen[where])
+        seen[where] = row.row
+        now, op = target.standing.get(where, EMPTY)
+        if now == cell:
+            unchanged += 1
+            continue
+        closed.refuse(row, target.plans[where[1]], where[2], replaces=now is not None)
+        if now is not None and (op is None or not reason.strip()):
+            raise RuleBroken("marks-row-differs", row=row.row, aspect=where[1], judge=where[2])
+        changed[where] = (cell, op)
+    with recording(station, origin=origin) as log:
+        for (entry, aspect, judge), (cell, op) in changed.items():
+            said = reason.strip() if op is not None else ""
+            give_marks(log, event, entry, {(aspect, judge): (cell, op)}, reason=said)
+        if source is not None:
+            log.add(source)
+    return MarksImport(len(changed), unchanged)
+
+
+def _target(station: Station, event: EventCode) -> _Target:
+    in_force = rules.rules(station, event)
+    plans: dict[AspectId, SheetPlan] = {}
+    entries: dict[str, EntryId] = {}
+    for module in in_force.modules:
+        plan = plan_of(in_force, module.id, rules.panel(station, event, module.id))
+        plans |= dict.fromkeys(plan.aspects, plan)
+        codes = work_codes(station, event, module.id)
+        entries |= {str(code): entry for entry, code in codes.items()}
+    for entry in roll(station, event):
+        entries[entry.number] = entry.id
+        entries[entry.id] = entry.id
+    marks: dict[_Where, list[CurrentMark]] = {}
+    for mark in queries.current_marks(station.connection, event):
+        marks.setdefault((mark.entry, mark.aspect, mark.judge), []).append(mark)
+    standing = {
+        where: (held(claims), claims[0].op_id if len(claims) == 1 else None)
+        for where, claims in marks.items()
+    }
+    aspects = {aspect.id: aspect for aspect in in_force.aspects()}
+    return _Target(in_force, plans, aspects, entries, standing)
+
+
+def _placed(target: _Target, row: KeyedMark) -> tuple[_Where, Cell]:
+    """The cell a row is about and what it says."""
+    entry = target.entries.get(row.entry.strip())
+    if entry is None:
+        raise RuleBroken("marks-row-entry", row=row.row, entry=row.entry[:40])
+    aspect = target.aspects.get(AspectId(row.aspect.strip()))
+    if aspect is None:
+        raise RuleBroken("marks-row-aspect", row=row.row, aspect=row.aspect[:40])
+    judge = JudgeId(row.judge.strip()) or PANEL
+    if judge not in target.plans[aspect.id].judges[aspect.id]:
+        raise RuleBroken("marks-row-judge", row=row.row, aspect=aspect.id, judge=judge[:40])
+    return (entry, aspect.id, judge), _cell(row, aspect)
+
+
+def _cell(row: KeyedMark, aspect: Aspect) -> Cell:
+    text = row.value.strip()
+    state = _STATES.get(text.lower())
+    if state is not None:
+        return Cell(state)
+    try:
+        cell = _value(text, aspect)
+        refused = check_cell(aspect, cell)
+    except RuleBroken as unreadable:
+        raise _at(row, aspect, unreadable) from None
+    if refused is not None:
+        raise _at(row, aspect, refused)
+    return cell
+
+
+def _value(text: str, aspect: Aspect) -> Cell:
+    if isinstance(aspect.method, Tolerance):
+        parse_measured(text)
+        return measured_cell(text)
+    return value_cell(parse_points(text))
+
+
+def _at(row: KeyedMark, aspect: Aspect, refused: RuleBroken) -> RuleBroken:
+    """The same refusal with its place in the file."""
+    return RuleBroken(_PLACED[refused.code], **refused.details, row=row.row, aspect=aspect.id)
+
+
+class _Closed:
+    """Which modules are locked and which sheets signed; asked once each."""
+
+    def __init__(self, station: Station, event: EventCode) -> None:
+        self._station = station
+        self._event = event
+        self._locked: dict[str, bool] = {}
+        self._signed: dict[tuple[str, JudgeId], bool] = {}
+
+    def refuse(self, row: KeyedMark, plan: SheetPlan, judge: JudgeId, *, replaces: bool) -> None:
+        """Raise when this row would change something that is closed."""
+        module = plan.module.id
+        if module not in self._locked:
+            self._locked[module] = is_locked(self._station, self._event, module)
+        if (module, judge) not in self._signed:
+            signed = has_signed(self._station, self._event, module, judge)
+            self._signed[module, judge] = signed
+        if self._locked[module]:
+            raise RuleBroken("marks-row-locked", row=row.row, module=module)
+        if replaces and self._signed[module, judge]:
+            raise RuleBroken("marks-row-signed", row=row.row, module=module, judge=judge)
