@@ -216,6 +216,8 @@ class MainWindow(QMainWindow):
         # Takes the former view out without deleting it under the signal that brought us here.
         self.takeCentralWidget()
         self.setCentralWidget(view)
+        # Qt would show it a turn later, and until then no key would reach it.
+        view.show()
         title = self._desk.title(self._words) if self._desk else ""
         program = self._words.say("frame.program")
         self.setWindowTitle(f"{title} – {program}" if title else program)

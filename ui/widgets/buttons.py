@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
 from ui.theme.fonts import font
@@ -54,16 +54,14 @@ class KeyButton(QPushButton):
             self.setIcon(icon(theme, icon_name, self._ink().name()))
             self.setIconSize(QSize(theme.px(2.5), theme.px(2.5)))
         if key and key not in {"Return", "Enter", "Space"}:
-            self.setShortcut(QKeySequence(key))
+            # Not the button's own shortcut: that one clicks 100 ms late, to look pressed.
+            QShortcut(QKeySequence(key), self, self.click)
         if on_click is not None:
             self.clicked.connect(lambda _checked: on_click())
 
     def setText(self, text: str) -> None:
-        """Change the text, also for a screen reader, and keep the key."""
-        shortcut = self.shortcut()
+        """Change the text, also for a screen reader."""
         super().setText(text)
-        # Qt takes the shortcut from the text anew at every change of text.
-        self.setShortcut(shortcut)
         self.setAccessibleName(text)
 
     def sizeHint(self) -> QSize:

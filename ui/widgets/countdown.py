@@ -16,6 +16,10 @@ from ui.theme.icons import TONE_ICONS, pixmap
 from ui.theme.tokens import TextSize, Theme, Tone
 
 
+_FILL_ACROSS, _FILL_DOWN = 0.94, 0.78
+"""How much of the room the numerals take at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class CountdownFace:
     """All a tile shows. ``left`` is the share of time still there, in thousandths."""
@@ -162,11 +166,10 @@ class Countdown(QWidget):
         shape = "".join("0" if sign.isdigit() else sign for sign in self._face.time)
         if self._fitted is None or self._fitted[:2] != (room, shape):
             found = font(self._theme, TextSize.HUGE, bold=True)
-            found.setPixelSize(100)
-            box = QFontMetrics(found).boundingRect(shape)
-            by_width = room.width() * 96 // max(1, box.width())
-            by_height = room.height() * 110 // max(1, box.height())
-            found.setPixelSize(max(10, min(by_width, by_height)))
+            box = QFontMetrics(found).tightBoundingRect(shape)
+            by_width = room.width() * _FILL_ACROSS / max(1, box.width())
+            by_height = room.height() * _FILL_DOWN / max(1, box.height())
+            found.setPointSizeF(max(1.0, found.pointSizeF() * min(by_width, by_height)))
             self._fitted = (QSize(room), shape, found)
         return self._fitted[2]
 

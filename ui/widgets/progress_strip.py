@@ -31,6 +31,11 @@ class ProgressStrip(QFrame):
         )
         self.hide()
 
+    @property
+    def counted(self) -> str:
+        """How far it says it is, e.g. ``3 / 84``."""
+        return self._count.text()
+
     def follow(self, task: Task, what: str) -> None:
         """Show this task until it ends."""
         self._task = task

@@ -49,8 +49,9 @@ def make_window(
     def make(settings: Settings) -> MainWindow:
         window = MainWindow(settings, opener, load=screens, ask=lambda _window: answers)
         made.append(window)
-        with qtbot.waitExposed(window):
+        with qtbot.waitActive(window):
             window.show()
+            window.activateWindow()
         return window
 
     yield make

@@ -1,0 +1,112 @@
+"""Work beside the window: endings arrive on the window's thread, and none after closing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.problems import Problem
+from app.words import Words
+from ui.tasks import Cancelled, Progress, Tasks
+from ui.theme.tokens import Theme
+from ui.widgets.progress_strip import ProgressStrip
+
+
+@pytest.fixture
+def tasks(qapp: QApplication) -> Iterator[Tasks]:
+    made = Tasks()
+    yield made
+    made.close()
+
+
+def test_a_result_arrives_on_the_thread_of_the_window(qtbot: QtBot, tasks: Tasks) -> None:
+    seen: list[tuple[int, bool]] = []
+    here = threading.get_ident()
+
+    def done(result: int) -> None:
+        seen.append((result, threading.get_ident() == here))
+
+    tasks.run(lambda _progress, _cancelled: 42, done, _never)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [(42, True)]
+    assert not tasks.busy
+
+
+def test_progress_is_told_in_order(qtbot: QtBot, tasks: Tasks) -> None:
+    seen: list[tuple[int, int]] = []
+    ended: list[None] = []
+
+    def work(progress: Progress, cancelled: Cancelled) -> None:
+        progress(1, 2)
+        progress(2, 2)
+
+    tasks.run(work, ended.append, _never, lambda done, total: seen.append((done, total)))
+    qtbot.waitUntil(lambda: bool(ended))
+    assert seen == [(1, 2), (2, 2)]
+
+
+def test_a_failure_is_handed_on_as_it_was_raised(qtbot: QtBot, tasks: Tasks) -> None:
+    failures: list[Exception] = []
+
+    def work(progress: Progress, cancelled: Cancelled) -> None:
+        raise Problem("file-not-found", file="x.pdf")
+
+    tasks.run(work, _never, failures.append)
+    qtbot.waitUntil(lambda: bool(failures))
+    assert str(failures[0]) == "file-not-found(file=x.pdf)"
+
+
+def test_a_cancelled_task_ends_without_an_ending(qtbot: QtBot, tasks: Tasks) -> None:
+    begun = threading.Event()
+
+    def work(progress: Progress, cancelled: Cancelled) -> None:
+        begun.set()
+        while not cancelled():
+            threading.Event().wait(0.001)
+
+    task = tasks.run(work, _never, _never)
+    assert begun.wait(5)
+    with qtbot.waitSignal(task.ended):
+        task.cancel()
+    assert not task.running
+
+
+def test_closing_stops_what_is_under_way_and_drops_its_ending(qtbot: QtBot, tasks: Tasks) -> None:
+    stopped = threading.Event()
+
+    def work(progress: Progress, cancelled: Cancelled) -> None:
+        while not cancelled():
+            threading.Event().wait(0.001)
+        stopped.set()
+
+    tasks.run(work, _never, _never)
+    tasks.close()
+    assert stopped.is_set()
+
+
+def test_the_strip_shows_progress_and_stops_the_work(
+    qtbot: QtBot, tasks: Tasks, theme: Theme, words: Words
+) -> None:
+    strip = ProgressStrip(theme, words)
+    qtbot.addWidget(strip)
+
+    def work(progress: Progress, cancelled: Cancelled) -> None:
+        progress(3, 84)
+        while not cancelled():
+            threading.Event().wait(0.001)
+
+    task = tasks.run(work, _never, _never)
+    strip.follow(task, "Printing 84 certificates")
+    assert not strip.isHidden()
+    qtbot.waitUntil(lambda: strip.counted == "3 / 84")
+    with qtbot.waitSignal(task.ended):
+        strip.stop.click()
+    assert strip.isHidden()
+
+
+def _never(_what: object) -> None:
+    raise AssertionError("this ending should not have come")

@@ -1,0 +1,310 @@
+"""The building blocks by keyboard: marks, reasons, confirmations, pickers, tables, clocks."""
+
+from __future__ import annotations
+
+import wave
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import RuleBroken
+from app.domain.points import Points
+from app.paths import resource
+from app.words import Words
+from ui.dialogs import ChosenReason, Confirmation, Reason
+from ui.theme.icons import TONE_ICONS, pixmap
+from ui.theme.tokens import Theme, Tone
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import KeyButton, primary_button
+from ui.widgets.confirm import ConfirmDialog
+from ui.widgets.countdown import Countdown, CountdownFace
+from ui.widgets.cue import Cue, Flash
+from ui.widgets.entry_picker import Choice, EntryPicker
+from ui.widgets.form_field import FormField
+from ui.widgets.labels import ElidedLabel
+from ui.widgets.mark_edit import MarkEdit
+from ui.widgets.reason_picker import ReasonPicker
+from ui.widgets.state_chip import StateChip
+from ui.widgets.table import NUMBER, TONE, Table
+
+
+def at_most_three(points: Points) -> None:
+    if points > 30_000:
+        raise RuleBroken("number-too-fine", value="4", places=0)
+
+
+@pytest.fixture
+def mark_field(qtbot: QtBot, theme: Theme, words: Words) -> MarkEdit:
+    field = MarkEdit(theme, words, name="A1.1", check=at_most_three)
+    qtbot.addWidget(field)
+    field.show()
+    return field
+
+
+def test_unset_is_a_dash_and_zero_is_zero(mark_field: MarkEdit) -> None:
+    assert (mark_field.text(), mark_field.placeholderText()) == ("", "–")
+    mark_field.set_value(Points(0))
+    assert mark_field.text() == "0.00"
+
+
+def test_enter_takes_the_typed_mark_exactly_and_asks_for_the_next(
+    qtbot: QtBot, mark_field: MarkEdit
+) -> None:
+    entered: list[object] = []
+    mark_field.mark_entered.connect(entered.append)
+    qtbot.keyClicks(mark_field, "2.5")
+    with qtbot.waitSignal(mark_field.next_wanted):
+        qtbot.keyClick(mark_field, Qt.Key.Key_Return)
+    assert entered == [25_000]
+    assert mark_field.text() == "2.50"
+
+
+def test_shift_enter_goes_back(qtbot: QtBot, mark_field: MarkEdit) -> None:
+    with qtbot.waitSignal(mark_field.previous_wanted):
+        qtbot.keyClick(mark_field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+
+
+def test_letters_do_not_get_into_a_mark_and_a_comma_is_a_point(
+    qtbot: QtBot, mark_field: MarkEdit
+) -> None:
+    qtbot.keyClicks(mark_field, "a1e,5x")
+    assert mark_field.text() == "1.5"
+
+
+def test_a_refused_mark_stays_typed_and_is_explained_at_the_field(
+    qtbot: QtBot, mark_field: MarkEdit
+) -> None:
+    qtbot.keyClicks(mark_field, "4")
+    with qtbot.waitSignal(mark_field.refused):
+        qtbot.keyClick(mark_field, Qt.Key.Key_Return)
+    assert mark_field.text() == "4"
+    assert mark_field.value is None
+    assert mark_field.toolTip() == "4 has more than 0 decimal places."
+    qtbot.keyClick(mark_field, Qt.Key.Key_Escape)
+    assert (mark_field.text(), mark_field.toolTip()) == ("", "")
+
+
+def test_an_emptied_mark_is_unset_again(qtbot: QtBot, mark_field: MarkEdit) -> None:
+    mark_field.set_value(Points(10_000))
+    entered: list[object] = []
+    mark_field.mark_entered.connect(entered.append)
+    mark_field.selectAll()
+    qtbot.keyClick(mark_field, Qt.Key.Key_Delete)
+    qtbot.keyClick(mark_field, Qt.Key.Key_Return)
+    assert entered == [None]
+
+
+def test_the_same_mark_typed_again_is_no_news(qtbot: QtBot, mark_field: MarkEdit) -> None:
+    mark_field.set_value(Points(10_000))
+    entered: list[object] = []
+    mark_field.mark_entered.connect(entered.append)
+    mark_field.selectAll()
+    qtbot.keyClicks(mark_field, "1")
+    qtbot.keyClick(mark_field, Qt.Key.Key_Return)
+    assert entered == []
+
+
+def test_a_destructive_question_has_to_be_armed(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    asked = Confirmation("Void", "Certificate 7 is voided.", "Void it", lost=("the number",))
+    dialog = ConfirmDialog(theme, words, asked)
+    qtbot.addWidget(dialog)
+    assert not dialog.go.isEnabled()
+    assert dialog.armed is not None
+    dialog.armed.click()
+    assert dialog.go.isEnabled()
+
+
+def test_a_plain_question_repeats_what_happens(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    asked = Confirmation(
+        "Commit", "Module B", "Commit sheet", shown_large="B07", rows=(("A1", "2.50"),)
+    )
+    dialog = ConfirmDialog(theme, words, asked)
+    qtbot.addWidget(dialog)
+    shown = [label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text")]
+    assert {"B07", "Module B", "A1", "2.50", "Commit sheet"} <= set(shown)
+    assert dialog.go.isEnabled()
+
+
+def test_a_reason_is_picked_by_its_key(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    reasons = [Reason("fault", "Fault"), Reason("power", "Power cut")]
+    dialog = ReasonPicker(theme, words, "Pause", "Place 3", reasons)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    qtbot.keyClick(dialog, Qt.Key.Key_2)
+    assert dialog.buttons[1].isChecked()
+    qtbot.keyClick(dialog.go, Qt.Key.Key_Return)
+    assert dialog.chosen == ChosenReason("power", "")
+
+
+def test_a_reason_that_needs_a_note_waits_for_it(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    dialog = ReasonPicker(theme, words, "Pause", "", [Reason("other", "Other", needs_note=True)])
+    qtbot.addWidget(dialog)
+    dialog.pick(0)
+    dialog.go.click()
+    assert dialog.chosen is None
+    assert dialog.note.error == "This reason needs a note: write in a few words what happened."
+    assert isinstance(dialog.note.editor, QLineEdit)
+    dialog.note.editor.setText("smoke")
+    dialog.go.click()
+    assert dialog.chosen == ChosenReason("other", "smoke")
+
+
+def test_enter_picks_the_first_that_fits(qtbot: QtBot, theme: Theme) -> None:
+    known = [Choice("1", "样例选手01"), Choice("2", "样例选手02")]
+    picker = EntryPicker(
+        theme, lambda text: [one for one in known if text in one.text], name="Entrant"
+    )
+    qtbot.addWidget(picker)
+    picked: list[object] = []
+    picker.picked.connect(picked.append)
+    picker.setText("")
+    qtbot.keyClicks(picker, "02")
+    qtbot.keyClick(picker, Qt.Key.Key_Return)
+    assert picked == [known[1]]
+    qtbot.waitUntil(lambda: picker.text() == "")
+
+
+def test_what_nobody_fits_is_said(qtbot: QtBot, theme: Theme) -> None:
+    picker = EntryPicker(theme, lambda text: [], name="Entrant")
+    qtbot.addWidget(picker)
+    qtbot.keyClicks(picker, "zz")
+    with qtbot.waitSignal(picker.nothing_found) as said:
+        qtbot.keyClick(picker, Qt.Key.Key_Return)
+    assert said.args == ["zz"]
+
+
+def table_of(qtbot: QtBot, theme: Theme) -> Table:
+    model = QStandardItemModel(2, 2)
+    for row, (name, mark) in enumerate([("样例选手01", "92.50"), ("样例选手02", "7.00")]):
+        model.setItem(row, 0, QStandardItem(name))
+        cell = QStandardItem(mark)
+        cell.setTextAlignment(NUMBER)
+        cell.setData(Tone.DONE, TONE)
+        model.setItem(row, 1, cell)
+    table = Table(theme, name="Results")
+    qtbot.addWidget(table)
+    model.setParent(table)
+    table.setModel(model)
+    table.lay_out(widths={1: 8}, stretched=[0])
+    table.resize(400, 200)
+    table.show()
+    return table
+
+
+def test_a_row_is_copied_as_it_is_shown(qtbot: QtBot, theme: Theme) -> None:
+    table = table_of(qtbot, theme)
+    table.selectRow(1)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "样例选手02\t7.00"
+
+
+def test_enter_chooses_the_row(qtbot: QtBot, theme: Theme) -> None:
+    table = table_of(qtbot, theme)
+    table.setCurrentIndex(table.model().index(1, 0, QModelIndex()))
+    with qtbot.waitSignal(table.row_chosen) as chosen:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert chosen.args == [1]
+
+
+def test_text_that_is_cut_is_whole_in_the_tooltip(qtbot: QtBot, theme: Theme) -> None:
+    label = ElidedLabel("样例选手01样例选手01样例选手01")
+    qtbot.addWidget(label)
+    label.resize(40, 20)
+    label.show()
+    assert label.toolTip() == "样例选手01样例选手01样例选手01"
+    label.resize(2000, 20)
+    assert label.toolTip() == ""
+
+
+@pytest.mark.parametrize(("width", "height"), [(160, 110), (400, 300), (1920, 1080)])
+def test_the_time_fills_its_tile_and_never_leaves_it(
+    qtbot: QtBot, theme: Theme, width: int, height: int
+) -> None:
+    face = CountdownFace("01", "B07", "71:59:59", 500, Tone.RUNNING, "Running")
+    tile = Countdown(theme, face)
+    qtbot.addWidget(tile)
+    tile.resize(width, height)
+    image = tile.grab().toImage()
+    ratio = image.devicePixelRatio()
+    ink = image.pixelColor(0, 0)
+    # The column of pixels just inside the border holds ground only: no numeral reaches it.
+    inside = {
+        image.pixelColor(int(4 * ratio), y).name() for y in range(height // 3, height * 2 // 3)
+    }
+    assert len(inside) == 1
+    assert ink.isValid()
+    assert tile.accessibleName() == "01 B07 Running"
+
+
+def test_a_state_is_said_in_words_and_not_by_colour_alone(qtbot: QtBot, theme: Theme) -> None:
+    chip = StateChip(theme, Tone.DONE, "Checked in")
+    qtbot.addWidget(chip)
+    chip.show_state(Tone.BLOCKED, "Over time")
+    assert (chip.word, chip.accessibleName()) == ("Over time", "Over time")
+
+
+def test_a_field_says_its_error_below_itself(qtbot: QtBot, theme: Theme) -> None:
+    field = FormField(theme, "Venue", QLineEdit(), "Hall and room")
+    qtbot.addWidget(field)
+    field.show_error("Name the venue.")
+    assert field.error == "Name the venue."
+    assert field.editor.accessibleName() == "Venue"
+    field.clear_error()
+    assert field.error == ""
+
+
+def test_a_banner_offers_what_can_be_done(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    banner = Banner(theme, words)
+    qtbot.addWidget(banner)
+    done: list[int] = []
+    banner.say(Tone.BLOCKED, "The disk is full.", [("Try again", lambda: done.append(1))])
+    banner.findChildren(KeyButton)[0].click()
+    assert done == [1]
+    banner.clear()
+    assert (banner.text, banner.isHidden()) == ("", True)
+
+
+def test_a_button_shows_and_knows_its_key(qtbot: QtBot, theme: Theme) -> None:
+    clicked: list[int] = []
+    button = primary_button(theme, "Mark absent", lambda: clicked.append(1), key="F8")
+    qtbot.addWidget(button)
+    with qtbot.waitActive(button):
+        button.show()
+        button.activateWindow()
+    button.setText("Mark them absent")
+    qtbot.keyClick(button, Qt.Key.Key_F8)
+    assert (clicked, button.accessibleName()) == ([1], "Mark them absent")
+
+
+@pytest.mark.parametrize("name", [*TONE_ICONS.values(), "paused", "lock", "print"])
+def test_icons_draw_something_in_the_colour_asked_for(qapp: QApplication, name: str) -> None:
+    image = pixmap(name, "#ff0000", 24).toImage()
+    colours = {
+        image.pixelColor(x, y).name()
+        for x in range(24)
+        for y in range(24)
+        if image.pixelColor(x, y).alpha() == 255
+    }
+    assert "#ff0000" in colours
+
+
+@pytest.mark.parametrize("cue", list(Cue))
+def test_every_cue_has_a_short_sound(cue: Cue) -> None:
+    with wave.open(str(resource("sounds", f"{cue.value}.wav"))) as sound:
+        seconds = sound.getnframes() / sound.getframerate()
+    assert 0.2 < seconds < 2
+
+
+def test_a_flash_ends_by_itself(qtbot: QtBot, theme: Theme) -> None:
+    wall = QWidget()
+    qtbot.addWidget(wall)
+    flash = Flash(wall)
+    wall.show()
+    flash.flash(times=1)
+    assert flash.isVisible()
+    qtbot.waitUntil(flash.isHidden)
