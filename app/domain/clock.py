@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.domain.clock_bookings import Pause, booked_spans, decided_spans, refuse_twice
 from app.domain.clock_events import (
     ClockEvent,
     ClockPaused,
@@ -39,18 +40,6 @@ class ClockState(StrEnum):
     PAUSED = "paused"
     OVER = "over"
     STOPPED = "stopped"
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """One pause; ``until`` is ``None`` while it is open."""
-
-    reason: str
-    since: Reading
-    until: Reading | None = None
-
-    def length_ms(self, now: Reading) -> int:
-        return stretch_between(self.since, self.until or now).elapsed_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +257,8 @@ def _wrong_with_grant(clock: Clock, grant: TimeGranted) -> list[RuleBroken]:
     if grant.granted_ms > lost_ms:
         granted, lost = format_remaining(grant.granted_ms), format_duration(lost_ms)
         return [RuleBroken("grant-exceeds-loss", granted=granted, lost=lost)]
-    return _already_booked(clock, span, grant.reading, decided_gaps=True)
+    booked = booked_spans(clock.pauses, clock.grants, grant.reading)
+    return refuse_twice(span, [*booked, *decided_spans(clock.gaps)])
 
 
 def _wrong_with_review(clock: Clock, review: ClockReviewed) -> list[RuleBroken]:
@@ -283,22 +273,4 @@ def _wrong_with_review(clock: Clock, review: ClockReviewed) -> list[RuleBroken]:
     if review.lost_ms <= 0:
         return []
     span = (gap.since.wall_ms, gap.until.wall_ms)
-    return _already_booked(clock, span, review.reading, decided_gaps=False)
-
-
-def _already_booked(
-    clock: Clock, span: tuple[int, int], now: Reading, *, decided_gaps: bool
-) -> list[RuleBroken]:
-    """The first part of ``span`` (wall ms) that was already given back, by whatever means."""
-    booked = [(p.since.wall_ms, (p.until or now).wall_ms) for p in clock.pauses]
-    booked += [
-        (grant.lost_from_ms, grant.lost_to_ms)
-        for grant in clock.grants
-        if grant.lost_from_ms is not None and grant.lost_to_ms is not None
-    ]
-    if decided_gaps:
-        booked += [(g.since.wall_ms, g.until.wall_ms) for g in clock.gaps if (g.lost_ms or 0) > 0]
-    for since, until in booked:
-        if since < span[1] and span[0] < until:
-            return [RuleBroken("loss-already-booked")]
-    return []
+    return refuse_twice(span, booked_spans(clock.pauses, clock.grants, review.reading))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain import facts
+from app.domain.clock_events import ClockReopened, ClockReviewed, TimeGranted
+from app.domain.countdown import MINUTE_MS
 from app.domain.errors import RuleBroken
 from app.domain.facts import KIND_OF, Fact
 from app.domain.ids import JudgeId
@@ -78,10 +80,21 @@ _MAY_RECORD: Mapping[type[Fact], frozenset[Role]] = {
 def refusal(actor: Actor, fact: Fact) -> RuleBroken | None:
     """Why this person may not record this, or ``None`` if they may.
 
-    A judge gives and signs marks under the own number only. Undoing needs the right to record
-    what is undone; the service that undoes checks that.
+    A judge gives and signs marks under the own number only. Time is granted, and a late arrival
+    admitted, by the chief judge alone; that a program came back after a reboot is recorded whoever
+    sits there. Undoing needs the right to record what is undone; the service that undoes checks it.
     """
     kind = KIND_OF[type(fact)]
+    others = actor.role is not Role.CHIEF
+    match fact:
+        case facts.ClockMoved(moved=ClockReopened()):
+            return None
+        case facts.ClockMoved(moved=TimeGranted() | ClockReviewed()) if others:
+            return RuleBroken("time-needs-chief")
+        case facts.CheckedIn(late_ms=late_ms) if late_ms > 0 and others:
+            return RuleBroken("late-needs-chief", minutes=late_ms // MINUTE_MS)
+        case _:
+            pass
     if actor.role not in _MAY_RECORD[type(fact)]:
         return RuleBroken("role-may-not", role=actor.role.value, kind=kind)
     if actor.role is Role.JUDGE and isinstance(fact, facts.MarkGiven | facts.SheetsSigned):
