@@ -9,9 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
-from odf.text import P
 
 from app.domain.errors import RuleBroken
 from app.problems import Problem
@@ -132,22 +129,34 @@ def test_two_cells_a_million_rows_apart_do_not_fill_the_memory(tmp_path: Path) -
     assert refusal_of("far.xlsx", far) == "sheet-too-many-rows"
 
 
+ODS = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
 def open_document(rows: list[tuple[int, int, str]]) -> bytes:
     """Rows of (repeated rows, repeated columns, text); no text leaves the cells blank."""
-    document = OpenDocumentSpreadsheet()
-    table = Table(name="名单")
+    table = ""
     for down, across, text in rows:
-        row = TableRow(numberrowsrepeated=down)
-        kind = {"valuetype": "string"} if text else {}
-        cell = TableCell(numbercolumnsrepeated=across, **kind)
-        if text:
-            cell.addElement(P(text=text))
-        row.addElement(cell)
-        table.addElement(row)
-    document.spreadsheet.addElement(table)
-    made = io.BytesIO()
-    document.write(made)
-    return made.getvalue()
+        filled = f' office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+        table += (
+            f'<table:table-row table:number-rows-repeated="{down}">'
+            f'<table:table-cell table:number-columns-repeated="{across}"'
+            f"{filled if text else '/>'}</table:table-row>"
+        )
+    spaces = "".join(f' xmlns:{name}="{ODS.format(name)}"' for name in ("office", "table", "text"))
+    content = (
+        f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="名单">{table}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    return zipped(
+        {
+            "mimetype": SPREADSHEET,
+            "content.xml": content.encode(),
+            "META-INF/manifest.xml": manifest.encode(),
+        }
+    )
 
 
 def test_an_open_document_sheet_opens_with_its_blank_end() -> None:
@@ -191,6 +200,15 @@ def test_utf_16_without_a_mark_is_recognised() -> None:
 def test_decimal_commas_do_not_pass_for_separators() -> None:
     content = b"entry;mark\nA1;1,5\nA2;0,25\n"
     assert workbook_of("a.csv", content).sheets[0].row(3).cells == ("A2", "0,25")
+
+
+def test_a_locked_open_document_is_refused() -> None:
+    parts = {
+        "mimetype": SPREADSHEET,
+        "content.xml": b"noise",
+        "META-INF/manifest.xml": b"<manifest:encryption-data/>",
+    }
+    assert refusal_of("a.ods", zipped(parts)) == "sheet-encrypted"
 
 
 def test_a_field_longer_than_a_cell_can_be_is_refused() -> None:
