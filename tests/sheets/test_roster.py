@@ -243,7 +243,7 @@ def test_another_kind_of_document_is_taken_when_the_sheet_says_so(tmp_path: Path
     rows: list[Cells] = [
         ["样例选手01", "样例一厂", "护照", "E12345678"],
         ["样例选手02", "样例一厂", "台湾居民来往大陆通行证", 12345678],
-        ["样例选手03", "样例一厂", "居民身份证", "E12345678"],
+        ["样例选手03", "样例一厂", "居民身份证", "G23456789"],
         ["样例选手04", "样例一厂", "护照", "E?12"],
     ]
     seen = preview(tmp_path, rows, headers, (ROBOT,))
