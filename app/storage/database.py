@@ -49,6 +49,9 @@ def create(path: Path | None) -> Database:
     with _translated(path):
         database.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         _prepare(database)
+        # What makes the file known as ours would stay in the write-ahead log for the first 1,000
+        # pages: a laptop that lost power before would come back to a file that is "not ours".
+        database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return database
 
 
