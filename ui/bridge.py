@@ -7,6 +7,7 @@ the frame (the hall screen) holds a ``Bridge`` of its own and closes it with its
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -23,6 +24,8 @@ class Bridge(QObject):
         super().__init__()
         self._deliver = deliver
         self._pending: list[Changes] = []
+        # A bundle merged on a worker publishes from there.
+        self._guard = threading.Lock()
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
         self._stop: Callable[[], None] | None = feed.listen(self._on_change)
 
@@ -31,16 +34,20 @@ class Bridge(QObject):
         if self._stop is not None:
             self._stop()
             self._stop = None
-        self._pending = []
+        with self._guard:
+            self._pending = []
 
     def _on_change(self, changes: Changes) -> None:
-        self._pending.append(changes)
-        if len(self._pending) == 1:
+        with self._guard:
+            self._pending.append(changes)
+            first = len(self._pending) == 1
+        if first:
             self._arrived.emit()
 
     @Slot()
     def _on_arrived(self) -> None:
-        pending, self._pending = self._pending, []
+        with self._guard:
+            pending, self._pending = self._pending, []
         if pending:
             self._deliver(pending)
 

@@ -6,7 +6,7 @@ this, so the frame stands on its own in tests and on the welcome page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,6 +16,7 @@ from app.domain.ids import JudgeId
 from app.domain.roles import CHIEF, Actor, Role
 from app.words import Words
 from ui.context import Place
+from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from app.services.station import Station
@@ -78,6 +79,9 @@ class Desk(Protocol):
         """What Ctrl+Z would undo, e.g. "mark 2.50 for B07"; empty when nothing."""
 
     def undo(self) -> None: ...
+
+    def upkeep(self, tasks: Tasks, fail: Callable[[Exception], None]) -> None:
+        """Called every few seconds: the sign of life that clocks need, backups that are due."""
 
     def close(self) -> None: ...
 

@@ -35,7 +35,7 @@ from ui.theme.styling import apply_theme
 from ui.theme.tokens import Mode, zoomed
 from ui.words import sentence, tone_of
 
-STATUS_EVERY_MS = 20_000
+UPKEEP_EVERY_MS = 5_000
 LEAST = (1024, 640)
 
 Ask = Callable[["MainWindow"], Questions]
@@ -66,9 +66,9 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(window_icon())
         self.setMinimumSize(*LEAST)
         self._undo_key = UndoKey(_application())
-        self._status_timer = QTimer(self)
-        self._status_timer.setInterval(STATUS_EVERY_MS)
-        self._status_timer.timeout.connect(self._on_status_due)
+        self._upkeep_timer = QTimer(self)
+        self._upkeep_timer.setInterval(UPKEEP_EVERY_MS)
+        self._upkeep_timer.timeout.connect(self._on_upkeep_due)
         for keys, steps in (("Ctrl+=", 1), ("Ctrl++", 1), ("Ctrl+-", -1)):
             QShortcut(QKeySequence(keys), self, lambda steps=steps: self.zoom(steps))
         QShortcut(QKeySequence("Ctrl+O"), self, self.ask_open)
@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         if not self._may_close():
             event.ignore()
             return
-        self._status_timer.stop()
+        self._upkeep_timer.stop()
         if isinstance(self.view, DeskView):
             self.view.shut()
         self.tasks.close()
@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title} – {program}" if title else program)
         if isinstance(view, DeskView):
             view.go_to(place or Place.OVERVIEW)
-            self._status_timer.start()
+            self._upkeep_timer.start()
         else:
             view.setFocus()
         return view
@@ -247,8 +247,9 @@ class MainWindow(QMainWindow):
         recent = [Path(name).parent for name in self._settings.recent]
         return next((folder for folder in recent if folder.exists()), Path.home())
 
-    def _on_status_due(self) -> None:
-        if isinstance(self.view, DeskView):
+    def _on_upkeep_due(self) -> None:
+        if self._desk is not None and isinstance(self.view, DeskView):
+            self._desk.upkeep(self.tasks, self.view.fail)
             self.view.refresh()
 
 

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.bootstrap import create_station, open_station
 from app.changes import ChangeFeed, Changes, Topic
-from app.domain.facts import BundleExported
 from app.domain.ids import JudgeId
-from app.domain.ops import op_id
 from app.domain.roles import Actor, Role
 from app.problems import Problem
-from app.services import roll, rules, works
+from app.services import backups, exchange, heartbeat, roll, rules, works
 from app.services.entrant_finder import EntrantFinder
 from app.services.station import Station
-from app.storage import oplog, queries
 from app.words import Words
 from ui.context import Place
 from ui.desk import Desk, Found, Status
+from ui.tasks import Cancelled, Progress, Tasks
 
 SAMPLE = Path("demo-out", "sample.plumb")
 
 
 FOUND_AT_ONCE = 12
+BACKUP_PAUSE_MS = 5 * 60_000
 
 
 class StationDesk:
@@ -33,6 +32,7 @@ class StationDesk:
     def __init__(self, station: Station) -> None:
         self.station = station
         self._finder = EntrantFinder(station)
+        self._no_backup_before_ms = 0
         station.changes.listen(self._on_change)
 
     @property
@@ -50,12 +50,8 @@ class StationDesk:
         return words.pick(scheme.competition.title, scheme.competition.title_en)
 
     def status(self, words: Words) -> Status:
-        station = self.station
-        last = oplog.head(station.connection, station.station_id).seq
-        exported = queries.latest(station.connection, BundleExported)
-        shared = exported.fact.heads.get(station.station_id, 0) if exported else 0
-        record = op_id(station.station_id, last) if last else ""
-        return Status(record, None, max(0, last - shared))
+        known = backups.status(self.station)
+        return Status(known.record or "", known.backup_age_ms, known.unshared)
 
     def judges(self) -> Sequence[JudgeId]:
         events = rules.events(self.station)
@@ -83,8 +79,22 @@ class StationDesk:
     def undo(self) -> None:
         return None
 
+    def upkeep(self, tasks: Tasks, fail: Callable[[Exception], None]) -> None:
+        """Keep the sign of life; start a backup on a worker when one is due."""
+        heartbeat.beat(self.station)
+        now = self.station.now_ms()
+        if now < self._no_backup_before_ms or not backups.is_due(self.station):
+            return
+        # Also when it fails: a full disk is said once and tried again in a while.
+        self._no_backup_before_ms = now + BACKUP_PAUSE_MS
+        tasks.run(self._back_up, lambda _taken: None, fail)
+
     def close(self) -> None:
         self.station.close()
+
+    def _back_up(self, progress: Progress, cancelled: Cancelled) -> list[Path]:
+        with exchange.beside(self.station) as station:
+            return backups.back_up_now(station, on_progress=progress)
 
     def _entrants(self, text: str) -> Iterator[Found]:
         for one in self._finder.find(text, limit=FOUND_AT_ONCE):
@@ -117,7 +127,9 @@ class StationOpener:
     def open(self, path: Path) -> Desk:
         if not path.exists():
             raise Problem("file-not-found", file=path.name)
-        return StationDesk(open_station(path, home=self.home))
+        station = open_station(path, home=self.home)
+        heartbeat.reopen_clocks(station)
+        return StationDesk(station)
 
     def create(self, path: Path) -> Desk:
         return StationDesk(create_station(path, home=self.home))

@@ -15,7 +15,6 @@ from ui.theme.fonts import font
 from ui.theme.icons import TONE_ICONS, pixmap
 from ui.theme.tokens import TextSize, Theme, Tone
 
-
 _FILL_ACROSS, _FILL_DOWN = 0.94, 0.78
 """How much of the room the numerals take at most."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +18,7 @@ from app.words import Words
 from ui.context import Place, ScreenContext
 from ui.desk import Desk, Found, Status
 from ui.dialogs import ChosenReason, Confirmation, FileKind, Reason
+from ui.tasks import Tasks
 
 
 @dataclass
@@ -66,6 +67,9 @@ class SampleDesk:
     def undo(self) -> None:
         self.undone += 1
         self.undo_label = ""
+
+    def upkeep(self, tasks: Tasks, fail: Callable[[Exception], None]) -> None:
+        return None
 
     def close(self) -> None:
         self.closed = True
