@@ -13,9 +13,9 @@ from app.domain.aspects import AspectState
 from app.domain.entries import Cell, EntryState, MarkState
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId
-from app.domain.methods import Judgement, Panel
+from app.domain.methods import Panel
 from app.domain.outliers import Outlier, outliers
-from app.domain.points import SCALE, Points, points_of
+from app.domain.points import Points, points_of
 from app.domain.scheme import Aspect, Event
 from app.domain.scoreboard import Scoreboard
 from app.services import rules
@@ -103,6 +103,9 @@ class ModuleProgress:
     is_locked: bool
 
 
+_WORTH_A_LOOK = 5
+"""A score is odd when it is more than a fifth of the scale from the middle of the others."""
+
 _REMEDIES = {
     "marks-missing": Remedy.MISSING,
     "spread-open": Remedy.SPREAD,
@@ -142,14 +145,16 @@ def missing_matrix(station: Station, event: EventCode, module: ModuleId) -> Miss
 
 
 def odd_scores(station: Station, event: EventCode, module: ModuleId) -> tuple[OddScore, ...]:
-    """Scores far from the rest of their panel, although within what the rules allow."""
+    """Scores far from the rest of their panel although the rules name no spread for it."""
     plan = sheet_plan(station, event, module)
-    scores = board(station, event).scores
     panels = [
-        (aspect, least)
+        (aspect, Points(points_of(method.highest - method.lowest) // _WORTH_A_LOOK))
         for aspect in plan.module.aspects()
-        if (least := _least_of_note(aspect)) is not None
+        if isinstance(method := aspect.method, Panel) and method.spread is None
     ]
+    if not panels:
+        return ()
+    scores = board(station, event).scores
     return tuple(
         OddScore(label, aspect, outlier)
         for label, entry in works(station, event, plan.module).entries.items()
@@ -225,15 +230,3 @@ def _values(
         if isinstance(cell, Cell) and cell.state is MarkState.VALUE and cell.value is not None:
             found[judge] = cell.value
     return found
-
-
-def _least_of_note(aspect: Aspect) -> Points | None:
-    """The distance from the rest of the panel that is worth a look: the spread the rules allow,
-    or where they name none a fifth of the scale. ``None`` for what no panel scores."""
-    match aspect.method:
-        case Judgement(spread=spread):
-            return Points(spread * SCALE)
-        case Panel(spread=spread, lowest=lowest, highest=highest):
-            return points_of(spread) if spread else Points((points_of(highest - lowest)) // 5)
-        case _:
-            return None

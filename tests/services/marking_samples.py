@@ -1,7 +1,7 @@
 """A small event for marking: a blind module with every kind of entry, and an open one.
 
 Module A is blind: A1.1 and A1.2 are judged by J1 to J3 on 0-3, A2.1 is met or not, A2.2 measured.
-Module B is open and has one mark given directly.
+Module B is open: B1.1 is given directly, B1.2 by a panel of three on 0-10 without a spread rule.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from app.domain.ids import (
     SubcriterionId,
     WorkCode,
 )
-from app.domain.methods import Band, Direct, Judgement, Tolerance
+from app.domain.methods import Band, Direct, Judgement, Panel, Tolerance
 from app.domain.points import Points, parse_points
 from app.domain.scheme import (
     Aspect,
@@ -133,6 +133,13 @@ EVENT = Event(
                             name_en="Score",
                             max=Decimal(10),
                             method=Direct(step=Decimal("0.5")),
+                        ),
+                        Aspect(
+                            id=AspectId("B1.2"),
+                            name="现场汇报",
+                            name_en="Presentation",
+                            max=Decimal(5),
+                            method=Panel(judges=3, highest=Decimal(10), step=Decimal("0.5")),
                         ),
                     ),
                 ),

@@ -1,0 +1,105 @@
+"""Keyed marks come in whole or not at all, and a refusal names the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.domain.entries import NOT_ATTEMPTED, measured_cell, value_cell
+from app.domain.errors import RuleBroken
+from app.domain.ids import PANEL
+from app.services.marking import sheet
+from app.services.marks_import import KeyedMark, MarksImport, import_marks
+from app.services.signing_off import sign_sheets
+from app.services.station import Station
+from app.storage import oplog
+from tests.services.marking_samples import (
+    J1,
+    A,
+    R,
+    complete_module_a,
+    marking_station,
+    points,
+)
+
+
+@pytest.fixture
+def station() -> Iterator[Station]:
+    opened = marking_station()
+    yield opened
+    opened.close()
+
+
+def rows(*lines: str) -> list[KeyedMark]:
+    """``entry,aspect,judge,value``, numbered from 2 as in a file with a heading."""
+    return [KeyedMark(number, *line.split(",")) for number, line in enumerate(lines, start=2)]
+
+
+def test_rows_by_entry_number_id_and_work_code_become_marks(station: Station) -> None:
+    done = import_marks(
+        station,
+        R,
+        rows("01,A1.1,J1,2", "R-1,A1.2,J1,not-attempted", "5127,A2.1,,1", "01,A2.2,PANEL,119.95"),
+    )
+    assert done == MarksImport(4, 0)
+    own = sheet(station, R, A, "5127", J1)
+    team = sheet(station, R, A, "5127", PANEL)
+    assert [row.held for row in own.rows] == [value_cell(points("2")), NOT_ATTEMPTED]
+    assert [row.held for row in team.rows] == [value_cell(points("1")), measured_cell("119.95")]
+
+
+@pytest.mark.parametrize(
+    ("line", "broken"),
+    [
+        ("09,A1.1,J1,2", RuleBroken("marks-row-entry", row=3, entry="09")),
+        ("01,Z9,J1,2", RuleBroken("marks-row-aspect", row=3, aspect="Z9")),
+        ("01,A1.1,J9,2", RuleBroken("marks-row-judge", row=3, aspect="A1.1", judge="J9")),
+        ("01,A2.1,J1,1", RuleBroken("marks-row-judge", row=3, aspect="A2.1", judge="J1")),
+        ("01,A1.1,J1,x", RuleBroken("marks-row-unreadable", row=3, aspect="A1.1", value="x")),
+        ("01,A1.1,J1,", RuleBroken("marks-row-unreadable", row=3, aspect="A1.1", value="")),
+        (
+            "01,A1.1,J1,4",
+            RuleBroken(
+                "marks-row-out-of-range", row=3, aspect="A1.1", value="4", low="0", high="3"
+            ),
+        ),
+        (
+            "01,A1.1,J1,1.5",
+            RuleBroken("marks-row-off-step", row=3, aspect="A1.1", value="1.5", step="1"),
+        ),
+        ("02,A1.1,J1,3", RuleBroken("marks-row-repeated", row=3, first=2)),
+    ],
+)
+def test_one_row_that_cannot_be_taken_leaves_nothing_recorded(
+    station: Station, line: str, broken: RuleBroken
+) -> None:
+    before = oplog.count(station.database)
+    with pytest.raises(RuleBroken) as raised:
+        import_marks(station, R, rows("02,A1.1,J1,2", line))
+    assert raised.value == broken
+    assert oplog.count(station.database) == before
+
+
+def test_the_same_file_twice_changes_nothing(station: Station) -> None:
+    import_marks(station, R, rows("01,A1.1,J1,2"))
+    before = oplog.count(station.database)
+    assert import_marks(station, R, rows("01,A1.1,J1,2")) == MarksImport(0, 1)
+    assert oplog.count(station.database) == before
+
+
+def test_a_mark_that_differs_is_replaced_only_with_a_reason(station: Station) -> None:
+    import_marks(station, R, rows("01,A1.1,J1,2"))
+    with pytest.raises(RuleBroken) as raised:
+        import_marks(station, R, rows("01,A1.1,J1,3"))
+    assert raised.value == RuleBroken("marks-row-differs", row=2, aspect="A1.1", judge="J1")
+    import_marks(station, R, rows("01,A1.1,J1,3"), reason="二次录入核对")
+    assert oplog.last(station.connection, 1)[0].reason == "二次录入核对"
+
+
+def test_a_signed_mark_is_not_replaced_by_a_file(station: Station) -> None:
+    complete_module_a(station)
+    sign_sheets(station, R, A, J1)
+    with pytest.raises(RuleBroken) as raised:
+        import_marks(station, R, rows("01,A1.1,J1,3"), reason="二次录入核对")
+    assert raised.value == RuleBroken("marks-row-signed", row=2, module="A", judge="J1")
