@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from app.paths import station_home
 from app.settings import load_settings
 from ui.main_window import MainWindow
-from ui.station_desk import StationOpener
+from ui.opening import StationOpener
 from ui.theme.fonts import find_families
 
 

@@ -250,7 +250,7 @@ class MainWindow(QMainWindow):
     def _on_upkeep_due(self) -> None:
         if self._desk is not None and isinstance(self.view, DeskView):
             self._desk.upkeep(self.tasks, self.view.fail)
-            self.view.refresh()
+            self.view.refresh(may_rules_differ=False)
 
 
 def _application() -> QApplication:

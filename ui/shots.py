@@ -42,7 +42,7 @@ def take_shots(language: str, folder: Path, file: Path | None) -> Iterator[Path]
     from app.settings import Settings
     from ui.application import build_application
     from ui.main_window import MainWindow
-    from ui.station_desk import StationOpener
+    from ui.opening import StationOpener
     from ui.theme.fonts import find_families
 
     application = build_application(["shots"])

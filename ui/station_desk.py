@@ -1,26 +1,20 @@
-"""The frame's view of a real station: the ``Desk`` and ``Opener`` of the running program."""
+"""The frame's view of a real station: the ``Desk`` of the running program."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from app.bootstrap import create_station, open_station
 from app.changes import ChangeFeed, Changes, Topic
 from app.domain.ids import JudgeId
 from app.domain.roles import Actor, Role
-from app.problems import Problem
 from app.services import backups, exchange, heartbeat, roll, rules, works
 from app.services.entrant_finder import EntrantFinder
 from app.services.station import Station
 from app.words import Words
 from ui.context import Place
-from ui.desk import Desk, Found, Status
+from ui.desk import Found, Status
 from ui.tasks import Cancelled, Progress, Tasks
-
-SAMPLE = Path("demo-out", "sample.plumb")
-
 
 FOUND_AT_ONCE = 12
 BACKUP_PAUSE_MS = 5 * 60_000
@@ -116,23 +110,3 @@ class StationDesk:
     def _on_change(self, changes: Changes) -> None:
         if changes.topics & {Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE}:
             self._finder.forget()
-
-
-@dataclass(frozen=True, slots=True)
-class StationOpener:
-    """Opens files through the bootstrap; ``home`` is this laptop's folder."""
-
-    home: Path
-
-    def open(self, path: Path) -> Desk:
-        if not path.exists():
-            raise Problem("file-not-found", file=path.name)
-        station = open_station(path, home=self.home)
-        heartbeat.reopen_clocks(station)
-        return StationDesk(station)
-
-    def create(self, path: Path) -> Desk:
-        return StationDesk(create_station(path, home=self.home))
-
-    def sample(self) -> Desk:
-        return self.open(SAMPLE)

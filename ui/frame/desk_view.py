@@ -12,7 +12,7 @@ from functools import partial
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
-from app.changes import Changes
+from app.changes import Changes, Topic
 from app.domain.roles import Actor
 from app.words import Words
 from ui.bridge import Bridge
@@ -37,6 +37,9 @@ NARROW_BELOW = 128
 """A view narrower than so many grid steps shows the rail without words."""
 
 
+_ABOUT_RULES = {Topic.COMPETITION, Topic.RULES, Topic.EXCHANGE}
+
+
 class DeskView(QStackedWidget):
     """The work and, in front of it when locked, the lock."""
 
@@ -48,6 +51,7 @@ class DeskView(QStackedWidget):
         self._words = words
         self._desk = desk
         self._ask = ask
+        self._title = ""
         self.rail = Rail(theme, words, has_file=True)
         self.bar = ContextBar(theme, words)
         self.banner = Banner(theme, words, flat=True)
@@ -97,7 +101,7 @@ class DeskView(QStackedWidget):
 
     def announce(self, text: str) -> None:
         self.status.announce(text)
-        self.bar.show_where((self._desk.title(self._words), *self.host.where()))
+        self.bar.show_where((self._title, *self.host.where()))
 
     def fail(self, raised: Exception) -> None:
         """Show what was raised the way its kind deserves."""
@@ -112,11 +116,17 @@ class DeskView(QStackedWidget):
             again = [(self._words.say("frame.try_again"), lambda: self.reopen(here))]
         self.banner.say(tone_of(raised), self._words.say("frame.bug", report=str(report)), again)
 
-    def refresh(self) -> None:
-        """Read everything around the screen again; cheap enough for after every mark."""
+    def refresh(self, *, may_rules_differ: bool = True) -> None:
+        """Read everything around the screen again.
+
+        After a mark the rules are the same as before; reading them is the one part that is not
+        cheap, so then it is left out.
+        """
+        if may_rules_differ:
+            self._title = self._desk.title(self._words)
+            self.bar.show_acting(self._desk.acting(), self._desk.judges())
         self.status.show_status(self._desk.status(self._words))
-        self.bar.show_where((self._desk.title(self._words), *self.host.where()))
-        self.bar.show_acting(self._desk.acting(), self._desk.judges())
+        self.bar.show_where((self._title, *self.host.where()))
         self.bar.show_undoable(self._desk.undoable(self._words))
         waiting = {**self._desk.waiting(), **self.host.waiting()}
         for place in Place:
@@ -226,7 +236,8 @@ class DeskView(QStackedWidget):
 
     def _on_changes(self, changes: Sequence[Changes]) -> None:
         self.host.deliver(changes)
-        self.refresh()
+        topics = {topic for one in changes for topic in one.topics}
+        self.refresh(may_rules_differ=bool(topics & _ABOUT_RULES))
 
     def _failure(self, place: Place, raised: Exception) -> QWidget:
         """What stands in place of a screen that could not be opened."""

@@ -13,7 +13,7 @@ from app.problems import Problem
 from app.services.station import record
 from app.words import Words
 from ui.desk import Status
-from ui.station_desk import StationOpener
+from ui.opening import StationOpener
 from ui.tasks import Tasks
 
 

@@ -1,0 +1,48 @@
+"""Opens competition files for the window: the ``Opener`` of the running program.
+
+The station and everything below it is imported when the first file is opened, so that the welcome
+page stands as soon as Qt does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.problems import Problem
+from ui.desk import Desk
+
+SAMPLE = Path("demo-out")
+"""Where ``dev.py demo`` leaves the competition it ran."""
+
+
+@dataclass(frozen=True, slots=True)
+class StationOpener:
+    """``home`` is this laptop's folder of keys and settings."""
+
+    home: Path
+
+    def open(self, path: Path) -> Desk:
+        """Raises ``Problem`` when there is no such file or it is none of ours."""
+        if not path.exists():
+            raise Problem("file-not-found", file=path.name)
+        from app.bootstrap import open_station
+        from app.services.heartbeat import reopen_clocks
+        from ui.station_desk import StationDesk
+
+        station = open_station(path, home=self.home)
+        reopen_clocks(station)
+        return StationDesk(station)
+
+    def create(self, path: Path) -> Desk:
+        from app.bootstrap import create_station
+        from ui.station_desk import StationDesk
+
+        return StationDesk(create_station(path, home=self.home))
+
+    def sample(self) -> Desk:
+        """The competition of the demo, if it has been run here."""
+        found = sorted(SAMPLE.glob("*.plumb"))
+        if not found:
+            raise Problem("sample-not-made")
+        return self.open(found[0])
