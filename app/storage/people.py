@@ -18,13 +18,19 @@ from app.domain.canonical import canonical_json
 
 
 class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A competitor, team or judge as the papers need them. ``members`` are a team's names."""
+    """A competitor, team or judge as the papers need them. ``members`` are a team's names.
+
+    ``id_kind`` is empty for a resident ID, else what the document is called; ``member_ids`` stand
+    in the order of ``members``.
+    """
 
     name: str
     name_en: str = ""
     id_number: str = ""
     members: tuple[str, ...] = ()
     note: str = ""
+    id_kind: str = ""
+    member_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
