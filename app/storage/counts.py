@@ -62,21 +62,33 @@ def clock_states(
 
 
 def filled_cells(
-    connection: sqlite3.Connection, event: EventCode, *, left_out: Collection[EntryId] = ()
-) -> dict[AspectId, int]:
-    """How many cells of each aspect hold a mark, without those of some entries. Two marks in one
-    cell count once, as the dispute they are."""
+    connection: sqlite3.Connection,
+    event: EventCode,
+    limits: Mapping[AspectId, tuple[int, int | None]],
+    *,
+    left_out: Collection[EntryId] = (),
+) -> tuple[dict[AspectId, int], dict[AspectId, int]]:
+    """Cells of each aspect that hold a mark, and works whose scores are too far apart.
+
+    ``limits`` gives for each aspect its cells in a work and the most that two of them may differ,
+    in ten-thousandths; a panel not complete is not judged. Cells of ``left_out`` do not count, and
+    more marks than cells are a dispute, not more cells.
+    """
     filled: dict[AspectId, int] = {}
+    apart: dict[AspectId, int] = {}
     rows = connection.execute(
-        "SELECT entry, aspect, count(*) FROM"
-        " (SELECT DISTINCT entry, aspect, judge FROM marks"
-        "  WHERE event = ? AND stands = 1 AND replaced = 0) GROUP BY entry, aspect",
+        "SELECT entry, aspect, count(*), max(value) - min(value) FROM marks"
+        " WHERE event = ? AND stands = 1 AND replaced = 0 GROUP BY entry, aspect",
         (event,),
     )
-    for entry, aspect, count in rows:
-        if entry not in left_out:
-            filled[aspect] = filled.get(aspect, 0) + count
-    return filled
+    for entry, aspect, count, difference in rows:
+        if aspect not in limits or entry in left_out:
+            continue
+        cells, most = limits[aspect]
+        filled[aspect] = filled.get(aspect, 0) + (min(cells, count))
+        if most is not None and count >= cells and difference is not None and difference > most:
+            apart[aspect] = apart.get(aspect, 0) + 1
+    return filled, apart
 
 
 def disputed_cells(connection: sqlite3.Connection, event: EventCode) -> int:
@@ -87,28 +99,6 @@ def disputed_cells(connection: sqlite3.Connection, event: EventCode) -> int:
         (event,),
     ).fetchone()[0]
     return total
-
-
-def spread_cells(
-    connection: sqlite3.Connection, event: EventCode, limits: Mapping[AspectId, tuple[int, int]]
-) -> dict[AspectId, int]:
-    """How many works have scores further apart than an aspect allows. ``limits`` gives judges
-    wanted and most allowed difference, in ten-thousandths; a panel not complete is not counted."""
-    found: dict[AspectId, int] = {}
-    wanted = list(limits)
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
-        rows = connection.execute(
-            "SELECT aspect, count(*), max(value) - min(value) FROM marks WHERE event = ?"
-            f" AND stands = 1 AND replaced = 0 AND aspect IN ({_marks(some)})"
-            " GROUP BY entry, aspect",
-            (event, *some),
-        )
-        for aspect, given, difference in rows:
-            judges, most = limits[aspect]
-            if given >= judges and difference is not None and difference > most:
-                found[aspect] = found.get(aspect, 0) + 1
-    return found
 
 
 def marks_of_aspects(
