@@ -1,0 +1,51 @@
+"""The sample entrants and judges. None of them exists: every name says that it is a sample.
+
+The ID numbers carry a region code that was never given out, 999999, and a right check character, so
+that they pass the same checks as real ones and can be no one's.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from app.sheets.id_numbers import check_character
+
+UNITS = (
+    "样例第一汽车制造厂",
+    "样例重型机械集团",
+    "样例轨道客车公司",
+    "样例发动机公司",
+    "样例化工集团",
+    "样例光电仪器厂",
+    "样例电力设备厂",
+    "样例职业技术学院",
+    "样例木业公司",
+)
+JUDGES = tuple(f"样例裁判{number:02d}" for number in range(1, 6))
+JUDGE_UNITS = ("样例技师学院", "样例机器人协会", "样例检测中心", "样例大学", "样例职业技能鉴定中心")
+
+_HEADINGS = ("姓名", "身份证号", "工作单位", "赛项", "参赛编号", "备注")
+
+
+def write_sample_roster(path: Path, event_name: str, entries: int) -> None:
+    """A roster as an organiser would hand it over, UTF-8 with the mark that Excel wants."""
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(_HEADINGS)
+        for number in range(1, entries + 1):
+            unit = UNITS[(number - 1) % len(UNITS)]
+            rows.writerow(
+                (sample_name(number), _id_number(number), unit, event_name, f"{number:02d}", "样例")
+            )
+
+
+def sample_name(number: int) -> str:
+    """样例选手01, 样例选手02 ..."""
+    return f"样例选手{number:02d}"
+
+
+def _id_number(number: int) -> str:
+    month, day = number % 12 + 1, number % 28 + 1
+    digits = f"999999{1980 + number % 25}{month:02d}{day:02d}{number % 1000:03d}"
+    return digits + check_character(digits)
