@@ -114,8 +114,8 @@ _REMEDIES = {
     "clocks-running": Remedy.CLOCKS,
     "clocks-uncertain": Remedy.CLOCKS,
     "module-without-panel": Remedy.PANEL,
-    "panel-too-small": Remedy.PANEL,
-    "entries-not-here": Remedy.CHECK_IN,
+    "panel-short": Remedy.PANEL,
+    "entries-unaccounted": Remedy.CHECK_IN,
     "entries-without-code": Remedy.DRAW,
     "work-codes-missing": Remedy.DRAW,
 }
@@ -201,7 +201,7 @@ def _why_missing(station: Station, event: Event, module: ModuleId) -> list[RuleB
         for entry in scores.entries()
     )
     if waiting:
-        found.append(RuleBroken("entries-not-here", module=module, count=waiting))
+        found.append(RuleBroken("entries-unaccounted", module=module, count=waiting))
     try:
         known = works(station, event.code, plan.module)
     except RuleBroken as refused:

@@ -216,9 +216,7 @@ def _short_panel(plan: SheetPlan) -> list[RuleBroken]:
     if needed <= len(plan.panel):
         return []
     return [
-        RuleBroken(
-            "panel-too-small", module=plan.module.id, needed=needed, appointed=len(plan.panel)
-        )
+        RuleBroken("panel-short", module=plan.module.id, needed=needed, appointed=len(plan.panel))
     ]
 
 

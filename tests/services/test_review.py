@@ -237,7 +237,7 @@ def test_an_entry_nobody_checked_in_and_a_work_without_a_code_are_named(station:
     )
     found = [one for one in blockers(station, R) if one.module == "A"]
     assert [(one.refusal, one.remedy) for one in found[:2]] == [
-        (RuleBroken("entries-not-here", module="A", count=1), Remedy.CHECK_IN),
+        (RuleBroken("entries-unaccounted", module="A", count=1), Remedy.CHECK_IN),
         (RuleBroken("entries-without-code", module="A", count=1), Remedy.DRAW),
     ]
 

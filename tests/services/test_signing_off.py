@@ -172,7 +172,7 @@ def test_a_running_clock_keeps_the_module_open(station: Station) -> None:
 def test_a_panel_with_too_few_judges_keeps_the_module_open(station: Station) -> None:
     record(station, PanelSet(event=R, module=A, judges=(J1, J2)))
     assert lock_blockers(station, R, A)[0] == RuleBroken(
-        "panel-too-small", module="A", needed=3, appointed=2
+        "panel-short", module="A", needed=3, appointed=2
     )
 
 
