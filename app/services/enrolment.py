@@ -16,7 +16,8 @@ from app.domain.ids import EntryId, EventCode, JudgeId, ModuleId
 from app.domain.methods import judges_needed
 from app.domain.ops import Op
 from app.domain.scheme import Module
-from app.services import roll, rules, setup
+from app.services import roll, rules
+from app.services.signing_off import refuse_locked
 from app.services.station import Station, recording
 from app.services.works import plan_of
 from app.storage import counts, people, queries
@@ -136,8 +137,7 @@ def set_panel(
         station, event, module
     ):
         return None
-    if setup.is_locked(station, event, module):
-        raise RuleBroken("module-locked", module=module)
+    refuse_locked(station, event, module)
     if not reason.strip() and _is_under_way(station, event, module):
         raise RuleBroken("panel-change-without-reason", module=module)
     with recording(station, origin=origin) as log:

@@ -27,6 +27,7 @@ from app.services.progress import (
     StepState,
 )
 from app.services.roll import disqualified
+from app.services.signing_off import is_locked, signatures
 from app.services.station import Station
 from app.services.works import SheetPlan, plan_of
 from app.storage import counts, queries
@@ -142,8 +143,13 @@ def _module(
 ) -> ModuleProgress:
     plan = plan_of(event, module.id, rules.panel(station, event.code, module.id))
     moved = tally.clocks.get(module.id, [])
+    locked = is_locked(station, event.code, module.id)
     signed = tally.signed.get(module.id, set())
     unsigned = tuple(judge for judge in plan.sheets if judge not in signed)
+    if not unsigned and not locked:
+        # Whether a signature still holds takes reading the marks; nobody asks before the end.
+        held = signatures(station, event.code, module.id)
+        unsigned = tuple(signature.judge for signature in held if not signature.holds)
     broken = sum(tally.spread.get(aspect.id, 0) for aspect in module.aspects())
     marking = _marking(plan, tally.filled, entries)
     if broken:
@@ -155,7 +161,7 @@ def _module(
             _timing(module, moved, entries),
             marking,
             _counted(Phase.SIGNING, len(plan.sheets) - len(unsigned), len(plan.sheets)),
-            _counted(Phase.LOCK, int(setup.is_locked(station, event.code, module.id)), 1),
+            _counted(Phase.LOCK, int(locked), 1),
         ),
         panel=plan.panel,
         running=sum(said in _RUNNING for said in moved),

@@ -16,14 +16,15 @@ import msgspec
 
 from app.changes import Topic
 from app.domain.errors import RuleBroken
-from app.domain.facts import CompetitionSet, ModuleLocked, ModuleUnlocked, RulesFrozen
-from app.domain.ids import EventCode, ModuleId
+from app.domain.facts import CompetitionSet, RulesFrozen
+from app.domain.ids import EventCode
 from app.domain.ops import Op
 from app.domain.roles import refusal
 from app.domain.scheme import Competition, Event, Scheme, rules_hash
 from app.domain.scheme_check import check_event, check_scheme
 from app.services import rules
 from app.services.rule_changes import RuleChange, changed_modules, rules_difference
+from app.services.signing_off import refuse_locked
 from app.services.station import Station, recording
 from app.storage import counts, drafts, queries
 
@@ -184,8 +185,8 @@ def amend(
         raise RuleBroken("amendment-changes-nothing", event=event)
     touched = changed_modules(changes)
     for module in frozen.modules:
-        if module.id in touched and is_locked(station, event, module.id):
-            raise RuleBroken("module-locked", module=module.id)
+        if module.id in touched:
+            refuse_locked(station, event, module.id)
     draft = scheme_in_hand(station)
     with recording(station, origin=origin) as log:
         fact = RulesFrozen(event=event, rules=wanted, rules_hash=rules_hash(wanted))
@@ -243,14 +244,6 @@ def marks_touched(station: Station, event: EventCode, wanted: Event) -> int:
     kept = {aspect.id: aspect for aspect in wanted.aspects()}
     changed = [aspect.id for aspect in frozen.aspects() if kept.get(aspect.id) != aspect]
     return counts.marks_of_aspects(station.connection, event, changed)
-
-
-def is_locked(station: Station, event: EventCode, module: ModuleId) -> bool:
-    """Did the chief judge close this module, and nobody open it again?"""
-    newest = queries.latest(
-        station.connection, ModuleLocked, ModuleUnlocked, event=event, module=module
-    )
-    return newest is not None and isinstance(newest.fact, ModuleLocked)
 
 
 def _drafted(station: Station, event: EventCode) -> Event:

@@ -20,7 +20,6 @@ from app.domain.facts import (
     MarkGiven,
     ModuleLocked,
     ModuleUnlocked,
-    SheetsSigned,
 )
 from app.domain.ids import PANEL, AspectId, EntryId, EventCode, JudgeId, ModuleId, SubcriterionId
 from app.domain.methods import Judgement
@@ -33,8 +32,10 @@ from app.services.editing import node, with_node
 from app.services.entrants import Entrant
 from app.services.overview import event_progress, overview
 from app.services.progress import EventProgress, Phase, StepState
+from app.services.signing_off import sign_sheets
 from app.services.station import Station, record
 from app.storage.people import Person
+from app.storage.queries import current_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,13 +180,31 @@ def test_an_event_goes_from_marked_to_signed_to_locked(running: Station) -> None
         give(running, number, 2, 2, 2, 1)
     assert "sheets-to-sign" in codes(running)
     for judge in ("J1", "J2", "J3", "PANEL"):
-        record(running, SheetsSigned(event=ROBOT, module=A, judge=JudgeId(judge), marks_digest=""))
+        sign_sheets(running, ROBOT, A, JudgeId(judge))
     assert "module-to-lock" in codes(running)
     record(running, ModuleLocked(event=ROBOT, module=A, marks_digest=""))
     assert steps(event_progress(running, ROBOT))[Phase.LOCK] == (StepState.DONE, 1, 1)
     assert "results-to-publish" in codes(running)
     record(running, ModuleUnlocked(event=ROBOT, module=A))
     assert steps(event_progress(running, ROBOT))[Phase.LOCK] == (StepState.WAITING, 0, 1)
+
+
+def test_a_signature_that_no_longer_holds_is_asked_for_again(running: Station) -> None:
+    for number in (1, 2, 3):
+        give(running, number, 2, 2, 2, 1)
+    for judge in ("J1", "J2", "J3", "PANEL"):
+        sign_sheets(running, ROBOT, A, JudgeId(judge))
+    first = next(current_marks(running.connection, ROBOT, judge=JudgeId("J2")))
+    changed = MarkGiven(
+        event=ROBOT,
+        entry=first.entry,
+        aspect=first.aspect,
+        judge=first.judge,
+        state=MarkState.VALUE,
+        value=Points(30_000),
+    )
+    record(running, changed, replaces=first.op_id, reason="样例理由")
+    assert event_progress(running, ROBOT).modules[0].unsigned == ("J2",)
 
 
 def test_a_judge_who_stood_down_is_named_until_the_panel_is_set_anew(running: Station) -> None:
