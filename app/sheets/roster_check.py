@@ -73,7 +73,6 @@ class _Check:
     mapping: Mapping
     events: Sequence[Event]
     taken: AnyMapping[EventCode, Collection[str]]
-    registered: Collection[tuple[EventCode, str, str]]
     by_name: dict[str, EventCode]
     ids: dict[str, tuple[int, EventCode | None]] = field(default_factory=dict)
     people: dict[tuple[str, str, EventCode | None], int] = field(default_factory=dict)
@@ -86,9 +85,8 @@ def check_rows(
     events: Sequence[Event],
     *,
     taken: AnyMapping[EventCode, Collection[str]],
-    registered: Collection[tuple[EventCode, str, str]],
 ) -> tuple[RosterRow, ...]:
-    """Every row that fills a mapped column, with its problems. See ``roster_preview``."""
+    """Every row that fills a mapped column, with its problems. See ``check_roster``."""
     for wanted, code in (
         (Field.NAME, "roster-name-column-missing"),
         (Field.UNIT, "roster-unit-column-missing"),
@@ -97,7 +95,7 @@ def check_rows(
         needless = wanted is Field.EVENT and len(events) == 1
         if wanted not in mapping and not needless:
             raise RuleBroken(code, file=sheet.file)
-    check = _Check(sheet, mapping, events, taken, registered, _names_of(events))
+    check = _Check(sheet, mapping, events, taken, _names_of(events))
     return tuple(_check_row(check, row) for row in sheet.rows if _is_filled(row, mapping))
 
 
@@ -247,8 +245,6 @@ def _check_person(
     name, unit = values[Field.NAME], values.get(Field.UNIT, "")
     if not name or event is None:
         return
-    if (event, name, unit) in check.registered:
-        found.error("roster-person-registered", Field.NAME)
     first = check.people.setdefault((name, unit, event), found.row)
     if first != found.row:
         found.warning("roster-person-repeated", Field.NAME, other=first)

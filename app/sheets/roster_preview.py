@@ -74,16 +74,14 @@ def check_roster(
     mapping: Columns,
     events: Sequence[Event],
     taken: Mapping[EventCode, Collection[str]] | None = None,
-    registered: Collection[tuple[EventCode, str, str]] = (),
 ) -> RosterPreview:
     """Check every row and say what would be registered; nothing is changed.
 
-    ``taken`` are the entry numbers already in the file by event, ``registered`` its (event, name,
-    unit), so that importing a list twice is noticed. Raises ``RuleBroken`` when a column that every
-    row needs is not mapped; everything about single rows is in the preview.
+    ``taken`` are entry numbers the roster may not use, by event. Raises ``RuleBroken`` when a
+    column that every row needs is not mapped; everything about single rows is in the preview.
     """
     taken = taken or {}
-    rows = check_rows(sheet, mapping, events, taken=taken, registered=registered)
+    rows = check_rows(sheet, mapping, events, taken=taken)
     entries = _entries(rows)
     rows = _with_team_problems(rows, entries, mapping)
     faulty = {row.row for row in rows if row.has_error}

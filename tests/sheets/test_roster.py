@@ -313,15 +313,6 @@ def test_duplicates_are_found_across_the_sheet(tmp_path: Path) -> None:
     ]
 
 
-def test_a_list_imported_twice_is_noticed(tmp_path: Path) -> None:
-    seen = preview(
-        tmp_path,
-        [person("样例选手01"), person("样例选手02", "440524188001010014")],
-        registered={(EventCode("ROBOT"), "样例选手01", "样例一厂")},
-    )
-    assert found(seen) == [("roster-person-registered", 2, "B", "error")]
-
-
 def numbers(seen: RosterPreview) -> list[tuple[str, str]]:
     return [(r.event, r.number) for r in seen.registrations]
 
