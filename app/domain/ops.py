@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import msgspec
 
@@ -74,6 +75,24 @@ class Op:
         return (self.lamport, self.station, self.seq)
 
 
+OpRow: TypeAlias = tuple[
+    StationId,
+    int,
+    int,
+    int,
+    str,
+    str,
+    int,
+    str,
+    OpId | None,
+    str,
+    OpId | None,
+    bytes,
+    bytes,
+]
+"""An op as it lies in a table, in the order of the fields of ``Op`` and with its body as text."""
+
+
 def op_id(station: str, seq: int) -> OpId:
     """``S7K2-000042``."""
     return OpId(f"{station}-{seq:06d}")
@@ -125,20 +144,49 @@ def seal(draft: Draft, stamp: Stamp, *, seq: int, lamport: int, prev: bytes) -> 
 
 def hash_of(op: Op) -> bytes:
     """The hash an op must have by its content and its predecessor."""
+    return hash_of_fields(
+        op.op_id,
+        op.lamport,
+        op.at,
+        op.by,
+        op.kind,
+        op.version,
+        op.body,
+        op.replaces,
+        op.reason,
+        op.undoes,
+        op.prev,
+    )
+
+
+def hash_of_fields(  # noqa: PLR0913 - the fields of an op, for reading hundreds of thousands
+    named: OpId,
+    lamport: int,
+    at: int,
+    by: str,
+    kind: str,
+    version: int,
+    body: bytes | str,
+    replaces: OpId | None,
+    reason: str,
+    undoes: OpId | None,
+    prev: bytes,
+) -> bytes:
+    """The same from the bare fields, without making an ``Op`` of them first."""
     return hashlib.sha256(
         _encoder.encode(
             (
-                op.op_id,
-                op.lamport,
-                op.at,
-                op.by,
-                op.kind,
-                op.version,
-                msgspec.Raw(op.body),
-                op.replaces,
-                op.reason or None,
-                op.undoes,
-                op.prev.hex(),
+                named,
+                lamport,
+                at,
+                by,
+                kind,
+                version,
+                msgspec.Raw(body),
+                replaces,
+                reason or None,
+                undoes,
+                prev.hex(),
             )
         )
     ).digest()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.ids import OpId, StationId
-from app.domain.ops import Draft, Op, Stamp, seal, split_op_id
+from app.domain.ops import Draft, Op, OpRow, Stamp, seal, split_op_id
 from app.storage.database import Database
 
 _COLUMNS = (
@@ -55,6 +55,14 @@ def insert(connection: sqlite3.Connection, op: Op) -> int:
     position = connection.execute(_INSERT, _row(op)).lastrowid
     assert position is not None
     return position
+
+
+def insert_rows(connection: sqlite3.Connection, rows: Sequence[OpRow]) -> int:
+    """Put sealed ops into the log as they are; returns the position of the first, the others
+    follow one by one."""
+    first = last_position(connection) + 1
+    connection.executemany(_INSERT, rows)
+    return first
 
 
 def head(connection: sqlite3.Connection, station: StationId) -> Head:
@@ -130,7 +138,7 @@ def count(database: Database) -> int:
     return total
 
 
-def _row(op: Op) -> tuple[object, ...]:
+def _row(op: Op) -> OpRow:
     return (
         op.station,
         op.seq,
