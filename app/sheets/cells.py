@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 _SPACES = re.compile(r"[\s\u00a0\u3000]+")
 _FRACTION_PLACES = 9
 _MOST_DIGITS = 32
+_TOO_LARGE = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,27 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """Cells merged into one: row numbers from 1, columns from 0, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. ``unfilled`` names cells such as ``K5`` whose formula holds no usable result."""
+    """One sheet. ``unfilled`` names cells such as ``K5`` whose formula holds no usable result.
+
+    ``merged`` are the areas merged into one cell, as first and last row and column; .ods files do
+    not tell them.
+    """
 
     name: str
     rows: tuple[Row, ...]
     unfilled: tuple[str, ...] = ()
+    merged: tuple[Area, ...] = ()
 
     def row(self, number: int) -> Row:
         """The row of that number, empty when the sheet ends before it."""
@@ -101,7 +117,7 @@ def exact_of(value: float) -> Decimal:
     places first, far below any mark and far above the noise.
     """
     shortest = Decimal(repr(value))
-    if not shortest.is_finite() or abs(shortest) >= 10**15:
+    if not shortest.is_finite() or abs(shortest) >= _TOO_LARGE:
         return shortest
     settled = round(shortest, _FRACTION_PLACES)
     kept = settled if abs(shortest - settled) < Decimal("1e-11") else shortest
@@ -111,9 +127,14 @@ def exact_of(value: float) -> Decimal:
 def number_of(value: CellValue) -> Decimal | None:
     """A number out of a cell: a number, or text such as ``0,5``, ``１.５`` or `` 2.00 ``.
 
-    ``None`` when the cell is empty or holds anything else; a comma is taken as a decimal comma,
-    which is what the sheets that use one mean.
+    ``None`` when the cell is empty or holds anything else, or a number no mark can be; a comma
+    is taken as a decimal comma, which is what the sheets that use one mean.
     """
+    number = _decimal_of(value)
+    return number if number is not None and abs(number) < _TOO_LARGE else None
+
+
+def _decimal_of(value: CellValue) -> Decimal | None:
     match value:
         case bool():
             return None

@@ -23,6 +23,7 @@ from app.sheets.cis_layout import (
 )
 
 SCORES = (0, 1, 2, 3)
+MOST_MARKS = 1000
 _SUBCRITERION = re.compile(r"([A-Z]{1,2})\d{1,3}")
 _CRITERION = re.compile(r"[A-Z]{1,2}")
 _TOTAL_LABEL = re.compile(
@@ -140,8 +141,8 @@ def _read_aspect(reading: Reading, row: Row) -> None:
     if not name:
         raise reading.refusal("cis-description-missing", row.number)
     maximum = number_of(row.at(columns.max))
-    if maximum is None or maximum <= 0:
-        raise reading.refusal("cis-max-missing", row.number)
+    if maximum is None or not 0 < maximum <= MOST_MARKS:
+        raise reading.refusal("cis-max-missing", row.number, most=MOST_MARKS)
     if maximum != round(maximum, PLACES):
         raise reading.refusal("cis-max-too-fine", row.number, places=PLACES)
     notes = [text for text in (reading.heading, row.text(columns.extra)) if text]

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 from app.domain.errors import RuleBroken
@@ -18,6 +19,7 @@ from app.sheets.cells import Row, Sheet, Workbook
 from app.sheets.workbook import open_workbook
 
 _HEADING_ROWS = 20
+_MOST_MERGED = 200_000
 _IDLE = re.compile(r"[\s_\-*:：()（）\[\]【】/、.。]+")
 
 
@@ -164,6 +166,8 @@ class RosterSheet:
     rows: tuple[Row, ...] = field(repr=False)
     mapping: Mapping = field(default_factory=dict)
     unfilled: frozenset[str] = frozenset()
+    merged: dict[tuple[int, int], str] = field(default_factory=dict, repr=False)
+    """What a cell merged with those above it stands for, by row number and column."""
 
 
 def read_roster(path: Path) -> RosterSheet:
@@ -195,8 +199,21 @@ def roster_of(book: Workbook) -> RosterSheet:
             rows=rows,
             mapping=match_columns(headers),
             unfilled=frozenset(sheet.unfilled),
+            merged=_merged_downwards(sheet, heading.number),
         )
     raise RuleBroken("roster-no-heading", file=book.file)
+
+
+def _merged_downwards(sheet: Sheet, heading: int) -> dict[tuple[int, int], str]:
+    """A unit written once beside its people is one tall cell; only its first row has the text."""
+    covered = (
+        ((row, area.left), sheet.row(area.top).text(area.left))
+        for area in sheet.merged
+        if area.left == area.right and area.top > heading
+        for row in range(area.top + 1, min(area.bottom, len(sheet.rows)) + 1)
+    )
+    # Areas that overlap by the thousand are no spreadsheet's; they only cost time.
+    return dict(islice(covered, _MOST_MERGED))
 
 
 def _heading_row(sheet: Sheet) -> Row | None:

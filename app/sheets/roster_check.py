@@ -21,6 +21,7 @@ from app.sheets.roster import Field, Mapping, RosterSheet
 from app.sheets.roster_values import cleaned, cleaned_name, is_outside_awards, looks_odd
 
 LONGEST_TEXT = 120
+_SHARED = {Field.UNIT, Field.EVENT, Field.GROUP, Field.TEAM}  # one tall cell may mean several rows
 LONGEST_NUMBER = 20
 _NUMBER = re.compile(rf"[^\W_](?:[^\W_]|-){{0,{LONGEST_NUMBER - 1}}}")
 _CODE_IN_BRACKETS = re.compile(r"[(（](.+?)[)）]")
@@ -157,7 +158,10 @@ def _check_row(check: _Check, row: Row) -> RosterRow:
 
 def _text(check: _Check, found: _Found, row: Row, wanted: Field) -> str:
     column = check.mapping[wanted]
-    text, hidden = cleaned(row.text(column))
+    written = row.text(column)
+    if not written and wanted in _SHARED:
+        written = check.sheet.merged.get((row.number, column), "")
+    text, hidden = cleaned(written)
     if hidden and wanted in (Field.NAME, Field.UNIT):
         found.warning("roster-name-invisible", wanted)
     if len(text) > LONGEST_TEXT:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.errors import RuleBroken
 from app.problems import Problem
@@ -19,8 +20,11 @@ from app.sheets.archives import (
     unfilled_cells,
     unpack,
 )
-from app.sheets.cells import CellValue, Row, Sheet, Workbook
+from app.sheets.cells import Area, CellValue, Row, Sheet, Workbook
 from app.sheets.delimited import read_delimited
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 LARGEST_FILE = 50 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
@@ -96,15 +100,7 @@ def _parse(file: str, content: bytes, unfilled: dict[str, tuple[str, ...]]) -> W
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = tuple(
-                Sheet(
-                    name,
-                    _rows(
-                        file,
-                        name,
-                        book.get_sheet_by_name(name).to_python(skip_empty_area=False),
-                    ),
-                    unfilled.get(name, ()),
-                )
+                _sheet(file, book.get_sheet_by_name(name), unfilled.get(name, ()))
                 for name in book.sheet_names
             )
     except PasswordError as locked:
@@ -119,6 +115,15 @@ def _parse(file: str, content: bytes, unfilled: dict[str, tuple[str, ...]]) -> W
     if all(not sheet.rows for sheet in sheets):
         raise RuleBroken("sheet-file-empty", file=file)
     return Workbook(file, sheets)
+
+
+def _sheet(file: str, sheet: CalamineSheet, unfilled: tuple[str, ...]) -> Sheet:
+    rows = _rows(file, sheet.name, sheet.to_python(skip_empty_area=False))
+    merged = (
+        Area(top + 1, left, bottom + 1, right)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    )
+    return Sheet(sheet.name, rows, unfilled, tuple(merged))
 
 
 def _rows(file: str, sheet: str, values: Sequence[Sequence[CellValue]]) -> tuple[Row, ...]:

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode
@@ -370,6 +371,25 @@ def test_rows_of_one_team_form_one_entry(tmp_path: Path) -> None:
     assert (team.number, team.size, team.rows) == ("04", 2, (2, 3))
     assert team.person.name == "样例一队"
     assert team.person.members == ("样例选手01", "样例选手02")
+
+
+def test_one_tall_cell_stands_for_every_row_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    rows: list[Cells] = [
+        ["姓名", "单位"],
+        ["样例选手01", "样例一厂"],
+        ["样例选手02"],
+        ["样例选手03"],
+        ["样例选手04"],
+    ]
+    save_xlsx(path, {"名单": rows})
+    book = load_workbook(path)
+    book["名单"].merge_cells("B2:B4")
+    book.save(path)
+    sheet = read_roster(path)
+    seen = check_roster(sheet, sheet.mapping, [ROBOT])
+    assert [r.unit for r in seen.registrations] == ["样例一厂"] * 3
+    assert found(seen) == [("roster-unit-missing", 5, "B", "error")]
 
 
 def test_a_team_member_who_does_not_fit_stops_the_team(tmp_path: Path) -> None:
