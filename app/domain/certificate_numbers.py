@@ -2,6 +2,8 @@
 
 The check character is ISO 7064 MOD 37-2 over the letters and digits of the number, other signs left
 out. It notices every single wrong character and every swap of two neighbours; ``*`` can be one.
+The station is part of a number, so that two laptops that issue without knowing of each other
+never give out the same one.
 """
 
 from __future__ import annotations
@@ -9,16 +11,18 @@ from __future__ import annotations
 import string
 
 from app.domain.errors import RuleBroken
-from app.domain.ids import CertificateNumber, EventCode
+from app.domain.ids import CertificateNumber, EventCode, StationId
 
-DEFAULT_TEMPLATE = "{year}{event}-{n:04d}-{check}"
+DEFAULT_TEMPLATE = "{year}{event}-{station}-{n:04d}-{check}"
 
 _SIGNS = string.digits + string.ascii_uppercase
 _CHECKS = _SIGNS + "*"
 _MODULUS = 37
 
 
-def certificate_number(template: str, *, year: int, event: EventCode, n: int) -> CertificateNumber:
+def certificate_number(
+    template: str, *, year: int, event: EventCode, n: int, station: StationId
+) -> CertificateNumber:
     """The n-th number of an event. ``template`` must end with ``{check}`` and hold ``{n``.
 
     Raises ``RuleBroken("certificate-number-template")`` for a template that cannot work.
@@ -26,8 +30,8 @@ def certificate_number(template: str, *, year: int, event: EventCode, n: int) ->
     if not template.endswith("{check}") or "{n" not in template:
         raise RuleBroken("certificate-number-template", template=template[:60])
     try:
-        bare = template.removesuffix("{check}").format(year=year, event=event, n=n)
-    except (KeyError, IndexError, ValueError) as error:
+        bare = template.removesuffix("{check}").format(year=year, event=event, n=n, station=station)
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
         raise RuleBroken("certificate-number-template", template=template[:60]) from error
     return CertificateNumber(bare + check_character(bare))
 

@@ -11,9 +11,10 @@ from app.domain.certificate_numbers import (
     is_wellformed,
 )
 from app.domain.errors import RuleBroken
-from app.domain.ids import EventCode
+from app.domain.ids import EventCode, StationId
 
 ROBOT = EventCode("ROBOT")
+HERE = StationId("S7K2")
 SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -22,10 +23,10 @@ def test_the_check_character_is_that_of_the_standard() -> None:
     assert check_character("G123489654321") == "Y"
 
 
-def test_a_number_says_year_event_and_count() -> None:
-    number = certificate_number(DEFAULT_TEMPLATE, year=2026, event=ROBOT, n=7)
-    assert number.startswith("2026ROBOT-0007-")
-    assert len(number) == 16
+def test_a_number_says_year_event_station_and_count() -> None:
+    number = certificate_number(DEFAULT_TEMPLATE, year=2026, event=ROBOT, n=7, station=HERE)
+    assert number.startswith("2026ROBOT-S7K2-0007-")
+    assert len(number) == 21
     assert is_wellformed(number)
 
 
@@ -35,7 +36,7 @@ def test_signs_between_the_characters_and_their_case_do_not_count() -> None:
 
 
 def test_every_single_wrong_character_is_noticed() -> None:
-    number = certificate_number(DEFAULT_TEMPLATE, year=2026, event=ROBOT, n=84)
+    number = certificate_number(DEFAULT_TEMPLATE, year=2026, event=ROBOT, n=84, station=HERE)
     for place, right in enumerate(number):
         if right in SIGNS:
             for wrong in SIGNS:
@@ -45,7 +46,9 @@ def test_every_single_wrong_character_is_noticed() -> None:
 
 def test_every_swap_of_two_neighbours_is_noticed() -> None:
     for n in range(1, 300):
-        number = certificate_number("{year}{event}{n:04d}{check}", year=2026, event=ROBOT, n=n)
+        number = certificate_number(
+            "{year}{event}{n:04d}{check}", year=2026, event=ROBOT, n=n, station=HERE
+        )
         for place in range(len(number) - 1):
             left, right = number[place], number[place + 1]
             swapped = number[:place] + right + left + number[place + 2 :]
@@ -54,7 +57,8 @@ def test_every_swap_of_two_neighbours_is_noticed() -> None:
 
 def test_numbers_of_one_event_differ() -> None:
     numbers = {
-        certificate_number("{n:04d}{check}", year=2026, event=ROBOT, n=n) for n in range(900)
+        certificate_number("{n:04d}{check}", year=2026, event=ROBOT, n=n, station=HERE)
+        for n in range(900)
     }
     assert len(numbers) == 900
 
@@ -64,7 +68,7 @@ def test_numbers_of_one_event_differ() -> None:
 )
 def test_a_template_that_cannot_work_is_refused(template: str) -> None:
     with pytest.raises(RuleBroken, match="certificate-number-template"):
-        certificate_number(template, year=2026, event=ROBOT, n=1)
+        certificate_number(template, year=2026, event=ROBOT, n=1, station=HERE)
 
 
 @pytest.mark.parametrize("text", ["", "*", "7", "准绳"])

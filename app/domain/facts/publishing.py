@@ -40,16 +40,22 @@ class ResultsPublished(Form, frozen=True):
 
 
 class CertificateIssued(Form, frozen=True):
-    """证书签发: a number went to an entry for an award of a published revision."""
+    """证书签发: a number went to an entry for an award of a published revision.
+
+    ``code_hash`` is the SHA-256 (hex) of the signed code on the paper. The code itself holds the
+    name, so it is not in the log; whoever holds a certificate can find it here by its hash, and
+    nobody can try names against it without the station's key. ``date`` is ISO, as on the paper.
+    """
 
     event: EventCode
     entry: EntryId
     number: CertificateNumber
     award: str
     template: str
+    date: str
     revision: int
     result_hash: str
-    code: str
+    code_hash: str
 
 
 class CertificateVoided(Form, frozen=True):
