@@ -1,0 +1,162 @@
+"""Printing certificates: what goes onto paper, and which numbers the printer has already taken.
+
+Printing is resumable: what was printed is remembered in this file (not in the log, which records
+what was awarded), so a batch that stopped in the night goes on where it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from app.domain.errors import RuleBroken
+from app.domain.facts import CertificateIssued
+from app.domain.ids import CertificateNumber, EntryId, EventCode
+from app.reports.certificate import (
+    CertificateContent,
+    Template,
+    certificate_page,
+    check_certificates,
+    write_certificates,
+)
+from app.reports.paper import Target
+from app.services import results, rules
+from app.services.certificate_content import SPECIMEN_NUMBER, Author
+from app.services.certifying import Certificate, in_force, ledger
+from app.services.station import Station
+from app.storage import drafts
+from app.storage.database import writing
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Certificates ready to print, one page each; holds nothing of the station, so any thread may
+    print it.
+    """
+
+    numbers: tuple[CertificateNumber, ...]
+    contents: tuple[CertificateContent, ...]
+    template: Template
+
+
+def batch(
+    station: Station, event: EventCode, numbers: Collection[CertificateNumber] | None = None
+) -> Batch:
+    """These certificates, or all in force, in the order of the ledger and checked to be printable.
+
+    Raises ``RuleBroken``: ``certificates-none``, ``certificates-mixed-templates``, a void one, one
+    issued elsewhere, or a character no font has, naming the entry.
+    """
+    every = ledger(station, event)
+    chosen = (
+        [one for one in every if one.is_in_force]
+        if numbers is None
+        else ([one for one in every if one.number in numbers])
+    )
+    for one in chosen:
+        if not one.is_in_force:
+            raise RuleBroken("certificate-void-already", number=one.number)
+    templates = sorted({one.issued.fact.template for one in chosen})
+    if not templates:
+        raise RuleBroken("certificates-none")
+    if len(templates) > 1:
+        raise RuleBroken("certificates-mixed-templates", templates=", ".join(templates))
+    author = Author(station, event, templates[0])
+    contents = tuple(author.write(one.issued.fact, one.issued.station) for one in chosen)
+    for broken in check_certificates(contents, author.template):
+        raise broken
+    return Batch(tuple(one.number for one in chosen), contents, author.template)
+
+
+def print_batch(
+    prepared: Batch,
+    target: Target,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> int:
+    """All pages into one PDF; 0, with the target as it was, when cancelled."""
+    return write_certificates(
+        prepared.contents, prepared.template, target, progress=progress, cancelled=cancelled
+    )
+
+
+def print_certificates(
+    station: Station,
+    event: EventCode,
+    target: Target,
+    *,
+    numbers: Collection[CertificateNumber] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> int:
+    """Print issued certificates into one PDF and remember that they were; returns the pages."""
+    prepared = batch(station, event, numbers)
+    pages = print_batch(prepared, target, progress=progress, cancelled=cancelled)
+    if pages:
+        remember_printed(station, event, prepared.numbers)
+    return pages
+
+
+def preview(station: Station, event: EventCode, entry: EntryId, template: str) -> bytes:
+    """One certificate as a PDF page: the very page if it is issued here, else a specimen."""
+    held = in_force(ledger(station, event)).get(entry)
+    if held is not None and held.issued.station == station.station_id:
+        return _page_of(station, event, held)
+    snapshot = results.published(station, event)
+    if snapshot is None:
+        raise RuleBroken("nothing-published", event=event)
+    award = next((row.award for row in snapshot.fact.rows if row.entry == entry), "")
+    author = Author(station, event, template)
+    unissued = CertificateIssued(
+        event=event,
+        entry=entry,
+        number=CertificateNumber(held.number if held else SPECIMEN_NUMBER),
+        award=award,
+        template=template,
+        date=author.date(),
+        revision=snapshot.fact.revision,
+        result_hash=snapshot.fact.result_hash,
+        code_hash="",
+    )
+    return certificate_page(author.specimen(unissued), author.template)
+
+
+def _page_of(station: Station, event: EventCode, held: Certificate) -> bytes:
+    prepared = batch(station, event, {held.number})
+    return certificate_page(prepared.contents[0], prepared.template)
+
+
+def printed(station: Station, event: EventCode) -> frozenset[CertificateNumber]:
+    """The numbers that were printed from this file."""
+    text = drafts.find(station.connection, _draft(event))
+    return (
+        frozenset(msgspec.json.decode(text, type=list[CertificateNumber])) if text else frozenset()
+    )
+
+
+def remember_printed(
+    station: Station, event: EventCode, numbers: Sequence[CertificateNumber]
+) -> None:
+    """The printer has taken these."""
+    taken = sorted(printed(station, event) | set(numbers))
+    with writing(station.database) as connection:
+        body = msgspec.json.encode(taken).decode()
+        drafts.keep(connection, _draft(event), body, station.now_ms())
+
+
+def is_on_record(station: Station, code: str) -> Certificate | None:
+    """The certificate whose signed code this is, whoever issued it; ``None`` when there is none."""
+    wanted = hashlib.sha256(code.strip().encode()).hexdigest()
+    for event in rules.events(station):
+        for found in ledger(station, event.code):
+            if found.issued.fact.code_hash == wanted:
+                return found
+    return None
+
+
+def _draft(event: EventCode) -> str:
+    return f"certificates-printed/{event}"
