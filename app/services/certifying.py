@@ -147,7 +147,7 @@ def issue(
     ISO, by default the competition's last day. Names are checked for missing glyphs first, so what
     is issued can be printed. Raises ``RuleBroken`` with nothing issued.
     """
-    snapshot = _snapshot(station, event)
+    snapshot = results.in_force(station, event)
     wanted = set(entries)
     rows = [row for row in snapshot.fact.rows if row.entry in wanted]
     for entry in wanted - {row.entry for row in rows if row.award}:
@@ -193,7 +193,7 @@ def reissue(
     """
     dead = _to_void(station, event, number, reason)
     former = certificate(station, event, number).issued.fact
-    snapshot = _snapshot(station, event)
+    snapshot = results.in_force(station, event)
     rows = [row for row in snapshot.fact.rows if row.entry == former.entry and row.award]
     if not rows:
         raise RuleBroken("certificate-without-award", entry=former.entry, event=event)
@@ -215,13 +215,6 @@ def _to_void(
     if not reason.strip():
         raise RuleBroken("void-needs-reason", number=number)
     return CertificateVoided(event=event, entry=found.entry, number=number)
-
-
-def _snapshot(station: Station, event: EventCode) -> Recorded[ResultsPublished]:
-    snapshot = results.published(station, event)
-    if snapshot is None:
-        raise RuleBroken("nothing-published", event=event)
-    return snapshot
 
 
 def _prepared(

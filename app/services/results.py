@@ -108,6 +108,14 @@ def published(station: Station, event: EventCode) -> Recorded[ResultsPublished] 
     return queries.latest(station.connection, ResultsPublished, event=event)
 
 
+def in_force(station: Station, event: EventCode) -> Recorded[ResultsPublished]:
+    """The same, where there must be one. Raises ``RuleBroken("nothing-published")``."""
+    snapshot = published(station, event)
+    if snapshot is None:
+        raise RuleBroken("nothing-published", event=event)
+    return snapshot
+
+
 def publications(station: Station, event: EventCode) -> list[Recorded[ResultsPublished]]:
     """Every revision ever published, oldest first, with the reason of each."""
     return queries.standing(station.connection, ResultsPublished, event=event)

@@ -1,0 +1,214 @@
+"""The papers of a result and its certificates, filled in: signed list, workbook, ledger.
+
+A paper shows the published snapshot. What is not published can be had as a draft only, and says so
+across every page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.explain import tell
+from app.domain.facts import PublishedRow, ResultStatus
+from app.domain.ids import EntryId, EventCode
+from app.domain.scheme import Event
+from app.reports.audit_list import CertificatesLedger, LedgerLine, write_certificates_ledger
+from app.reports.paper import Imprint, Signature, Target
+from app.reports.results_list import ResultRow, ResultsList, write_results_list
+from app.services import certifying, paper_heads, results, roll, rules
+from app.services.result_words import award_text, rank_text, state_text
+from app.services.roll import Registered
+from app.services.station import Station
+from app.sheets.result_tables import ResultsTable, ResultsTableRow, write_results_xlsx
+from app.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """The result a paper shows: a snapshot, or what stands now as a draft."""
+
+    event: Event
+    rows: Sequence[PublishedRow]
+    rules_hash: str
+    result_hash: str
+    revision: int
+    status: ResultStatus | None
+    published_at: int | None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status is None
+
+
+def results_list(
+    station: Station, event: EventCode, words: Words, *, draft: bool = False
+) -> ResultsList:
+    """The signed-result list of the snapshot in force; of what stands now with ``draft``.
+
+    Raises ``RuleBroken("nothing-published")`` when there is no snapshot and no draft is wanted.
+    """
+    shown = _result(station, event, draft=draft)
+    people = _people(station, event)
+    ranked = tuple(row for row in shown.rows if row.rank is not None)
+    apart = tuple(row for row in shown.rows if row.rank is None)
+    offices = ("papers.sign_chief", "papers.sign_supervision", "papers.sign_arbitration")
+    return ResultsList(
+        heading=paper_heads.heading(station, event, words),
+        imprint=Imprint(
+            printed_at=paper_heads.local_minute(station.now_ms()),
+            result_hash=shown.result_hash,
+            revision=shown.revision,
+            provisional=shown.is_draft,
+        ),
+        modules=tuple(words.say("papers.module", id=module.id) for module in shown.event.modules),
+        ranked=tuple(_list_row(shown.event, row, people, words) for row in ranked),
+        apart=tuple(_list_row(shown.event, row, people, words) for row in apart),
+        signatures=tuple(Signature(words.say(office)) for office in offices),
+        note=_status_note(shown, words),
+    )
+
+
+def print_results(
+    station: Station, event: EventCode, words: Words, target: Target, *, draft: bool = False
+) -> int:
+    """Print the signed-result list; returns the number of pages."""
+    return write_results_list(results_list(station, event, words, draft=draft), words, target)
+
+
+def results_table(
+    station: Station, event: EventCode, words: Words, *, draft: bool = False
+) -> ResultsTable:
+    """The result as a workbook holds it; as a draft also with why each stands where it does."""
+    shown = _result(station, event, draft=draft)
+    people = _people(station, event)
+    made_at = shown.published_at or station.now_ms()
+    is_current = results.leaderboard(station, event).result_hash == shown.result_hash
+    names = paper_heads.heading(station, event, words)
+    return ResultsTable(
+        competition=names.competition,
+        event=names.event,
+        status=_status_word(shown, words),
+        revision=str(shown.revision or ""),
+        published=paper_heads.local_minute(shown.published_at) if shown.published_at else "",
+        made=dt.datetime.fromtimestamp(made_at / 1000, dt.UTC),
+        result_hash=shown.result_hash,
+        rules_hash=shown.rules_hash,
+        modules=tuple(
+            f"{module.id} {words.pick(module.name, module.name_en)}"
+            for module in shown.event.modules
+        ),
+        rows=tuple(
+            _table_row(
+                _list_row(shown.event, row, people, words),
+                # Reasons come from the marks as they are now, so only where those are shown.
+                _why(station, shown.event, row.entry, words) if is_current else "",
+            )
+            for row in shown.rows
+        ),
+    )
+
+
+def export_results(
+    station: Station, event: EventCode, words: Words, target: Path, *, draft: bool = False
+) -> None:
+    """Write the result as a workbook."""
+    write_results_xlsx(results_table(station, event, words, draft=draft), target, words)
+
+
+def certificates_ledger(station: Station, event: EventCode, words: Words) -> CertificatesLedger:
+    """Every certificate number of an event, with the void ones and why."""
+    rules_in_force = rules.event(station, event)
+    people = _people(station, event)
+    lines = []
+    for one in certifying.ledger(station, event):
+        last = one.voided or one.issued
+        lines.append(
+            LedgerLine(
+                number=one.number,
+                recipient=_name(people, one.entry, words),
+                award=award_text(rules_in_force, one.issued.fact.award, words),
+                state=words.say("papers.issued" if one.is_in_force else "papers.void"),
+                at=paper_heads.local_minute(last.at),
+                reason=one.voided.reason if one.voided else "",
+            )
+        )
+    return CertificatesLedger(
+        heading=paper_heads.heading(station, event, words),
+        imprint=paper_heads.imprint(station),
+        lines=tuple(lines),
+        signatures=(Signature(words.say("papers.sign_issuer")),),
+    )
+
+
+def print_ledger(station: Station, event: EventCode, words: Words, target: Target) -> int:
+    """Print the ledger of certificates; returns the number of pages."""
+    return write_certificates_ledger(certificates_ledger(station, event, words), words, target)
+
+
+def _result(station: Station, event: EventCode, *, draft: bool) -> _Result:
+    if draft:
+        now = results.leaderboard(station, event)
+        return _Result(now.event, now.rows, now.rules_hash, now.result_hash, 0, None, None)
+    found = results.in_force(station, event)
+    fact = found.fact
+    return _Result(
+        rules.event(station, event),
+        fact.rows,
+        fact.rules_hash,
+        fact.result_hash,
+        fact.revision,
+        fact.status,
+        found.at,
+    )
+
+
+def _people(station: Station, event: EventCode) -> Mapping[EntryId, Registered]:
+    return {one.entry.id: one for one in roll.registered(station, event)}
+
+
+def _name(people: Mapping[EntryId, Registered], entry: EntryId, words: Words) -> str:
+    found = people.get(entry)
+    if found is None or found.person is None:
+        return ""
+    return words.pick(found.person.name, found.person.name_en)
+
+
+def _list_row(
+    event: Event, row: PublishedRow, people: Mapping[EntryId, Registered], words: Words
+) -> ResultRow:
+    found = people.get(row.entry)
+    return ResultRow(
+        rank=rank_text(row, words),
+        entry=found.entry.number if found else row.entry,
+        name=_name(people, row.entry, words),
+        unit=found.entry.unit if found else "",
+        modules=tuple(row.modules.get(module.id, "") for module in event.modules),
+        total=row.total,
+        award=award_text(event, row.award, words),
+        state=state_text(event, row, words),
+    )
+
+
+def _table_row(row: ResultRow, why: str) -> ResultsTableRow:
+    return ResultsTableRow(
+        row.rank, row.entry, row.name, row.unit, row.modules, row.total, row.award, row.state, why
+    )
+
+
+def _why(station: Station, event: Event, entry: EntryId, words: Words) -> str:
+    said = tell(event, results.why(station, event.code, entry), words)
+    return "\n".join(said)
+
+
+def _status_word(shown: _Result, words: Words) -> str:
+    return words.say(f"results.status_{shown.status.value if shown.status else 'draft'}")
+
+
+def _status_note(shown: _Result, words: Words) -> str:
+    if shown.status is None or shown.published_at is None:
+        return words.say("papers.note_draft")
+    at = paper_heads.local_minute(shown.published_at)
+    return words.say(f"papers.note_{shown.status.value}", at=at, revision=shown.revision)

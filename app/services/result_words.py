@@ -1,0 +1,33 @@
+"""How a row of a result reads in words: rank, award and why it stands apart, in one language."""
+
+from __future__ import annotations
+
+from app.domain.facts import PublishedRow
+from app.domain.scheme import Event
+from app.services.results import Standing
+from app.words import Words
+
+
+def rank_text(row: PublishedRow, words: Words) -> str:
+    """The rank as printed; outside the awards it is marked as one among such entries."""
+    if row.rank is None:
+        return ""
+    if row.state == Standing.GUEST:
+        return words.say("results.guest_rank", rank=row.rank)
+    return str(row.rank)
+
+
+def award_text(event: Event, award: str, words: Words) -> str:
+    """An award by the name it has in this language."""
+    quota = next((one for one in event.awards.quotas if one.award == award), None)
+    return words.pick(award, quota.award_en) if quota else award
+
+
+def state_text(event: Event, row: PublishedRow, words: Words) -> str:
+    """What is to be said of a row besides its numbers; nothing of one plainly ranked."""
+    said = [] if row.state == Standing.RANKED else [words.say(f"results.state_{row.state}")]
+    named = {reason.code: reason for reason in event.penalties}
+    for code in row.reasons:
+        reason = named.get(code)
+        said.append(words.pick(reason.name, reason.name_en) if reason else code)
+    return words.say("results.join").join(said)
