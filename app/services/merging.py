@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -59,7 +59,7 @@ class TakenIn:
 
     by_station: dict[StationId, Counter[str]]
     entries: frozenset[EntryId]
-    people: int
+    people: int = 0
 
     @property
     def ops(self) -> int:
@@ -97,6 +97,18 @@ def take_in(
     cancelled: Cancelled = lambda: False,
 ) -> TakenIn:
     """Add what is new, inside a transaction of the caller; raises ``Problem`` at the first flaw."""
+    taken = take_ops(connection, incoming, progress=progress, cancelled=cancelled)
+    return replace(taken, people=take_people(connection, incoming.bundle))
+
+
+def take_ops(
+    connection: sqlite3.Connection,
+    incoming: Incoming,
+    *,
+    progress: Progress = lambda _done, _total: None,
+    cancelled: Cancelled = lambda: False,
+) -> TakenIn:
+    """Add the new records only, each checked before it goes in."""
     by_station: dict[StationId, Counter[str]] = {}
     entries: set[EntryId] = set()
 
@@ -123,8 +135,7 @@ def take_in(
     intake.take_in(connection, new_ops())
     if (op := intake.dangling(connection, after=before)) is not None:
         raise Problem("bundle-reference-missing", file=incoming.bundle.name, op=op)
-    added = _take_people(connection, incoming.bundle)
-    return TakenIn(by_station, frozenset(entries), added)
+    return TakenIn(by_station, frozenset(entries))
 
 
 def _go_on(cancelled: Cancelled) -> None:
@@ -132,7 +143,7 @@ def _go_on(cancelled: Cancelled) -> None:
         raise ExchangeStopped
 
 
-def _take_people(connection: sqlite3.Connection, bundle: Bundle) -> int:
+def take_people(connection: sqlite3.Connection, bundle: Bundle) -> int:
     """Names whose digest is the one the log names last; returns how many were new or corrected."""
     named = intake.person_digests(connection)
     held = {record.key: record.digest for record in people.records(connection)}

@@ -52,7 +52,7 @@ def append(connection: sqlite3.Connection, draft: Draft, stamp: Stamp) -> Placed
 
 def insert(connection: sqlite3.Connection, op: Op) -> int:
     """Put a sealed op into the log as it is; returns its position."""
-    position = connection.execute(_INSERT, _row(op)).lastrowid
+    position = connection.execute(_INSERT, row_of(op)).lastrowid
     assert position is not None
     return position
 
@@ -138,7 +138,8 @@ def count(database: Database) -> int:
     return total
 
 
-def _row(op: Op) -> OpRow:
+def row_of(op: Op) -> OpRow:
+    """The op as it lies in the table."""
     return (
         op.station,
         op.seq,

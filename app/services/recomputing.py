@@ -1,0 +1,133 @@
+"""What follows from the records, worked out again: rules hashes, draws, results, certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.bundles.signing import new_key
+from app.domain.certificate_numbers import is_wellformed
+from app.domain.errors import RuleBroken
+from app.domain.facts import CertificateIssued, DrawMade, ResultsPublished, RulesFrozen
+from app.domain.ids import EventCode, StationId
+from app.domain.ops import decode_fact
+from app.domain.readings import Reading
+from app.services import results, rules
+from app.services.drawing import replays
+from app.services.station import Station, file_id_of
+from app.services.station_keys import StationKey
+from app.services.verification import Check, Findings, tried
+from app.storage import database as files
+from app.storage import intake, oplog, queries
+from app.storage.database import Database, writing
+from app.storage.intake import Sealed
+from app.storage.queries import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class _LastMoment:
+    """The clock of a file that is only looked at: it stands at the last record."""
+
+    at: int
+
+    def reading(self) -> Reading:
+        return Reading(wall_ms=self.at, mono_ms=0, boot="")
+
+
+def checks(memory: Database) -> Iterator[Check]:
+    """Every check that needs the meaning of the records; ``memory`` holds a copy of them."""
+    station = _onlooker(memory)
+    yield tried("rules", lambda: _rules(station))
+    yield tried("draws", lambda: _draws(station))
+    yield tried("results", lambda: _results(station))
+    yield tried("certificates", lambda: _certificates(station))
+
+
+def _rules(station: Station) -> Findings:
+    frozen = queries.standing(station.connection, RulesFrozen)
+    for recorded in frozen:
+        if not rules.is_unchanged(recorded.fact):
+            raise RuleBroken("verify-rules-differ", op=recorded.op_id, event=recorded.fact.event)
+    return {recorded.fact.event: recorded.fact.rules_hash for recorded in frozen}
+
+
+def _draws(station: Station) -> Findings:
+    made = queries.standing(station.connection, DrawMade)
+    for recorded in made:
+        if not replays(station, recorded):
+            raise RuleBroken("verify-draw-differs", op=recorded.op_id, module=recorded.fact.module)
+    return {"draws": len(made)}
+
+
+def _results(station: Station) -> Findings:
+    """The last revision of every event, from the raw marks up."""
+    findings: dict[str, str | int] = {}
+    for event in sorted({it.fact.event for it in _published(station)}):
+        last = [it for it in _published(station) if it.fact.event == event][-1]
+        fact = last.fact
+        stated = results.result_hash(event, fact.rules_hash, fact.rows)
+        if stated != fact.result_hash or not _comes_out(station, event, last):
+            raise RuleBroken(
+                "verify-result-differs", op=last.op_id, event=event, revision=fact.revision
+            )
+        findings[event] = fact.result_hash
+    return findings
+
+
+def _published(station: Station) -> list[Recorded[ResultsPublished]]:
+    return queries.standing(station.connection, ResultsPublished)
+
+
+def _comes_out(station: Station, event: EventCode, last: Recorded[ResultsPublished]) -> bool:
+    """Whether the marks give the published result, now or as they stood when it was published."""
+    if results.leaderboard(station, event).result_hash == last.fact.result_hash:
+        return True
+    with closing(files.create(None)) as earlier:
+        with writing(earlier) as connection:
+            intake.take_in(connection, _before(station, last))
+        then = _onlooker(earlier)
+        return results.leaderboard(then, event).result_hash == last.fact.result_hash
+
+
+def _before(station: Station, last: Recorded[ResultsPublished]) -> Iterator[Sealed]:
+    publication = oplog.find(station.connection, last.op_id)
+    assert publication is not None
+    for placed in oplog.in_order(station.connection):
+        op = placed.op
+        if op.lamport >= publication.op.lamport:
+            return
+        yield op.op_id, oplog.row_of(op), decode_fact(op.kind, op.version, op.body)
+
+
+def _certificates(station: Station) -> Findings:
+    """No number twice, each with a sound check character and for a published result."""
+    hashes = {it.fact.result_hash for it in _published(station)}
+    issued = queries.standing(station.connection, CertificateIssued)
+    seen: dict[str, str] = {}
+    for recorded in issued:
+        fact = recorded.fact
+        if fact.number in seen:
+            raise RuleBroken(
+                "verify-certificate-twice",
+                number=fact.number,
+                op=recorded.op_id,
+                other=seen[fact.number],
+            )
+        seen[fact.number] = recorded.op_id
+        if not is_wellformed(fact.number) or fact.result_hash not in hashes:
+            raise RuleBroken("verify-certificate-without-result", number=fact.number)
+    return {"certificates": len(issued)}
+
+
+def _onlooker(memory: Database) -> Station:
+    """A station on a file in memory, so that the services can work on it; it never records."""
+    last = memory.connection.execute("SELECT max(at) FROM ops").fetchone()[0] or 0
+    return Station(
+        database=memory,
+        file_id=file_id_of(memory.connection),
+        home=Path(),
+        time=_LastMoment(last),
+        key=StationKey(StationId(""), new_key()),
+    )
