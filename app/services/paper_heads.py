@@ -1,0 +1,47 @@
+"""What the papers of the floor have in common: heading, foot, local times, who acted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.domain.ids import EventCode
+from app.reports.paper import Heading, Imprint
+from app.services import rules
+from app.services.station import Station
+from app.words import Words
+
+
+def heading(station: Station, event: EventCode, words: Words) -> Heading:
+    """Competition and event in the language of the paper."""
+    competition, found = rules.competition(station), rules.event(station, event)
+    return Heading(
+        competition=words.pick(competition.title, competition.title_en),
+        event=words.pick(found.name, found.name_en),
+    )
+
+
+def imprint(station: Station, *, reference: str = "") -> Imprint:
+    """The foot of a paper printed now that shows no result."""
+    return Imprint(printed_at=local_minute(station.now_ms()), reference=reference)
+
+
+def local_minute(at_ms: int) -> str:
+    """UTC ms as the local date and time to the minute."""
+    return _local(at_ms).strftime("%Y-%m-%d %H:%M")
+
+
+def local_second(at_ms: int) -> str:
+    """UTC ms as the local time of day to the second."""
+    return _local(at_ms).strftime("%H:%M:%S")
+
+
+def who(by: str, words: Words) -> str:
+    """An op's ``by`` as people read it: ``judge:J1`` is judge 1."""
+    role, _, judge = by.partition(":")
+    if judge:
+        return words.say("frame.role_judge", number=judge.removeprefix("J"))
+    return words.say(f"frame.role_{role}")
+
+
+def _local(at_ms: int) -> datetime:
+    return datetime.fromtimestamp(at_ms / 1000).astimezone()
