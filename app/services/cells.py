@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeAlias
 
 from app.domain.disputes import Dispute
@@ -24,14 +24,18 @@ EMPTY: HeldCell = (None, None)
 
 
 def held_cells(
-    station: Station, event: EventCode, entry: EntryId, aspects: Iterable[AspectId]
+    station: Station,
+    event: EventCode,
+    entry: EntryId,
+    aspects: Collection[AspectId],
+    judge: JudgeId | None = None,
 ) -> dict[tuple[AspectId, JudgeId], HeldCell]:
-    """The filled cells of one entry, by aspect and judge."""
+    """The filled cells of one entry, by aspect and judge; of one judge if named."""
     found: dict[tuple[AspectId, JudgeId], list[CurrentMark]] = {}
-    wanted = set(aspects)
-    for mark in queries.current_marks(station.connection, event, entry=entry):
-        if mark.aspect in wanted:
-            found.setdefault((mark.aspect, mark.judge), []).append(mark)
+    for mark in queries.current_marks(
+        station.connection, event, entry=entry, aspects=aspects, judge=judge
+    ):
+        found.setdefault((mark.aspect, mark.judge), []).append(mark)
     return {
         where: (held(claims), claims[0].op_id if len(claims) == 1 else None)
         for where, claims in found.items()

@@ -122,7 +122,7 @@ class LiveBoard:
         }
         for entry, aspect, judge in touched:
             marks = queries.current_marks(
-                connection, self._event, entry=entry, aspect=aspect, judge=judge
+                connection, self._event, entry=entry, aspects=(aspect,), judge=judge
             )
             self._put(entry, aspect, judge, list(marks))
 

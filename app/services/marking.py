@@ -73,7 +73,7 @@ def sheet(station: Station, event: EventCode, module: ModuleId, work: str, judge
     aspects = [aspect.id for aspect in plan.aspects_of(judge)]
     if not aspects:
         raise RuleBroken("judge-without-sheet", judge=judge, module=module)
-    held = held_cells(station, event, entry, aspects)
+    held = held_cells(station, event, entry, aspects, judge)
     odd = odd_aspects(station, plan, entry)
     rows = tuple(
         SheetRow(aspect, part, *held.get((aspect.id, judge), EMPTY), aspect.id in odd)
@@ -190,7 +190,7 @@ def _opened(station: Station, seen: Sheet) -> tuple[SheetPlan, EntryId]:
 
 def _refuse_stale(station: Station, seen: Sheet, entry: EntryId, aspects: set[AspectId]) -> None:
     """Raise when a cell no longer holds what the judge saw: nobody overwrites unseen."""
-    now = held_cells(station, seen.event, entry, aspects)
+    now = held_cells(station, seen.event, entry, aspects, seen.judge)
     for row in seen.rows:
         if row.aspect.id in aspects:
             held = now.get((row.aspect.id, seen.judge), EMPTY)

@@ -21,6 +21,7 @@ from app.domain.facts import Fact, HeadSigned, StationOpened
 from app.domain.ids import EntryId, EventCode, OpId, StationId
 from app.domain.ops import Draft, Op, Stamp
 from app.domain.roles import CHIEF, Actor, refusal
+from app.services.remembered import Remembered
 from app.services.station_keys import StationKey, keep_key
 from app.storage import file_facts, oplog, projections
 from app.storage.database import Database, writing
@@ -66,6 +67,7 @@ class Station:
 
     ``file_id`` names the competition file across laptops: copies and merges share it.
     ``boards`` are the scoreboards in memory, made by ``live.board`` when first asked for.
+    ``remembered`` belongs to this connection alone; a copy of the station starts with nothing.
     """
 
     database: Database
@@ -76,6 +78,7 @@ class Station:
     actor: Actor = CHIEF
     changes: ChangeFeed = field(default_factory=ChangeFeed)
     boards: dict[EventCode, LiveBoard] = field(default_factory=dict)
+    remembered: Remembered = field(default_factory=Remembered, init=False)
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -75,8 +75,12 @@ class Works:
 
 def sheet_plan(station: Station, event: EventCode, module: ModuleId) -> SheetPlan:
     """Who marks what in a module. Raises ``RuleBroken`` while the rules are not frozen."""
-    in_force = rules.rules(station, event)
-    return plan_of(in_force, module, rules.panel(station, event, module))
+
+    def find() -> SheetPlan:
+        in_force = rules.rules(station, event)
+        return plan_of(in_force, module, rules.panel(station, event, module))
+
+    return station.remembered.ask(station.connection, (sheet_plan, event, module), find)
 
 
 def plan_of(event: Event, module: ModuleId, panel: tuple[JudgeId, ...]) -> SheetPlan:
@@ -90,6 +94,14 @@ def works(station: Station, event: EventCode, module: Module, *, apart: bool = F
 
     Raises ``RuleBroken("work-codes-missing")`` in a blind module before its codes are drawn.
     """
+    return station.remembered.ask(
+        station.connection,
+        (works, event, module.id, module.blind, apart),
+        lambda: _works(station, event, module, apart),
+    )
+
+
+def _works(station: Station, event: EventCode, module: Module, apart: bool) -> Works:
     entries = [one for one in roll(station, event) if apart or one.state in _STILL_MARKED]
     if not module.blind:
         return Works({one.number: one.id for one in entries})

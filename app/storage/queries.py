@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
@@ -89,20 +89,32 @@ def latest(
     return found[-1] if found else None
 
 
+def last_but_marks(connection: sqlite3.Connection) -> tuple[int, bytes]:
+    """The last op to arrive that is not a mark: as long as it is the same one, whatever follows
+    from other facts than marks is the same too."""
+    found = connection.execute(
+        "SELECT position, hash FROM ops WHERE position = (SELECT max(position) FROM standing)"
+    ).fetchone()
+    return (found[0], found[1]) if found else (0, b"")
+
+
 def current_marks(
     connection: sqlite3.Connection,
     event: EventCode,
     *,
     entry: EntryId | None = None,
-    aspect: AspectId | None = None,
+    aspects: Collection[AspectId] | None = None,
     judge: JudgeId | None = None,
 ) -> Iterator[CurrentMark]:
     """The marks of an event that count, grouped by entry and aspect."""
     where, values = ["event = ?", "stands = 1", "replaced = 0"], [str(event)]
-    for column, wanted in (("entry", entry), ("aspect", aspect), ("judge", judge)):
+    for column, wanted in (("entry", entry), ("judge", judge)):
         if wanted is not None:
             where.append(f"{column} = ?")
             values.append(wanted)
+    if aspects is not None:
+        where.append(f"aspect IN ({', '.join('?' * len(aspects))})")
+        values += aspects
     rows = connection.execute(
         "SELECT entry, aspect, judge, op_id, state, value, measured FROM marks"
         f" WHERE {' AND '.join(where)} ORDER BY entry, aspect, judge, position",

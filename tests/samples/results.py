@@ -164,7 +164,7 @@ def mark(station: Station, entry: EntryId, aspect: str, value: str) -> OpId:
     """Give a mark, or replace the one that stands there."""
     held = list(
         queries.current_marks(
-            station.connection, WELD, entry=entry, aspect=AspectId(aspect), judge=PANEL
+            station.connection, WELD, entry=entry, aspects=[AspectId(aspect)], judge=PANEL
         )
     )
     given = MarkGiven(
