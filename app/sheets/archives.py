@@ -137,13 +137,14 @@ def _scan_sheet(file: str, sheet: str, xml: bytes) -> Iterator[str]:
             continue
         letters, row = place.group(1).decode().upper(), int(place.group(2))
         lowest, widest = max(lowest, row), max(widest, _column_number(letters))
-        _refuse_vast(file, sheet, lowest, widest)
+        refuse_vast(file, sheet, lowest, widest)
         without_result = _FORMULA.search(cell) and not _RESULT.search(cell)
         if without_result or _ERROR_TYPE.search(attributes):
             yield f"{letters}{row}"
 
 
-def _refuse_vast(file: str, sheet: str, rows: int, columns: int) -> None:
+def refuse_vast(file: str, sheet: str, rows: int, columns: int) -> None:
+    """Raise when a sheet with this many rows and columns is more than the parser should lay out."""
     if rows > MOST_ROWS:
         raise RuleBroken("sheet-too-many-rows", file=file, sheet=sheet, limit=MOST_ROWS)
     if columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
@@ -171,13 +172,15 @@ def check_open_document(parts: Parts) -> None:
             continue
         rows += blank_so_far + repeated
         blank_so_far = 0
-        columns = sum(
-            _count(_ODS_COLUMNS_REPEATED, cell[: cell.find(b">")])
-            for cell in _ODS_CELL_START.split(row)[1:]
-            if _ODS_HAS_VALUE.search(cell)
-        )
+        columns = blank_columns = 0
+        for cell in _ODS_CELL_START.split(row)[1:]:
+            across = _count(_ODS_COLUMNS_REPEATED, cell[: cell.find(b">")])
+            if _ODS_HAS_VALUE.search(cell):
+                columns, blank_columns = columns + blank_columns + across, 0
+            else:
+                blank_columns += across
         widest = max(widest, columns)
-        _refuse_vast(parts.file, "", rows, widest)
+        refuse_vast(parts.file, "", rows, widest)
 
 
 def _count(pattern: re.Pattern[bytes], attributes: bytes) -> int:

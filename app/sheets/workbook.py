@@ -22,6 +22,7 @@ from app.sheets.archives import (
 )
 from app.sheets.cells import Area, CellValue, Row, Sheet, Workbook
 from app.sheets.delimited import read_delimited
+from app.sheets.old_workbooks import cleaned_xls
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -89,9 +90,7 @@ def _open_zipped(file: str, content: bytes) -> Workbook:
 def _open_compound(file: str, content: bytes) -> Workbook:
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise RuleBroken("sheet-encrypted", file=file)
-    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        raise RuleBroken("sheet-not-a-table", file=file)
-    return _parse(file, content, {})
+    return _parse(file, cleaned_xls(file, content), {})
 
 
 def _parse(file: str, content: bytes, unfilled: dict[str, tuple[str, ...]]) -> Workbook:
