@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from app.domain.awards import give_awards
-from app.domain.canonical import canonical_json
 from app.domain.errors import RuleBroken
 from app.domain.explain import Explanation, explain
 from app.domain.facts import PublishedRow, ResultsPublished, ResultStatus
@@ -27,6 +28,8 @@ from app.services.signing_off import locked_modules
 from app.services.station import Station, recording
 from app.storage import queries
 from app.storage.queries import Recorded
+
+_canonical = msgspec.json.Encoder(order="sorted")
 
 
 class Standing(StrEnum):
@@ -60,7 +63,8 @@ def leaderboard(station: Station, event: EventCode) -> Leaderboard:
     """The live leaderboard, for the chief judge only until it is published."""
     live = board(station, event)
     rows = result_rows(live)
-    hashed = rules_hash(live.event)
+    frozen = rules.frozen_rules(station, event)
+    hashed = frozen.rules_hash if frozen else rules_hash(live.event)
     return Leaderboard(
         event=live.event,
         rules_hash=hashed,
@@ -73,6 +77,7 @@ def leaderboard(station: Station, event: EventCode) -> Leaderboard:
 def result_rows(live: LiveBoard) -> tuple[PublishedRow, ...]:
     """The rows of a result as they would be published, decimals as printed."""
     event, ranking = live.event, live.ranking
+    printed = _Printer(event)
     awards = give_awards(event, live.scores.entries(), ranking)
 
     def row(entry: EntryId, *, rank: int | None, state: str, total: bool = True) -> PublishedRow:
@@ -80,9 +85,9 @@ def result_rows(live: LiveBoard) -> tuple[PublishedRow, ...]:
         return PublishedRow(
             entry=entry,
             rank=rank,
-            total=format_points(score.total, event.rounding.total.places) if total else "",
+            total=printed.total(score) if total else "",
             award=awards[entry],
-            modules=_module_marks(event, score) if total else {},
+            modules=printed.modules(score) if total else {},
             state=state,
             reasons=(*score.disqualified_by, *score.zeroed_by),
         )
@@ -100,7 +105,9 @@ def result_hash(event: EventCode, rules: str, rows: Sequence[PublishedRow]) -> s
     It holds no names: a misspelt name can be put right without changing the result.
     """
     content = {"event": event, "rules_hash": rules, "rows": list(rows)}
-    return hashlib.sha256(canonical_json(content)).hexdigest()
+    # The canonical form, made directly: rows hold texts, numbers and no decimals, and this is done
+    # again after every mark.
+    return hashlib.sha256(_canonical.encode(content)).hexdigest()
 
 
 def published(station: Station, event: EventCode) -> Recorded[ResultsPublished] | None:
@@ -179,11 +186,23 @@ def why(station: Station, event: EventCode, entry: EntryId) -> Explanation:
     return explain(live.scores, live.ranking, entry)
 
 
-def _module_marks(event: Event, score: EntryScore) -> dict[ModuleId, str]:
-    return {module.id: printed(event, module.mark) for module in score.modules}
+class _Printer:
+    """Prints marks at the places of the event's totals; equal marks are printed once."""
 
+    def __init__(self, event: Event) -> None:
+        self._ids = [module.id for module in event.modules]
+        self._rounding = Rounding(event.rounding.total.places, event.rounding.total.mode)
+        self._known: dict[Exact, str] = {}
 
-def printed(event: Event, mark: Exact) -> str:
-    """A part of a result as it is printed: at the places of the event's totals."""
-    rounding = Rounding(event.rounding.total.places, event.rounding.total.mode)
-    return format_points(round_exact(mark, rounding), rounding.places)
+    def total(self, score: EntryScore) -> str:
+        return format_points(score.total, self._rounding.places)
+
+    def modules(self, score: EntryScore) -> dict[ModuleId, str]:
+        marks = zip(self._ids, score.modules, strict=True)
+        return {module: self._text(part.mark) for module, part in marks}
+
+    def _text(self, mark: Exact) -> str:
+        if mark not in self._known:
+            rounded = round_exact(mark, self._rounding)
+            self._known[mark] = format_points(rounded, self._rounding.places)
+        return self._known[mark]

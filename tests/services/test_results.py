@@ -6,11 +6,13 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from app.bootstrap import open_station
+from app.domain.canonical import canonical_json
 from app.domain.errors import RuleBroken
 from app.domain.explain import tell
-from app.domain.facts import ResultStatus
+from app.domain.facts import PublishedRow, ResultStatus
 from app.domain.roles import Actor, Role
 from app.services import results
 from app.services.station import recording
@@ -28,6 +30,8 @@ from tests.samples.results import (
     SECOND,
     THIRD,
     WELD,
+    A,
+    B,
     lock,
     mark,
     marked_event,
@@ -178,3 +182,13 @@ def test_why_this_rank_can_be_told_to_the_competitor() -> None:
         ),
         "Rank 3, WELD-03, has 14.00: 3.00 less.",
     ]
+
+
+def test_the_hash_is_over_the_canonical_form_also_where_reasons_are_given() -> None:
+    row = PublishedRow(
+        entry=E1, rank=None, total="", award="", modules={B: "1.00", A: "2.00"}, state="absent"
+    )
+    rows = [row, replace(row, reasons=("SAFETY", "LATE"))]
+    content = {"event": WELD, "rules_hash": "00", "rows": rows}
+    expected = hashlib.sha256(canonical_json(content)).hexdigest()
+    assert results.result_hash(WELD, "00", rows) == expected
