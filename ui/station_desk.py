@@ -8,7 +8,7 @@ from pathlib import Path
 from app.changes import ChangeFeed, Changes, Topic
 from app.domain.ids import JudgeId
 from app.domain.roles import Actor, Role
-from app.services import backups, exchange, heartbeat, roll, rules, works
+from app.services import backups, exchange, heartbeat, roll, rules, undo, works
 from app.services.entrant_finder import EntrantFinder
 from app.services.station import Station
 from app.words import Words
@@ -68,10 +68,11 @@ class StationDesk:
         return found[:FOUND_AT_ONCE]
 
     def undoable(self, words: Words) -> str:
-        return ""
+        label = undo.last_undoable(self.station)
+        return words.say(f"undo.{label.kind}", **label.details) if label else ""
 
     def undo(self) -> None:
-        return None
+        undo.undo_last(self.station)
 
     def upkeep(self, tasks: Tasks, fail: Callable[[Exception], None]) -> None:
         """Keep the sign of life; start a backup on a worker when one is due."""
