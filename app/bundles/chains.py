@@ -78,7 +78,7 @@ def check_manifest(bundle: Bundle, keys: dict[StationId, str]) -> None:
 
 def checked_ops(
     bundle: Bundle, station: StationId, key: str, *, after: int = 0, prev: bytes = b""
-) -> Iterator[tuple[OpId, OpRow, Fact]]:
+) -> Iterator[tuple[OpRow, Fact]]:
     """One station's ops behind ``after``, whose last held hash is ``prev``, up to the signed head.
 
     ``key`` is the station's public key. Raises ``Problem`` at the first op that does not hold.
@@ -102,7 +102,7 @@ def checked_ops(
             _check_mark(bundle, named, replaces, fact)
         else:
             _check_other(bundle, row, fact, key)
-        yield named, row, fact
+        yield row, fact
         prev, last_lamport = digest, lamport
     if expected != head.seq or prev.hex() != head.hash:
         raise Problem(

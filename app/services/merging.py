@@ -16,12 +16,11 @@ import msgspec
 from app.bundles import chains, reader
 from app.bundles.format import ExchangeStopped
 from app.bundles.reader import Bundle, PersonRow
-from app.domain.facts import KIND_OF, KINDS, EntryRegistered, Fact
+from app.domain.facts import KINDS, EntryRegistered, Fact
 from app.domain.ids import EntryId, StationId
-from app.domain.ops import op_id
+from app.domain.ops import OpRow, op_id
 from app.problems import Problem
 from app.storage import intake, oplog, people
-from app.storage.intake import Sealed
 from app.storage.people import Person, PersonRecord
 
 Progress = Callable[[int, int], None]
@@ -112,23 +111,22 @@ def take_ops(
     by_station: dict[StationId, Counter[str]] = {}
     entries: set[EntryId] = set()
 
-    def new_ops() -> Iterator[Sealed]:
+    def new_ops() -> Iterator[OpRow]:
         done = 0
         for tail in incoming.tails:
             counted = by_station.setdefault(tail.station, Counter())
             key = incoming.keys[tail.station]
-            for op in chains.checked_ops(
+            for row, fact in chains.checked_ops(
                 incoming.bundle, tail.station, key, after=tail.after, prev=tail.prev
             ):
-                fact = op[2]
-                counted[KIND_OF[type(fact)]] += 1
+                counted[row[5]] += 1
                 if isinstance(fact, EntryRegistered):
                     entries.add(fact.entry)
                 done += 1
                 if done % _REPORT_EVERY == 0:
                     progress(done, incoming.new_ops)
                     _go_on(cancelled)
-                yield op
+                yield row
         _go_on(cancelled)
 
     before = oplog.last_position(connection)

@@ -12,7 +12,7 @@ from app.domain.certificate_numbers import is_wellformed
 from app.domain.errors import RuleBroken
 from app.domain.facts import CertificateIssued, DrawMade, ResultsPublished, RulesFrozen
 from app.domain.ids import EventCode, StationId
-from app.domain.ops import decode_fact
+from app.domain.ops import OpRow
 from app.domain.readings import Reading
 from app.services import results, rules
 from app.services.drawing import replays
@@ -22,7 +22,6 @@ from app.services.verification import Check, Findings, tried
 from app.storage import database as files
 from app.storage import intake, oplog, queries
 from app.storage.database import Database, writing
-from app.storage.intake import Sealed
 from app.storage.queries import Recorded
 
 
@@ -91,14 +90,14 @@ def _comes_out(station: Station, event: EventCode, last: Recorded[ResultsPublish
         return results.leaderboard(then, event).result_hash == last.fact.result_hash
 
 
-def _before(station: Station, last: Recorded[ResultsPublished]) -> Iterator[Sealed]:
+def _before(station: Station, last: Recorded[ResultsPublished]) -> Iterator[OpRow]:
     publication = oplog.find(station.connection, last.op_id)
     assert publication is not None
     for placed in oplog.in_order(station.connection):
         op = placed.op
         if op.lamport >= publication.op.lamport:
             return
-        yield op.op_id, oplog.row_of(op), decode_fact(op.kind, op.version, op.body)
+        yield oplog.row_of(op)
 
 
 def _certificates(station: Station) -> Findings:

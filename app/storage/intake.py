@@ -6,22 +6,13 @@ Everything here runs inside ``database.writing`` of the caller, who has checked 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
-from typing import TypeAlias
 
-from app.domain.facts import EntryRegistered, Fact, JudgeEnrolled
+from app.domain.facts import EntryRegistered, JudgeEnrolled
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, OpId
 from app.domain.ops import OpRow, decode_fact
 from app.storage import oplog, projections
-from app.storage.projections import Arrival
-
-_BATCH = 5_000
-
-
-Sealed: TypeAlias = tuple[OpId, OpRow, Fact]
-"""An op of another station: its id, its row, and the fact its body holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +26,11 @@ class DisputedCell:
     marks: tuple[OpId, ...]
 
 
-def take_in(connection: sqlite3.Connection, ops: Iterable[Sealed]) -> int:
-    """Add sealed ops of other stations in any order and derive from them; returns how many."""
-    return projections.apply_all(connection, _inserted(connection, ops))
-
-
-def _inserted(connection: sqlite3.Connection, ops: Iterable[Sealed]) -> Iterator[Arrival]:
-    remaining = iter(ops)
-    while batch := list(islice(remaining, _BATCH)):
-        first = oplog.insert_rows(connection, [row for _, row, _ in batch])
-        for position, (named, row, fact) in enumerate(batch, first):
-            yield Arrival(position, named, row[5], row[8], row[10], fact)
+def take_in(connection: sqlite3.Connection, ops: Iterable[OpRow]) -> None:
+    """Add sealed ops of other stations in any order and derive from them."""
+    before = oplog.last_position(connection)
+    oplog.insert_rows(connection, ops)
+    projections.apply_behind(connection, before)
 
 
 def dangling(connection: sqlite3.Connection, *, after: int) -> OpId | None:

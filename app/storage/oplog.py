@@ -7,7 +7,7 @@ itself every time, so that two programs on one file cannot fork it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,12 +57,9 @@ def insert(connection: sqlite3.Connection, op: Op) -> int:
     return position
 
 
-def insert_rows(connection: sqlite3.Connection, rows: Sequence[OpRow]) -> int:
-    """Put sealed ops into the log as they are; returns the position of the first, the others
-    follow one by one."""
-    first = last_position(connection) + 1
+def insert_rows(connection: sqlite3.Connection, rows: Iterable[OpRow]) -> None:
+    """Put sealed ops into the log as they are, one after the other."""
     connection.executemany(_INSERT, rows)
-    return first
 
 
 def head(connection: sqlite3.Connection, station: StationId) -> Head:
