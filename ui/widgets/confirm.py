@@ -15,7 +15,10 @@ from ui.widgets.layout import STRETCH, Part, card, column, row, scrolling, sunke
 
 
 class ConfirmDialog(QDialog):
-    """Accepted only by the button that says the action, or Ctrl+Enter; Escape is always no."""
+    """Accepted by the button that says the action, or Ctrl+Enter; Escape is always no.
+
+    Enter does it too, unless something would be lost: then it is always no.
+    """
 
     def __init__(
         self, theme: Theme, words: Words, asked: Confirmation, parent: QWidget | None = None
@@ -46,7 +49,12 @@ class ConfirmDialog(QDialog):
         if asked.lost:
             parts.append(self._losses(theme, words, asked.lost))
         parts.append(row(theme, STRETCH, self.stay, self.go))
-        self.setLayout(column(theme, *parts, gap=2, margin=3))
+        whole = column(theme, *parts, gap=2, margin=3)
+        self.setLayout(whole)
+        # Wrapped lines have no height until their width is known; without this they would overlap.
+        self.resize(self.minimumWidth(), whole.totalHeightForWidth(self.minimumWidth()))
+        self.stay.setAutoDefault(True)
+        self.go.setDefault(not asked.lost)
         (self.stay if asked.lost else self.go).setFocus()
 
     def _losses(self, theme: Theme, words: Words, lost: tuple[str, ...]) -> QWidget:

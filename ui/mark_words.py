@@ -1,0 +1,116 @@
+"""How marks, aspects and who gave them are written on any screen; no Qt.
+
+Unset is a dash, zero is a zero, and the states that are not marks are said in words.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from app.domain.entries import NOT_ATTEMPTED, Cell, MarkState, measured_cell, value_cell
+from app.domain.errors import RuleBroken
+from app.domain.ids import PANEL, JudgeId
+from app.domain.methods import (
+    Binary,
+    Count,
+    Deduct,
+    Direct,
+    Judgement,
+    Ladder,
+    Panel,
+    Tolerance,
+)
+from app.domain.points import format_points, parse_points, plain_points, points_of
+from app.domain.scheme import Aspect
+from app.words import Words
+
+DASH = "–"
+
+
+def cell_text(words: Words, aspect: Aspect, cell: Cell | None) -> str:
+    """What a cell holds, e.g. ``2.5``, ``119.95 mm``, ``Yes``, ``Not attempted`` or a dash."""
+    if cell is None:
+        return DASH
+    if cell.state is not MarkState.VALUE:
+        return words.say(f"marking.state-{cell.state.value}")
+    match aspect.method:
+        case Tolerance(unit=unit):
+            return f"{cell.measured} {unit}".strip()
+        case Binary():
+            return words.say("marking.yes" if cell.value else "marking.no")
+        case _:
+            return plain_points(cell.value or 0)
+
+
+def asked_text(words: Words, aspect: Aspect) -> str:
+    """What may be entered, e.g. ``0–3``, ``errors``, ``mm``."""
+    match aspect.method:
+        case Binary():
+            return words.say("marking.asks-binary")
+        case Direct(step=step):
+            top = plain_points(aspect.maximum)
+            return words.say("marking.asks-step", low="0", high=top, step=_plain(step))
+        case Deduct():
+            return words.say("marking.asks-errors")
+        case Count():
+            return words.say("marking.asks-hits")
+        case Ladder(marks=marks):
+            return " / ".join(_plain(mark) for mark in marks)
+        case Tolerance(unit=unit):
+            return words.say("marking.asks-measured", unit=unit or "–")
+        case Judgement(scale=scale):
+            return f"0–{scale}"
+        case Panel(lowest=lowest, highest=highest, step=step):
+            return words.say(
+                "marking.asks-step", low=_plain(lowest), high=_plain(highest), step=_plain(step)
+            )
+
+
+def maximum_text(aspect: Aspect) -> str:
+    """The most an aspect earns, with two places wherever they are enough."""
+    places = 2 if aspect.maximum % 100 == 0 else 4
+    return format_points(aspect.maximum, places)
+
+
+def aspect_name(words: Words, aspect: Aspect) -> str:
+    return words.pick(aspect.name, aspect.name_en)
+
+
+def judge_name(words: Words, judge: JudgeId) -> str:
+    """``Judge 2``, or the marking team."""
+    if judge == PANEL:
+        return words.say("marking.team")
+    return words.say("marking.judge", number=judge.removeprefix("J"))
+
+
+def giver_name(words: Words, by: str) -> str:
+    """Who recorded something, from an op's ``by``: ``chief``, ``judge:J2``."""
+    role, _, judge = by.partition(":")
+    if judge:
+        return judge_name(words, JudgeId(judge))
+    return words.say(f"marking.by-{role}")
+
+
+def time_text(at_ms: int) -> str:
+    """Local time of day with the date, as a venue's paper says it."""
+    return datetime.fromtimestamp(at_ms / 1000).astimezone().strftime("%m-%d %H:%M:%S")
+
+
+def _plain(number: Decimal) -> str:
+    return plain_points(points_of(number))
+
+
+def read_cell(aspect: Aspect, text: str) -> Cell:
+    """The cell that typed text means, ``x`` being not attempted; raises ``RuleBroken``."""
+    typed = text.strip().replace(",", ".")
+    if typed.lower() in {"x", "n"}:
+        return NOT_ATTEMPTED
+    is_measured = isinstance(aspect.method, Tolerance)
+    if not typed:
+        raise RuleBroken(
+            "mark-needs-measured" if is_measured else "mark-needs-value", aspect=aspect.id
+        )
+    if is_measured:
+        return measured_cell(typed)
+    return value_cell(parse_points(typed))

@@ -1,0 +1,261 @@
+"""The pieces of the marking screen: choices above, queue, sheet, and what is left at the side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QProgressBar, QWidget
+
+from app.domain.points import format_points
+from ui.context import ScreenContext
+from ui.mark_words import judge_name
+from ui.screens.marking.model import (
+    CODE,
+    MARK,
+    MOST,
+    STATE,
+    WORDING,
+    QueueModel,
+    SheetModel,
+)
+from ui.screens.marking.sheet_table import SheetTable
+from ui.theme.tokens import Tone
+from ui.widgets.big_number import BigNumber
+from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.labels import Kind, key_hint, text_label
+from ui.widgets.layout import STRETCH, card, column, row
+from ui.widgets.state_chip import StateChip
+from ui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ui.screens.marking.screen import MarkingScreen
+
+
+class Choices(QWidget):
+    """Which event, module and sheet; a single event is not offered as a choice."""
+
+    def __init__(self, context: ScreenContext, screen: MarkingScreen) -> None:
+        super().__init__()
+        self._words = context.words
+        self._presenter = screen.presenter
+        theme, say = context.theme, context.words.say
+        self.events = _combo(theme.px(38), say("marking.event"), screen.choose_event)
+        self.modules = _combo(theme.px(38), say("marking.module"), screen.choose_module)
+        self.sheets = _combo(theme.px(24), say("marking.sheet"), screen.choose_judge)
+        title = text_label(say("marking.title"), Kind.TITLE)
+        self.setLayout(row(theme, title, STRETCH, self.events, self.modules, self.sheets, gap=1.5))
+
+    def show_choices(self) -> None:
+        presenter, words = self._presenter, self._words
+        event, module = presenter.event, presenter.module
+        events = [(one.code, words.pick(one.name, one.name_en)) for one in presenter.events]
+        _fill(self.events, events, event.code if event else None)
+        self.events.setVisible(len(events) > 1)
+        modules = [
+            (one.id, f"{one.id}  {words.pick(one.name, one.name_en)}")
+            for one in (event.modules if event else ())
+        ]
+        _fill(self.modules, modules, module.id if module else None)
+        sheets = [(one, judge_name(words, one)) for one in presenter.judges]
+        _fill(self.sheets, sheets, presenter.judge)
+
+
+class QueuePart(QFrame):
+    """A field for a scanned or typed work code above the list of works."""
+
+    def __init__(self, context: ScreenContext, screen: MarkingScreen) -> None:
+        super().__init__()
+        self._screen = screen
+        self._presenter = screen.presenter
+        theme, say = context.theme, context.words.say
+        self.scan = QLineEdit()
+        self.scan.setAccessibleName(say("marking.find-work"))
+        self.scan.setPlaceholderText(say("marking.find-work"))
+        self.scan.returnPressed.connect(self._on_scanned)
+        self.model = QueueModel(context.words)
+        self.table = Table(theme, name=say("marking.queue"))
+        self.table.setModel(self.model)
+        self.table.lay_out(widths={0: 5, 2: 4}, stretched=(1,))
+        self.table.row_chosen.connect(self._on_chosen)
+        self.table.clicked.connect(lambda index: self._on_chosen(index.row()))
+        self.done = text_label("", Kind.LABEL)
+        self.setLayout(column(theme, self.scan, (self.table, 1), self.done))
+        self.setFixedWidth(theme.px(33))
+        self._words = context.words
+
+    def show_queue(self) -> None:
+        works = self._presenter.queue
+        self.model.show(works)
+        unfinished = self._presenter.unfinished
+        self.done.setText(
+            self._words.say("marking.works-done", done=len(works) - unfinished, all=len(works))
+        )
+        self.show_current()
+
+    def show_current(self) -> None:
+        editor = self._presenter.editor
+        labels = [work.label for work in self.model.works]
+        if editor is not None and editor.sheet.work in labels:
+            self.table.selectRow(labels.index(editor.sheet.work))
+        else:
+            self.table.clearSelection()
+
+    def _on_scanned(self) -> None:
+        if self._screen.open_work(self.scan.text()):
+            self.scan.clear()
+
+    def _on_chosen(self, line: int) -> None:
+        if not self._screen.open_work(self.model.works[line].label):
+            self.show_current()
+
+
+class SheetPart(QWidget):
+    """The work's code large above its rows."""
+
+    def __init__(self, context: ScreenContext, screen: MarkingScreen) -> None:
+        super().__init__()
+        self._words = context.words
+        self._screen = screen
+        self._presenter = presenter = screen.presenter
+        theme, say = context.theme, context.words.say
+        self.code = text_label("", Kind.BIG, selectable=True)
+        self.whose = text_label("", Kind.STRONG)
+        self.chip = StateChip(theme, Tone.IDLE, "")
+        self.model = SheetModel(theme, context.words)
+        self.table = SheetTable(theme, name=say("marking.sheet-name"))
+        self.table.setModel(self.model)
+        self.table.lay_out(widths={CODE: 4, MOST: 5, MARK: 11, STATE: 10}, stretched=(WORDING,))
+        attempt = screen.attempt
+        self.table.typed.connect(lambda key: attempt(lambda: presenter.press(key)))
+        self.table.entered.connect(lambda: attempt(presenter.enter))
+        self.table.back_wanted.connect(lambda: attempt(presenter.back))
+        self.table.rubbed_out.connect(lambda: attempt(presenter.rub_out))
+        self.table.given_up.connect(lambda: attempt(presenter.give_up))
+        self.table.moved.connect(self._on_moved)
+        heading = row(theme, self.code, self.whose, STRETCH, self.chip, gap=2)
+        self.setLayout(column(theme, heading, (self.table, 1)))
+
+    def show_sheet(self) -> None:
+        editor = self._presenter.editor
+        self.model.show(editor)
+        self.table.lay_out_rows()
+        self.code.setText(editor.sheet.work if editor else "")
+        if editor is not None:
+            self.whose.setText(judge_name(self._words, editor.sheet.judge))
+            self.table.setAccessibleDescription(editor.sheet.work)
+            self.show_row()
+
+    def show_row(self) -> None:
+        editor = self._presenter.editor
+        if editor is None:
+            return
+        self.model.refresh()
+        self.table.unfold(self.model.line_of(editor.cursor))
+        tone, word = self._state()
+        self.chip.show_state(tone, self._words.say(word))
+
+    def _on_moved(self, line: int) -> None:
+        place = self.model.place_at(line)
+        if place is not None:
+            self._screen.attempt(lambda: self._presenter.move_to(place))
+
+    def _state(self) -> tuple[Tone, str]:
+        editor = self._presenter.editor
+        assert editor is not None, "asked only about an open sheet"
+        if editor.sheet.is_locked:
+            return Tone.DONE, "marking.chip-locked"
+        if editor.has_changes or editor.buffer:
+            return Tone.RUNNING, "marking.chip-typed"
+        if editor.sheet.is_signed:
+            return Tone.DONE, "marking.chip-signed"
+        if editor.unset:
+            return Tone.IDLE, "marking.chip-open"
+        return Tone.DONE, "marking.chip-recorded"
+
+
+class SidePart(QWidget):
+    """What is left, the sum where the rules show it, the keys, and the one thing to do."""
+
+    def __init__(self, context: ScreenContext, screen: MarkingScreen) -> None:
+        super().__init__()
+        self._presenter = screen.presenter
+        theme, say = context.theme, context.words.say
+        self.left = BigNumber(theme, say("marking.left"))
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(say("marking.left"))
+        self.sum = BigNumber(theme, say("marking.sum"))
+        actions = screen.cell_actions
+        self.history = plain_button(theme, say("marking.history"), actions.show_history, key="F4")
+        self.correct = plain_button(theme, say("marking.correct"), actions.correct, key="F2")
+        self.panel = plain_button(theme, say("marking.panel"), actions.vote_again, key="F6")
+        self.fill = plain_button(theme, say("marking.fill"), actions.fill_unset, key="F8")
+        self.partial = plain_button(
+            theme,
+            say("marking.commit-partial"),
+            lambda: screen.commit(partial=True),
+            key="F9",
+        )
+        self.commit = primary_button(theme, say("marking.commit"), screen.commit, key="Ctrl+Return")
+        keys = [
+            row(theme, key_hint(key), (text_label(say(f"marking.key-{word}"), Kind.LABEL), 1))
+            for key, word in (
+                ("0–9", "digits"), ("Y N", "yes"), ("X", "skip"), ("Enter", "enter"),
+                ("Shift+Enter", "back"), ("Ctrl+PgDn", "next"),
+            )
+        ]  # fmt: skip
+        self.setLayout(
+            column(
+                theme,
+                card(theme, self.left, self.bar, self.sum, gap=1),
+                self.history,
+                self.correct,
+                self.panel,
+                self.fill,
+                card(theme, *keys, gap=0.75, margin=1.5),
+                STRETCH,
+                self.partial,
+                self.commit,
+            )
+        )
+        self.setFixedWidth(theme.px(34))
+        self.panel.setVisible(self._presenter.is_chief)
+
+    def show_state(self) -> None:
+        editor = self._presenter.editor
+        self.setEnabled(editor is not None)
+        if editor is None:
+            self.left.show_number("–")
+            return
+        unset, rows = len(editor.unset), len(editor.sheet.rows)
+        self.left.show_number(str(unset), Tone.DONE if unset == 0 else None)
+        self.bar.setRange(0, rows)
+        self.bar.setValue(rows - unset)
+        total = self._presenter.running_sum()
+        self.sum.setVisible(total is not None)
+        if total is not None:
+            self.sum.show_number(format_points(total, 2))
+        can_mark = not editor.sheet.is_locked
+        self.partial.setVisible(can_mark and unset > 0)
+        self.fill.setEnabled(can_mark and unset > 0)
+        self.correct.setEnabled(can_mark)
+
+
+def _combo(width: int, name: str, chosen: Callable[[str], None]) -> QComboBox:
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    combo.setToolTip(name)
+    combo.setMinimumWidth(width)
+    combo.activated.connect(lambda place: chosen(combo.itemData(place)))
+    return combo
+
+
+def _fill(combo: QComboBox, offered: Iterable[tuple[str, str]], chosen: str | None) -> None:
+    with QSignalBlocker(combo):
+        combo.clear()
+        for value, text in offered:
+            combo.addItem(text, value)
+        combo.setCurrentIndex(combo.findData(chosen))

@@ -1,0 +1,250 @@
+"""The marking screen: queue at the left, the sheet in the middle, what is left at the right.
+
+The keyboard never has to leave the sheet. Everything decided is decided by the presenter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+
+from app.changes import Changes
+from app.domain.entries import Cell
+from app.domain.errors import RuleBroken
+from app.domain.ids import AspectId, EventCode, JudgeId, ModuleId
+from app.problems import Problem
+from ui.context import Place, ScreenContext
+from ui.dialogs import Confirmation
+from ui.mark_words import aspect_name, cell_text, judge_name
+from ui.screens.marking.actions import SheetActions
+from ui.screens.marking.parts import Choices, QueuePart, SheetPart, SidePart
+from ui.screens.marking.presenter import MarkingPresenter, Outcome
+from ui.theme.tokens import Tone
+from ui.widgets.banner import Banner
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.layout import column, row
+
+_REMEDIES = {
+    "competition-not-set-up": Place.SETUP,
+    "rules-not-frozen": Place.SETUP,
+    "event-without-modules": Place.SETUP,
+    "module-without-panel": Place.SETUP,
+    "work-codes-missing": Place.DRAW,
+    "work-code-repeated": Place.DRAW,
+}
+
+
+class MarkingScreen(QWidget):
+    """Shows what the presenter holds and hands it every key."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__()
+        self._context = context
+        self._words = context.words
+        self.presenter = MarkingPresenter(context.station, self)
+        self.cell_actions = SheetActions(context, self)
+        self.choices = Choices(context, self)
+        self.queue = QueuePart(context, self)
+        self.sheet = SheetPart(context, self)
+        self.side = SidePart(context, self)
+        self.banner = Banner(context.theme, context.words)
+        self.empty: EmptyState | None = None
+        self._body = QStackedWidget()
+        self._working = QWidget()
+        theme = context.theme
+        middle = column(theme, self.banner, (self.sheet, 1), gap=1)
+        self._working.setLayout(row(theme, self.queue, (middle, 1), self.side, gap=2))
+        self._body.addWidget(self._working)
+        self.setLayout(column(theme, self.choices, (self._body, 1), gap=1.5, margin=2))
+        self.setFocusProxy(self.sheet.table)
+        for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+            QShortcut(QKeySequence(keys), self, lambda by=by: self.step_work(by))
+        self.attempt(self.presenter.start)
+
+    # What the frame asks
+
+    def reload(self, _changes: Changes) -> None:
+        self.attempt(self.presenter.read_again)
+
+    def leave(self) -> bool:
+        return self.presenter.let_go()
+
+    def waiting(self) -> int:
+        return self.presenter.waiting()
+
+    def where(self) -> tuple[str, ...]:
+        event, module, judge = self.presenter.event, self.presenter.module, self.presenter.judge
+        found = [] if event is None else [self._words.pick(event.name, event.name_en)]
+        if module is not None:
+            found.append(f"{module.id} {self._words.pick(module.name, module.name_en)}")
+        return (*found, judge_name(self._words, judge)) if judge and module else tuple(found)
+
+    def focus_on(self, wanted: Mapping[str, str]) -> None:
+        self.attempt(lambda: self._focus_on(wanted))
+
+    # What the presenter asks
+
+    def show_choices(self) -> None:
+        self.choices.show_choices()
+        self._show_obstacle()
+
+    def show_queue(self) -> None:
+        self.queue.show_queue()
+
+    def show_sheet(self) -> None:
+        self.banner.clear()
+        self.sheet.show_sheet()
+        self.queue.show_current()
+        self.side.show_state()
+
+    def show_row(self) -> None:
+        self.sheet.show_row()
+        self.side.show_state()
+
+    def say_overtaken(self, cells: Mapping[AspectId, Cell]) -> None:
+        editor = self.presenter.editor
+        if editor is not None:
+            aspects = {row.aspect.id: row.aspect for row in editor.sheet.rows}
+            listed = ", ".join(
+                f"{one} {cell_text(self._words, aspects[one], cell)}" for one, cell in cells.items()
+            )
+            self.banner.say(Tone.ATTENTION, self._words.say("marking.overtaken", marks=listed))
+
+    # What the person does
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something that may be refused; the refusal is shown above the sheet."""
+        try:
+            act()
+        except (RuleBroken, Problem) as refused:
+            self.refuse(refused)
+            return False
+        return True
+
+    def refuse(self, refused: RuleBroken | Problem) -> None:
+        self.banner.say(Tone.ATTENTION, self._words.explain(refused))
+
+    def choose_event(self, code: str) -> None:
+        if self.presenter.let_go():
+            self.attempt(lambda: self.presenter.choose_event(EventCode(code)))
+
+    def choose_module(self, module: str) -> None:
+        if self.presenter.let_go():
+            self.attempt(lambda: self.presenter.choose_module(ModuleId(module)))
+
+    def choose_judge(self, judge: str) -> None:
+        if self.presenter.let_go():
+            self.attempt(lambda: self.presenter.choose_judge(JudgeId(judge)))
+
+    def open_work(self, work: str) -> bool:
+        """Open a work by its label, as scanned, typed or chosen in the queue."""
+        if not self.presenter.let_go():
+            return False
+        opened = self.attempt(lambda: self.presenter.open_work(work))
+        if opened:
+            self.sheet.table.setFocus()
+        return opened
+
+    def step_work(self, by: int) -> None:
+        self.attempt(lambda: self.presenter.step_work(by))
+
+    def commit(self, *, partial: bool = False) -> None:
+        """Ask once more with the code large, then record."""
+        editor = self.presenter.editor
+        if editor is None:
+            return
+        refused = self.presenter.refusal_to_commit()
+        if partial and refused is not None and refused.code == "sheet-incomplete":
+            refused = None if editor.has_changes else RuleBroken("nothing-to-commit")
+        if refused is not None:
+            self.refuse(refused)
+            return
+        if self._context.ask.confirm(self._confirmation(partial=partial)):
+            self.attempt(lambda: self._said(self.presenter.commit(partial=partial)))
+        self.sheet.table.setFocus()
+
+    def open_dialog(self, dialog: QDialog) -> None:
+        """Show a dialog over the window; the sheet has the focus again afterwards."""
+        dialog.finished.connect(lambda _result: self.sheet.table.setFocus())
+        dialog.open()
+
+    # Inside
+
+    def _confirmation(self, *, partial: bool) -> Confirmation:
+        """The work code large and every mark once more, as it will stand."""
+        editor = self.presenter.editor
+        assert editor is not None, "asked only about an open sheet"
+        rows = tuple(
+            (
+                f"{row.aspect.id}  {aspect_name(self._words, row.aspect)}",
+                cell_text(self._words, row.aspect, editor.cell(place)),
+            )
+            for place, row in enumerate(editor.sheet.rows)
+        )
+        say = self._words.say
+        name = judge_name(self._words, editor.sheet.judge)
+        unset = len(editor.unset)
+        what = (
+            say("marking.confirm-partial", judge=name, unset=unset)
+            if unset
+            else (say("marking.confirm-what", judge=name, count=len(editor.typed)))
+        )
+        return Confirmation(
+            title=say("marking.confirm-title"),
+            what=what,
+            action=say("marking.commit-partial" if partial else "marking.commit"),
+            shown_large=editor.sheet.work,
+            rows=rows,
+        )
+
+    def _said(self, outcome: Outcome) -> None:
+        """Say that it is saved, and what wants a person."""
+        say = self._words.say
+        self._context.announce(say("marking.saved", work=outcome.work, count=outcome.given))
+        if outcome.at_odds:
+            aspects = ", ".join(outcome.at_odds)
+            self.banner.say(
+                Tone.ATTENTION, say("marking.at-odds", work=outcome.work, aspects=aspects)
+            )
+            if self.presenter.is_chief:
+                self.cell_actions.vote_again(outcome.at_odds[0])
+        elif outcome.next_work is None:
+            self.banner.say(Tone.DONE, say("marking.all-done"))
+
+    def _focus_on(self, wanted: Mapping[str, str]) -> None:
+        if "event" in wanted:
+            self.presenter.choose_event(EventCode(wanted["event"]))
+        if "module" in wanted:
+            self.presenter.choose_module(ModuleId(wanted["module"]))
+        judge = JudgeId(wanted.get("judge", ""))
+        if judge in self.presenter.judges:
+            self.presenter.choose_judge(judge)
+        if "work" in wanted:
+            aspect = AspectId(wanted["aspect"]) if "aspect" in wanted else None
+            self.presenter.open_work(wanted["work"], aspect)
+
+    def _show_obstacle(self) -> None:
+        """Instead of a sheet: what has to come first, with the way there."""
+        if (shown := self._body.widget(1)) is not None:
+            self._body.removeWidget(shown)
+            shown.deleteLater()
+        obstacle = self.presenter.obstacle
+        if obstacle is None and self.presenter.queue:
+            self._body.setCurrentIndex(0)
+            return
+        say = self._words.say
+        place = Place.CHECKIN if obstacle is None else _REMEDIES.get(obstacle.code, Place.SETUP)
+        text = say("marking.no-works") if obstacle is None else self._words.explain(obstacle)
+        action = say("marking.go-there", place=say(f"frame.place_{place.value}"))
+        self.empty = EmptyState(
+            self._context.theme,
+            "marking",
+            say("marking.empty-title"),
+            text,
+            action,
+            lambda: self._context.go_to(place),
+        )
+        self._body.addWidget(self.empty)
+        self._body.setCurrentIndex(1)
