@@ -198,7 +198,7 @@ def merge(
         before = oplog.last_position(station.connection)
         with recording(station, origin=origin) as log:
             # Compared again inside: another program may have written in between.
-            incoming = merging.compare(log.connection, bundle)
+            incoming = merging.compare_again(log.connection, incoming)
             taken = merging.take_in(
                 log.connection, incoming, progress=progress, cancelled=cancelled
             )

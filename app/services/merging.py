@@ -74,6 +74,15 @@ def compare(connection: sqlite3.Connection, bundle: Bundle) -> Incoming:
     chains.check_form(bundle)
     keys = chains.public_keys(bundle)
     chains.check_manifest(bundle, keys)
+    return Incoming(bundle, _tails(connection, bundle), keys)
+
+
+def compare_again(connection: sqlite3.Connection, incoming: Incoming) -> Incoming:
+    """The same bundle compared with the file as it is now; its form was checked before."""
+    return replace(incoming, tails=_tails(connection, incoming.bundle))
+
+
+def _tails(connection: sqlite3.Connection, bundle: Bundle) -> tuple[Tail, ...]:
     held = oplog.heads(connection)
     tails: list[Tail] = []
     for name, head in bundle.manifest.heads.items():
@@ -85,7 +94,7 @@ def compare(connection: sqlite3.Connection, bundle: Bundle) -> Incoming:
             raise _divergence(connection, bundle, station)
         if head.seq > seq:
             tails.append(Tail(station, seq, head.seq, common))
-    return Incoming(bundle, tuple(tails), keys)
+    return tuple(tails)
 
 
 def take_in(
