@@ -239,6 +239,13 @@ def _tables(live: sqlite3.Connection, memory: Database) -> Findings:
     return {"records": oplog.count(memory)}
 
 
+def tables_differ(database: Database) -> bool:
+    """Whether the derived tables are not what the records give."""
+    with closing(files.create(None)) as memory:
+        database.connection.backup(memory.connection)
+        return not tried("tables", lambda: _tables(database.connection, memory)).ok
+
+
 def _application_id(path: Path) -> int:
     try:
         with path.open("rb") as stream:

@@ -1,0 +1,41 @@
+"""Which event a command is about, when the file holds one or a name was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.bootstrap import open_station
+from app.domain.errors import RuleBroken
+from app.domain.ids import EventCode
+from app.domain.scheme import Event
+from app.services import rules
+from app.services.station import Station
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[Station]:
+    """A station on the file, closed again whatever happens."""
+    station = open_station(file)
+    try:
+        yield station
+    finally:
+        station.close()
+
+
+def chosen_event(events: Sequence[Event], wanted: str | None) -> Event:
+    """The event named, or the only one there is."""
+    found = [event for event in events if wanted is None or event.code == wanted]
+    match found:
+        case [event]:
+            return event
+        case []:
+            raise RuleBroken("event-unknown", event=wanted or "-")
+        case _:
+            raise RuleBroken("event-not-named", events=", ".join(event.code for event in events))
+
+
+def event_of(station: Station, wanted: str | None) -> EventCode:
+    """The same, out of a competition file."""
+    return chosen_event(rules.events(station), wanted).code

@@ -1,0 +1,125 @@
+"""``results`` and ``certificates``: what comes out of a competition file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.cli.choosing import event_of, opened
+from app.cli.output import FINE, print_json, print_table, say
+from app.domain.errors import RuleBroken
+from app.domain.facts import PublishedRow
+from app.domain.ids import EventCode
+from app.services import certificate_printing, certifying, roll, rules
+from app.services import results as published_results
+from app.services.certificate_printing import Batch
+from app.services.station import Station
+from app.words import Words
+
+DRAFT = "draft"
+"""The status of a result that nobody has published; otherwise it is that of the publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What is shown: the snapshot in force, or the live leaderboard where there is none."""
+
+    rules_hash: str
+    result_hash: str
+    status: str
+    rows: tuple[PublishedRow, ...]
+
+
+def results(words: Words, *, file: Path, event: str | None, as_json: bool) -> int:
+    """The published result of an event, or a draft as the marks stand."""
+    with opened(file) as station:
+        code = event_of(station, event)
+        result = _result(station, code)
+        known = {it.entry.id: (it.name, it.entry.unit) for it in roll.registered(station, code)}
+    rows = [(row, *known.get(row.entry, (row.entry, ""))) for row in result.rows]
+    if as_json:
+        print_json(
+            {
+                "event": code,
+                "rules_hash": result.rules_hash,
+                "result_hash": result.result_hash,
+                "status": result.status,
+                "rows": [_row_object(row, name, unit) for row, name, unit in rows],
+            }
+        )
+        return FINE
+    head = [words.say(f"cli.column_{name}") for name in _COLUMNS]
+    lines = [
+        [str(row.rank or ""), row.entry, name, unit, row.total, row.award, row.state]
+        for row, name, unit in rows
+    ]
+    print_table([head, *lines], numbers=frozenset({0, 4}))
+    say(words.say("cli.result_hash", status=result.status, hash=result.result_hash))
+    return FINE
+
+
+def certificates(words: Words, *, file: Path, out: Path, event: str | None, template: str) -> int:
+    """Issue what is still to be issued and print every certificate in force into one PDF."""
+    with opened(file) as station:
+        codes = _events_with_awards(station, event)
+        batches = [_issued(station, code, template) for code in codes]
+        merged = _joined(batches)
+        pages = certificate_printing.print_batch(merged, out)
+        for code, batch in zip(codes, batches, strict=True):
+            certificate_printing.remember_printed(station, code, batch.numbers)
+    say(words.say("cli.certificates_printed", count=pages, file=out.name))
+    return FINE
+
+
+_COLUMNS = ("rank", "entry", "name", "unit", "total", "award", "state")
+
+
+def _result(station: Station, event: EventCode) -> _Result:
+    snapshot = published_results.published(station, event)
+    if snapshot is not None:
+        fact = snapshot.fact
+        return _Result(fact.rules_hash, fact.result_hash, fact.status.value, fact.rows)
+    board = published_results.leaderboard(station, event)
+    return _Result(board.rules_hash, board.result_hash, DRAFT, board.rows)
+
+
+def _row_object(row: PublishedRow, name: str, unit: str) -> dict[str, object]:
+    return {
+        "entry": row.entry,
+        "name": name,
+        "unit": unit,
+        "rank": row.rank,
+        "total": row.total,
+        "award": row.award,
+        "modules": dict(row.modules),
+        "state": row.state,
+    }
+
+
+def _events_with_awards(station: Station, wanted: str | None) -> list[EventCode]:
+    """The event named, or every event with a published result."""
+    if wanted is not None:
+        return [event_of(station, wanted)]
+    codes = [event.code for event in rules.events(station)]
+    found = [code for code in codes if published_results.published(station, code) is not None]
+    if not found:
+        raise RuleBroken("nothing-published", event=", ".join(codes))
+    return found
+
+
+def _issued(station: Station, event: EventCode, template: str) -> Batch:
+    waiting = [it.entry for it in certifying.recipients(station, event) if it.may_be_issued]
+    if waiting:
+        certifying.issue(station, event, waiting, template=template)
+    return certificate_printing.batch(station, event)
+
+
+def _joined(batches: list[Batch]) -> Batch:
+    first, *others = batches
+    if any(other.template != first.template for other in others):
+        raise RuleBroken("certificates-mixed-templates", templates="-")
+    return Batch(
+        numbers=tuple(number for batch in batches for number in batch.numbers),
+        contents=tuple(content for batch in batches for content in batch.contents),
+        template=first.template,
+    )

@@ -1,0 +1,185 @@
+"""``new``, ``scheme``, ``roster`` and ``marks``: what goes into a competition file."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from pathlib import Path
+
+from app.bootstrap import create_competition
+from app.cli.choosing import chosen_event, event_of, opened
+from app.cli.output import BAD_INPUT, FAILED, FINE, complain, explained, print_json, say
+from app.domain.facts import FileImported, JudgeEnrolled
+from app.domain.ids import JudgeId
+from app.domain.methods import judges_needed
+from app.domain.points import format_points, points_of
+from app.domain.scheme import Event, Module, rules_hash
+from app.domain.scoring import event_maximum
+from app.problems import Problem
+from app.services import marks_import, roster_import, roster_plan, rules, setup
+from app.services.station import Station, recording
+from app.sheets.marks_csv import read_marks
+from app.sheets.roster import match_columns, read_roster
+from app.sheets.roster_check import Severity
+from app.sheets.scheme_files import read_scheme, templates
+from app.words import Words
+
+_PLACES = 2
+
+
+def new(words: Words, *, file: Path, scheme: str, roster: Path | None, draft: bool) -> int:
+    """A competition file from a scheme; unless a draft is wanted, ready to take marks."""
+    if file.exists():
+        raise Problem("file-exists", file=file.name)
+    station = create_competition(file, read_scheme(_scheme_path(scheme)).scheme)
+    try:
+        status = _import(words, station, roster, reason="") if roster is not None else FINE
+        if status == FINE and not draft:
+            _make_ready(station)
+    except BaseException:
+        station.close()
+        _remove(file)
+        raise
+    station.close()
+    if status != FINE:
+        _remove(file)
+        return status
+    say(words.say("cli.made", file=file.name))
+    return FINE
+
+
+def scheme(words: Words, *, file: Path, event: str | None, as_json: bool) -> int:
+    """Read and check a scheme; its totals, warnings and faults."""
+    read = read_scheme(_scheme_path(str(file)))
+    found = chosen_event(read.scheme.events, event)
+    warnings = [explained(words, warning) for warning in read.warnings]
+    if as_json:
+        print_json(_scheme_object(words, read.scheme.competition.title, found, warnings))
+    else:
+        _say_scheme(words, read.scheme.competition.title, found, warnings)
+    for fault in read.faults:
+        complain(explained(words, fault))
+    return FAILED if read.faults else FINE
+
+
+def roster(words: Words, *, file: Path, roster_file: Path, reason: str) -> int:
+    """Import entries; with an error in any row nothing is imported."""
+    with opened(file) as station:
+        return _import(words, station, roster_file, reason)
+
+
+def marks(words: Words, *, file: Path, marks_file: Path, event: str | None, reason: str) -> int:
+    """Import keyed marks, all or none."""
+    keyed = read_marks(marks_file)
+    with opened(file) as station:
+        done = marks_import.import_marks(
+            station,
+            event_of(station, event),
+            [
+                marks_import.KeyedMark(it.row, it.entry, it.aspect, it.judge, it.value)
+                for it in keyed
+            ],
+            reason=reason,
+            source=FileImported(
+                what="marks",
+                file_name=marks_file.name,
+                sha256=hashlib.sha256(marks_file.read_bytes()).hexdigest(),
+                rows=len(keyed),
+                event=event_of(station, event),
+            ),
+        )
+    say(words.say("cli.marks_imported", count=done.given, unchanged=done.unchanged))
+    return FINE
+
+
+def _scheme_path(named: str) -> Path:
+    """A file, or the key of a template that is shipped."""
+    path = Path(named)
+    if not path.exists():
+        for template in templates():
+            if template.key == named:
+                return template.path
+    return path
+
+
+def _remove(file: Path) -> None:
+    for path in (file, *file.parent.glob(file.name + "-*")):
+        path.unlink(missing_ok=True)
+
+
+def _make_ready(station: Station) -> None:
+    """Put the rules in force and give out as many judge numbers as the aspects ask for.
+
+    Names can be given to the numbers later; marks can be imported at once.
+    """
+    for event in rules.events(station):
+        setup.freeze(station, event.code)
+        needed = max((judges_needed(aspect.method) for aspect in event.aspects()), default=0)
+        with recording(station) as log:
+            for number in range(1, needed + 1):
+                log.add(JudgeEnrolled(event=event.code, judge=JudgeId(f"J{number}")))
+
+
+def _import(words: Words, station: Station, path: Path, reason: str) -> int:
+    sheet = read_roster(path)
+    plan = roster_plan.plan_roster(
+        station, sheet, match_columns(sheet.headers), sha256=roster_plan.file_digest(path)
+    )
+    if plan.errors:
+        for row in plan.rows:
+            for problem in row.problems:
+                if problem.severity is Severity.ERROR:
+                    complain(f"{path.name}: {explained(words, problem.refusal)}")
+        return BAD_INPUT
+    done = roster_import.import_roster(station, plan, reason=reason)
+    say(words.say("cli.roster_imported", count=done.new, changed=done.changed))
+    return FINE
+
+
+def _scheme_object(
+    words: Words, title: str, event: Event, warnings: list[str]
+) -> dict[str, object]:
+    judged = sum(judges_needed(aspect.method) > 0 for aspect in event.aspects())
+    aspects = sum(1 for _ in event.aspects())
+    return {
+        "title": title,
+        "total": format_points(event_maximum(event), _PLACES),
+        "criteria": [
+            {
+                "id": module.id,
+                "name": words.pick(module.name, module.name_en),
+                "mark": _maximum(module),
+            }
+            for module in event.modules
+        ],
+        "aspects": aspects,
+        "measurement": aspects - judged,
+        "judgement": judged,
+        "rules_hash": rules_hash(event),
+        "warnings": warnings,
+    }
+
+
+def _maximum(module: Module) -> str:
+    whole = sum((aspect.max for aspect in module.aspects()), Decimal(0))
+    return format_points(points_of(whole), _PLACES)
+
+
+def _say_scheme(words: Words, title: str, event: Event, warnings: list[str]) -> None:
+    read = _scheme_object(words, title, event, warnings)
+    say(title)
+    for module in event.modules:
+        name = words.pick(module.name, module.name_en)
+        say(f"  {module.id}  {_maximum(module):>7}  {name}")
+    say(
+        words.say(
+            "cli.scheme_totals",
+            total=str(read["total"]),
+            aspects=str(read["aspects"]),
+            measurement=str(read["measurement"]),
+            judgement=str(read["judgement"]),
+        )
+    )
+    say(words.say("cli.rules_hash", hash=rules_hash(event)))
+    for warning in warnings:
+        say(words.say("cli.warning", text=warning))

@@ -1,0 +1,190 @@
+"""The commands and their options, and how a failure becomes one line and an exit status.
+
+Commands are imported when they run, so that ``--help`` and a misspelt option answer at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import sqlite3
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.cli.output import BAD_INPUT, FINE, complain, explained
+from app.domain.errors import RuleBroken
+from app.problems import Problem
+from app.words import Words, system_language
+
+_FILE = click.Path(path_type=Path)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console that is not told otherwise cannot show Chinese when it is redirected.
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    words = Words.load(system_language())
+    try:
+        status = program(words).main(
+            list(arguments), prog_name="python -m app", standalone_mode=False
+        )
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message(), err=True)
+        return BAD_INPUT
+    except click.ClickException as error:
+        complain(words.say("cli.usage", cause=error.format_message()))
+    except (RuleBroken, Problem) as refusal:
+        complain(explained(words, refusal))
+    except (OSError, sqlite3.Error) as error:
+        complain(words.say("cli.system", cause=str(error)))
+    except (click.Abort, KeyboardInterrupt):
+        complain(words.say("cli.stopped"))
+    else:
+        return status if isinstance(status, int) else FINE
+    return BAD_INPUT
+
+
+def program(words: Words) -> click.Group:
+    """Every command of the command line."""
+    make = _Maker(words)
+    return click.Group(
+        name="plumbline",
+        help=words.say("cli.about"),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        commands=[
+            make.command(
+                "demo",
+                "app.cli.running:demo",
+                make.option("--out", type=_FILE, default=Path("demo-out"), metavar="DIR"),
+                make.option("--entries", type=click.IntRange(2, 400), default=28, metavar="N"),
+                make.option("--seed", type=int, default=1, metavar="S"),
+            ),
+            make.command(
+                "new",
+                "app.cli.preparing:new",
+                make.file("file", "FILE.plumb"),
+                make.option("--scheme", required=True, metavar="SCHEME"),
+                make.option("--roster", type=_FILE, metavar="ROSTER"),
+                make.flag("--draft"),
+            ),
+            make.command(
+                "scheme",
+                "app.cli.preparing:scheme",
+                make.file("file", "SCHEME"),
+                make.event(),
+                make.flag("--json", "as_json"),
+            ),
+            make.command(
+                "roster",
+                "app.cli.preparing:roster",
+                make.file("file", "FILE.plumb"),
+                make.file("roster_file", "ROSTER"),
+                make.option("--reason", default="", metavar="TEXT"),
+            ),
+            make.command(
+                "marks",
+                "app.cli.preparing:marks",
+                make.file("file", "FILE.plumb"),
+                make.file("marks_file", "MARKS.csv"),
+                make.event(),
+                make.option("--reason", default="", metavar="TEXT"),
+            ),
+            make.command(
+                "results",
+                "app.cli.outcome:results",
+                make.file("file", "FILE.plumb"),
+                make.event(),
+                make.flag("--json", "as_json"),
+            ),
+            make.command(
+                "certificates",
+                "app.cli.outcome:certificates",
+                make.file("file", "FILE.plumb"),
+                make.out("OUT.pdf"),
+                make.event(),
+                make.option("--template", default="honour", metavar="NAME"),
+            ),
+            make.command(
+                "export",
+                "app.cli.exchanging:export",
+                make.file("file", "FILE.plumb"),
+                make.out("OUT.bundle"),
+                make.flag("--without-people"),
+                make.flag("--photos"),
+            ),
+            make.command(
+                "merge",
+                "app.cli.exchanging:merge",
+                make.file("file", "FILE.plumb"),
+                click.Argument(
+                    ["bundles"], nargs=-1, required=True, type=_FILE, metavar="IN.bundle..."
+                ),
+            ),
+            make.command(
+                "verify",
+                "app.cli.exchanging:verify",
+                click.Argument(["subject"], metavar="FILE"),
+                make.flag("--json", "as_json"),
+            ),
+            make.command("rebuild", "app.cli.running:rebuild", make.file("file", "FILE.plumb")),
+        ],
+    )
+
+
+class _Maker:
+    """Makes commands and parameters whose help is in the system's language."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def command(self, name: str, target: str, *parameters: click.Parameter) -> click.Command:
+        """``target`` is ``module:function``; the function gets the words and the parameters."""
+
+        def run(**given: object) -> object:
+            module, _, function = target.partition(":")
+            return getattr(importlib.import_module(module), function)(self._words, **given)
+
+        return click.Command(
+            name, callback=run, params=list(parameters), help=self._words.say(f"cli.help_{name}")
+        )
+
+    def file(self, name: str, shown: str) -> click.Argument:
+        return click.Argument([name], type=_FILE, metavar=shown)
+
+    def option(
+        self,
+        name: str,
+        *,
+        type: Any = None,
+        default: object = None,
+        required: bool = False,
+        metavar: str = "",
+    ) -> click.Option:
+        return click.Option(
+            [name],
+            type=type,
+            default=default,
+            required=required,
+            metavar=metavar,
+            help=self._words.say(f"cli.option_{name.strip('-')}"),
+        )
+
+    def flag(self, name: str, parameter: str = "") -> click.Option:
+        names = [name, parameter] if parameter else [name]
+        said = self._words.say(f"cli.option_{name.strip('-').replace('-', '_')}")
+        return click.Option(names, is_flag=True, help=said)
+
+    def event(self) -> click.Option:
+        return self.option("--event", metavar="CODE")
+
+    def out(self, shown: str) -> click.Option:
+        said = self._words.say("cli.option_output")
+        return click.Option(
+            ["-o", "--output", "out"], type=_FILE, required=True, metavar=shown, help=said
+        )
