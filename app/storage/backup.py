@@ -17,7 +17,8 @@ def back_up(
 ) -> None:
     """Write a whole copy to ``target``, replacing an older one only when the copy is complete.
 
-    ``on_progress`` hears pages done and pages in all. The copy keeps its own journal mode.
+    ``on_progress`` hears pages done and pages in all. The copy is one file, without a write-ahead
+    log beside it, so that reading it leaves nothing behind and a stick may be write-protected.
     """
 
     def report(_status: int, remaining: int, total: int) -> None:
@@ -34,6 +35,7 @@ def back_up(
                 pages=2_000,
                 progress=report,
             )
+            copy.execute("PRAGMA journal_mode = DELETE")
         finally:
             copy.close()
         partial.replace(target)

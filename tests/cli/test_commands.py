@@ -17,6 +17,10 @@ from tests.samples.results import E1, WELD, mark, published_event
 if TYPE_CHECKING:
     from pathlib import Path
 
+COMMANDS = (
+    *("demo", "new", "scheme", "roster", "marks", "results"),
+    *("certificates", "export", "merge", "verify", "rebuild"),
+)
 SCHEME = """
 [competition]
 code = "S"
@@ -295,19 +299,7 @@ def test_errors_are_said_in_the_language_of_the_system(
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--help") == 0
     out = capsys.readouterr().out
-    for name in [
-        "demo",
-        "new",
-        "scheme",
-        "roster",
-        "marks",
-        "results",
-        "certificates",
-        "export",
-        "merge",
-        "verify",
-        "rebuild",
-    ]:
+    for name in COMMANDS:
         assert name in out
         assert f"cli.help_{name}" in Words.load("zh").texts
         assert run(name, "--help") == 0
