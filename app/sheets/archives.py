@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.errors import RuleBroken
+from app.sheets.cells import column_letter
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 512
@@ -23,9 +24,12 @@ _MOST_PARTS = 3_000
 _MOST_UNPACKED = 256 * 1024 * 1024
 _MOST_RATIO = 200
 _SMALL = 8 * 1024 * 1024
+_MOST_REPEATS = 2**20
 
 _CELL_START = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
-_REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,8})[\"']")
+_ROW_START = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
+_ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"']\s*(\d+)")
+_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]+)(\d+)")
 _ERROR_TYPE = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _FILLED = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
@@ -128,19 +132,34 @@ def _unescaped(text: str) -> str:
 
 
 def _scan_sheet(file: str, sheet: str, xml: bytes) -> Iterator[str]:
+    """Cut at the start tags: a pattern over whole cells would crawl on a sheet that closes none."""
     lowest = widest = 0
-    # Cut at the start tags: a pattern over whole cells would crawl on a sheet that closes none.
-    for cell in _CELL_START.split(xml)[1:]:
-        attributes = cell[: cell.find(b">") + 1]
-        place = _REFERENCE.search(attributes)
-        if place is None or not _FILLED.search(cell):
-            continue
-        letters, row = place.group(1).decode().upper(), int(place.group(2))
-        lowest, widest = max(lowest, row), max(widest, _column_number(letters))
-        refuse_vast(file, sheet, lowest, widest)
-        without_result = _FORMULA.search(cell) and not _RESULT.search(cell)
-        if without_result or _ERROR_TYPE.search(attributes):
-            yield f"{letters}{row}"
+    row = -1  # what stands before the first row counts as row 0
+    for text in _ROW_START.split(xml):
+        stated = _ROW_NUMBER.search(_tag(text))
+        row = _bounded(stated.group(1)) if stated else row + 1
+        column = 0
+        for cell in _CELL_START.split(text)[1:]:
+            attributes = _tag(cell)
+            placed = _REFERENCE.search(attributes)
+            column = _column_number(placed.group(1)) if placed else column + 1
+            if not _FILLED.search(cell):
+                continue
+            row_of_cell = _bounded(placed.group(2)) if placed else row
+            lowest, widest = max(lowest, row_of_cell), max(widest, column)
+            refuse_vast(file, sheet, lowest, widest)
+            without_result = _FORMULA.search(cell) and not _RESULT.search(cell)
+            if without_result or _ERROR_TYPE.search(attributes):
+                yield f"{column_letter(column - 1)}{row_of_cell}"
+
+
+def _tag(text: bytes) -> bytes:
+    return text[: text.find(b">") + 1]
+
+
+def _bounded(digits: bytes) -> int:
+    """A count out of a file; beyond every limit the rest of its digits do not matter."""
+    return int(digits.lstrip(b"0")[:9] or b"0")
 
 
 def refuse_vast(file: str, sheet: str, rows: int, columns: int) -> None:
@@ -151,10 +170,10 @@ def refuse_vast(file: str, sheet: str, rows: int, columns: int) -> None:
         raise RuleBroken("sheet-too-many-columns", file=file, sheet=sheet, limit=MOST_COLUMNS)
 
 
-def _column_number(letters: str) -> int:
+def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
+    for letter in letters[:6].upper():
+        number = number * 26 + letter - ord("A") + 1
     return number
 
 
@@ -164,7 +183,7 @@ def check_open_document(parts: Parts) -> None:
         raise RuleBroken("sheet-encrypted", file=parts.file)
     rows = blank_so_far = widest = 0
     for row in _ODS_ROW_START.split(parts.contents.get("content.xml", b""))[1:]:
-        repeated = _count(_ODS_ROWS_REPEATED, row[: row.find(b">")])
+        repeated = _repeats(parts.file, _ODS_ROWS_REPEATED, row[: row.find(b">")])
         if not _ODS_HAS_VALUE.search(row):
             # Blank rows at the end are written as one row repeated a million times; blank rows
             # count only once a filled one follows them.
@@ -174,7 +193,7 @@ def check_open_document(parts: Parts) -> None:
         blank_so_far = 0
         columns = blank_columns = 0
         for cell in _ODS_CELL_START.split(row)[1:]:
-            across = _count(_ODS_COLUMNS_REPEATED, cell[: cell.find(b">")])
+            across = _repeats(parts.file, _ODS_COLUMNS_REPEATED, cell[: cell.find(b">")])
             if _ODS_HAS_VALUE.search(cell):
                 columns, blank_columns = columns + blank_columns + across, 0
             else:
@@ -183,7 +202,10 @@ def check_open_document(parts: Parts) -> None:
         refuse_vast(parts.file, "", rows, widest)
 
 
-def _count(pattern: re.Pattern[bytes], attributes: bytes) -> int:
+def _repeats(file: str, pattern: re.Pattern[bytes], attributes: bytes) -> int:
     found = pattern.search(attributes)
-    # Seven digits reach past every limit, and a longer run of digits is no honest count.
-    return int(found.group(1)[:7]) if found else 1
+    repeats = _bounded(found.group(1)) if found else 1
+    if repeats > _MOST_REPEATS:
+        # No sheet is that long, and the parser would count them one by one.
+        raise RuleBroken("sheet-swollen", file=file)
+    return repeats
