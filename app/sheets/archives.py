@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from app.domain.errors import RuleBroken
 from app.sheets.cells import column_letter
@@ -66,8 +67,13 @@ def unpack(file: str, content: bytes) -> Parts:
                 for member in members
                 if member.filename.endswith((".xml", ".rels", "mimetype"))
             }
+            if b"encryption-data" in contents.get("META-INF/manifest.xml", b""):
+                raise RuleBroken("sheet-encrypted", file=file)
+            _check_well_formed(contents)
             return Parts(file, tuple(member.filename for member in members), contents)
     except (
+        expat.ExpatError,
+        LookupError,
         zipfile.BadZipFile,
         zlib.error,
         EOFError,
@@ -78,6 +84,19 @@ def unpack(file: str, content: bytes) -> Parts:
         RuntimeError,
     ) as broken:
         raise RuleBroken("sheet-damaged", file=file) from broken
+
+
+def _check_well_formed(contents: dict[str, bytes]) -> None:
+    """A tag that is never closed leaves the parser of .ods waiting for it at the end for ever."""
+    for name, content in contents.items():
+        if name.endswith(".xml"):
+            reader = expat.ParserCreate()
+            reader.StartDoctypeDeclHandler = _refuse_declarations
+            reader.Parse(content, True)
+
+
+def _refuse_declarations(*_declared: object) -> None:
+    raise ValueError("no workbook declares entities of its own")
 
 
 def _refuse_oversized(file: str, members: list[zipfile.ZipInfo], packed: int) -> None:
@@ -178,9 +197,7 @@ def _column_number(letters: bytes) -> int:
 
 
 def check_open_document(parts: Parts) -> None:
-    """Refuse an .ods that is locked, or in which filled cells are repeated beyond the limits."""
-    if b"encryption-data" in parts.contents.get("META-INF/manifest.xml", b""):
-        raise RuleBroken("sheet-encrypted", file=parts.file)
+    """Refuse an .ods in which cells are repeated beyond the limits."""
     rows = blank_so_far = widest = 0
     for row in _ODS_ROW_START.split(parts.contents.get("content.xml", b""))[1:]:
         repeated = _repeats(parts.file, _ODS_ROWS_REPEATED, row[: row.find(b">")])

@@ -156,6 +156,49 @@ def open_document(rows: list[tuple[int, int, str]]) -> bytes:
     )
 
 
+def with_sheet(tmp_path: Path, sheet: bytes) -> bytes:
+    path = save_xlsx(tmp_path / "base.xlsx", {"S": [["x"]]})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return zipped(parts | {"xl/worksheets/sheet1.xml": sheet})
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<row r="4294967295"><c r="A4294967295"><v>1</v></c></row>',
+        '<row r="4294967295"><c><v>1</v></c></row>',
+        '<row r="1"><c r="ZZZZZZ1"><v>1</v></c></row>',
+        "<row r='1'><c r='A1048576'><is><t>x</t></is></c></row>",
+    ],
+)
+def test_a_cell_beyond_every_sheet_is_refused_however_it_is_placed(
+    tmp_path: Path, cells: str
+) -> None:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<worksheet xmlns="{space}"><sheetData>{cells}</sheetData></worksheet>'
+    code = refusal_of("a.xlsx", with_sheet(tmp_path, sheet.encode()))
+    assert code in {"sheet-too-many-rows", "sheet-too-many-columns"}
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        b"<worksheet><sheetData><row>",
+        b'<?xml version="1.0" encoding="UTF-99"?><worksheet/>',
+        b'<!DOCTYPE w [<!ENTITY a "aaaa">]><worksheet>&a;</worksheet>',
+    ],
+)
+def test_a_part_that_is_no_plain_xml_is_refused(tmp_path: Path, sheet: bytes) -> None:
+    assert refusal_of("a.xlsx", with_sheet(tmp_path, sheet)) == "sheet-damaged"
+
+
+def test_an_open_document_with_a_tag_left_open_is_refused() -> None:
+    content = b"<office:body><table:table><table:table-row></table:table-row>"
+    parts = {"mimetype": SPREADSHEET, "content.xml": content}
+    assert refusal_of("a.ods", zipped(parts)) == "sheet-damaged"
+
+
 def test_an_open_document_sheet_opens_with_its_blank_end() -> None:
     content = open_document([(1, 1, "姓名"), (1, 1, "样例选手01"), (1_048_000, 1024, "")])
     book = workbook_of("名单.ods", content)
