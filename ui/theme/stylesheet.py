@@ -175,6 +175,8 @@ QMainWindow, QDialog {{ background: {c.surface}; }}
 QFrame[kind="card"] {{ background: {c.raised}; border: 1px solid {c.line};
   border-radius: {theme.px()}px; }}
 QFrame[kind="sunken"] {{ background: {c.sunken}; border-radius: {theme.px()}px; }}
+QWidget[kind="hall"] {{ background: {c.hall.surface}; }}
+QWidget[kind="hall"] QLabel {{ color: {c.hall.text}; }}
 QFrame[kind="line"] {{ background: {c.line}; border: none; }}
 QScrollArea, QScrollArea > QWidget > QWidget[kind="page"] {{ background: transparent;
   border: none; }}

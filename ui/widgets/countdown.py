@@ -19,9 +19,16 @@ _FILL_ACROSS, _FILL_DOWN = 0.94, 0.78
 """How much of the room the numerals take at most."""
 
 
+SMALL_BELOW = 17
+"""A tile lower than so many grid steps sets its words small."""
+
+
 @dataclass(frozen=True, slots=True)
 class CountdownFace:
-    """All a tile shows. ``left`` is the share of time still there, in thousandths."""
+    """All a tile shows. ``left`` is the share of time still there, in thousandths.
+
+    ``rests`` says that time stands still while the clock is under way.
+    """
 
     title: str
     subtitle: str
@@ -30,6 +37,7 @@ class CountdownFace:
     tone: Tone
     word: str
     icon: str = ""
+    rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +93,16 @@ class Countdown(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inks = self._inks()
         self._paint_ground(painter, inks)
-        edge = max(self._theme.px(1.25), self.height() // 22)
+        edge = max(self._theme.px(0.875 if self._is_small else 1.25), self.height() // 22)
         inside = self.rect().adjusted(edge, edge, -edge, -edge)
         head = self._paint_head(painter, inks, inside)
         foot = self._paint_foot(painter, inks, inside)
         room = QRect(inside.left(), head, inside.width(), foot - head)
         painter.setFont(self._time_font(room.size()))
         painter.setPen(QColor(inks.text))
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self._face.time)
+        # The box of a font is higher than its numerals: what reaches out of the room is empty.
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+        painter.drawText(room, flags, self._face.time)
         painter.end()
 
     def _paint_ground(self, painter: QPainter, inks: _Inks) -> None:
@@ -127,7 +137,7 @@ class Countdown(QWidget):
         """The bar with the state's icon and word below it; returns where it begins."""
         painter.setFont(self._small_font(bold=False))
         height = painter.fontMetrics().height()
-        thick = max(self._theme.px(0.5), self.height() // 48)
+        thick = max(self._theme.px(0.375 if self._is_small else 0.5), self.height() // 48)
         top = inside.bottom() - height
         icon_size = height * 4 // 5
         drawn = pixmap(
@@ -152,9 +162,15 @@ class Countdown(QWidget):
         painter.drawRoundedRect(bar, thick / 2, thick / 2)
         return bar.top() - thick
 
+    @property
+    def _is_small(self) -> bool:
+        """Whether the words give way to the time: one of forty tiles."""
+        return self.height() < self._theme.px(SMALL_BELOW)
+
     def _small_font(self, *, bold: bool) -> QFont:
-        found = font(self._theme, TextSize.STRONG if bold else TextSize.BASE, bold=bold)
-        grown = self.height() // 14
+        size = TextSize.STRONG if bold else TextSize.BASE
+        found = font(self._theme, TextSize.LABEL if self._is_small else size, bold=bold)
+        grown = self.height() // (9 if self._in_hall else 14)
         if grown > QFontMetrics(found).height():
             found.setPixelSize(grown)
         return found
@@ -182,8 +198,14 @@ class Countdown(QWidget):
                 return _Inks(tone.strong, on, on, on, trough.name(QColor.NameFormat.HexArgb))
             case _ if self._in_hall:
                 hall = colours.hall
-                return _Inks(hall.surface, hall.text, hall.muted, hall.accent, hall.line)
+                waits = self._face.rests or self._face.tone is Tone.IDLE
+                ink = hall.muted if waits else hall.text
+                return _Inks(hall.surface, ink, hall.muted, hall.accent, hall.line)
+            case _ if self._face.rests:
+                return _Inks(tone.soft, tone.ink, tone.ink, tone.ink, colours.line)
             case Tone.IDLE:
                 return _Inks(colours.sunken, colours.muted, colours.muted, tone.ink, colours.line)
-            case Tone.RUNNING | Tone.DONE:
+            case Tone.DONE:
+                return _Inks(tone.soft, tone.ink, tone.ink, tone.ink, colours.line)
+            case Tone.RUNNING:
                 return _Inks(colours.raised, colours.text, colours.muted, tone.ink, colours.line)
