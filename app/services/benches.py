@@ -6,7 +6,7 @@ A bench shows a name only in an open module; in a blind one the work code, once 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.clock import Clock, ClockState
 from app.domain.countdown import MINUTE_MS
@@ -29,8 +29,8 @@ class Bench:
     """One entry at its place in one module.
 
     ``workplace`` is empty where none was drawn, ``batch`` and ``order`` are 0 then. ``identity`` is
-    the work code or the name, as the module's blindness allows. ``is_kept_here`` is false for a
-    clock another laptop runs.
+    the work code or the name, as the module's blindness allows. ``busy_in`` is another module whose
+    clock of this entry is under way. ``is_kept_here`` is false for a clock another laptop runs.
     """
 
     id: ClockId
@@ -41,6 +41,7 @@ class Bench:
     identity: str
     checked_in: bool
     clock: Clock
+    busy_in: ModuleId | None = None
     is_kept_here: bool = True
 
     @property
@@ -50,7 +51,8 @@ class Bench:
 
     @property
     def may_start(self) -> bool:
-        return self.checked_in and self.clock.state is ClockState.READY
+        is_free = self.checked_in and self.busy_in is None
+        return is_free and self.clock.state is ClockState.READY
 
 
 def benches(station: Station, event: EventCode) -> tuple[Bench, ...]:
@@ -61,8 +63,9 @@ def benches(station: Station, event: EventCode) -> tuple[Bench, ...]:
     found = rules.event(station, event)
     everyone = registered(station, event)
     timed = clocks.timed(station, found)
+    busy = {entry: module for (entry, module), kept in timed.items() if under_way(kept.clock)}
     return tuple(
-        bench
+        _told(bench, busy.get(bench.id.entry))
         for module in found.modules
         if module.limit_minutes
         for bench in _in_module(station, found, module, everyone, timed)
@@ -98,6 +101,10 @@ def _in_module(
         identity = codes.get(one.entry.id, "") if module.blind else one.name
         found.append(_bench(station, module, one, places.get(one.entry.id), identity, kept))
     return sorted(found, key=lambda bench: (bench.batch, bench.order, bench.number))
+
+
+def _told(bench: Bench, busy_in: ModuleId | None) -> Bench:
+    return bench if busy_in in {None, bench.id.module} else replace(bench, busy_in=busy_in)
 
 
 def _bench(

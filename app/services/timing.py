@@ -25,7 +25,8 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import ClockMoved
 from app.domain.ids import EntryId, EventCode, ModuleId
 from app.domain.ops import Op
-from app.domain.readings import Reading
+from app.domain.readings import Gap, Reading
+from app.domain.roles import refusal
 from app.domain.scheme import Event
 from app.services import clocks, rules
 from app.services.roll import roll
@@ -149,6 +150,23 @@ def review_gap(
     return _record(station, wanted, decided, note, origin)
 
 
+def review_gaps(
+    station: Station,
+    doubts: Sequence[tuple[ClockId, Gap]],
+    *,
+    give_back: bool,
+    reason: LossReason = LossReason.POWER,
+    origin: object | None = None,
+) -> int:
+    """One decision about the same downtime of many clocks: all of it lost, or all of it used."""
+    reading = station.time.reading()
+    with recording(station, origin=origin) as log:
+        for wanted, gap in doubts:
+            lost_ms = gap.counted_ms if give_back else 0
+            _move(station, log, wanted, ClockReviewed(reading, gap.since, lost_ms, reason.value))
+    return len(doubts)
+
+
 def under_way(clock: Clock) -> bool:
     """Whether a clock has started and not ended."""
     return clock.state in _UNDER_WAY
@@ -164,9 +182,11 @@ def _record(
 def _move(
     station: Station, log: Recording, wanted: ClockId, moved: ClockEvent, note: str = ""
 ) -> Op:
+    fact = ClockMoved(event=wanted.event, module=wanted.module, entry=wanted.entry, moved=moved)
+    if (refused := refusal(station.actor, fact)) is not None:
+        raise refused
     event = rules.rules(station, wanted.event)
     apply(clocks.clock(station, event, module=wanted.module, entry=wanted.entry), moved)
-    fact = ClockMoved(event=wanted.event, module=wanted.module, entry=wanted.entry, moved=moved)
     return log.add(fact, reason=note.strip())
 
 

@@ -1,0 +1,14 @@
+"""Timing (计时): a wall of clocks, one tile a workplace, and the same wall for the hall."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ui.context import ScreenContext
+
+
+def open_screen(context: ScreenContext) -> QWidget:
+    """The timing screen of an open competition."""
+    from ui.screens.timing.screen import TimingScreen
+
+    return TimingScreen(context)
