@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
-from msgspec.structs import replace
-
-from app.bootstrap import create_competition
 from app.demo import story
+from app.demo.beginning import begin
 from app.demo.sample_people import write_sample_roster
 from app.demo.sample_time import SampleTime
 from app.demo.story import SampleDay
@@ -18,7 +15,6 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import ResultStatus
 from app.domain.ids import CertificateNumber
 from app.domain.roles import CHIEF, Role
-from app.paths import resource
 from app.reports.draw_record import write_draw_record
 from app.reports.time_slip import write_time_slips
 from app.services import (
@@ -28,8 +24,6 @@ from app.services import (
     exchange,
     papers,
     results,
-    roster_import,
-    roster_plan,
     time_slips,
     verifying,
 )
@@ -38,8 +32,6 @@ from app.services.paper_heads import heading, imprint
 from app.services.station import Station
 from app.services.verification import Verification
 from app.services.verification_paper import print_verification
-from app.sheets.roster import match_columns, read_roster
-from app.sheets.scheme_files import read_scheme
 from app.words import Words
 
 _BEGINS_MS = 1_794_612_600_000
@@ -108,7 +100,8 @@ def run_demo(
     if files.competition.exists():
         raise RuleBroken("demo-there-already", folder=folder.name)
     time = SampleTime(_BEGINS_MS)
-    day = _begin(files, time, entries, seed)
+    write_sample_roster(files.roster, entries)
+    day = begin(files.competition, files.roster, time, seed=seed)
     try:
         _live_through(day, words, tell)
         _write_papers(day, files, words)
@@ -118,22 +111,6 @@ def run_demo(
     finally:
         day.station.close()
     return found
-
-
-def _begin(files: DemoFiles, time: SampleTime, entries: int, seed: int) -> SampleDay:
-    """A new competition from the shipped template, with the roster imported from its file."""
-    scheme = read_scheme(resource("schemes", "robot-operation.toml")).scheme
-    competition = replace(scheme.competition, starts="2026-11-14", ends="2026-11-14")
-    scheme = replace(scheme, competition=competition)
-    event = scheme.events[0]
-    write_sample_roster(files.roster, event.name, entries)
-    station = create_competition(files.competition, scheme, time=time)
-    sheet = read_roster(files.roster)
-    columns = match_columns(sheet.headers)
-    digest = roster_plan.file_digest(files.roster)
-    plan = roster_plan.plan_roster(station, sheet, columns, sha256=digest)
-    roster_import.import_roster(station, plan)
-    return SampleDay(station, event, time, Random(seed))  # noqa: S311 - sample marks, no secrets
 
 
 def _live_through(day: SampleDay, words: Words, tell: Told) -> None:

@@ -25,19 +25,17 @@ UNITS = (
 JUDGES = tuple(f"样例裁判{number:02d}" for number in range(1, 6))
 JUDGE_UNITS = ("样例技师学院", "样例机器人协会", "样例检测中心", "样例大学", "样例职业技能鉴定中心")
 
-_HEADINGS = ("姓名", "身份证号", "工作单位", "赛项", "参赛编号", "备注")
+_HEADINGS = ("姓名", "身份证号", "工作单位", "参赛编号", "备注")
 
 
-def write_sample_roster(path: Path, event_name: str, entries: int) -> None:
+def write_sample_roster(path: Path, entries: int) -> None:
     """A roster as an organiser would hand it over, UTF-8 with the mark that Excel wants."""
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         rows = csv.writer(stream)
         rows.writerow(_HEADINGS)
         for number in range(1, entries + 1):
             unit = UNITS[(number - 1) % len(UNITS)]
-            rows.writerow(
-                (sample_name(number), _id_number(number), unit, event_name, f"{number:02d}", "样例")
-            )
+            rows.writerow((sample_name(number), _id_number(number), unit, f"{number:02d}", "样例"))
 
 
 def sample_name(number: int) -> str:

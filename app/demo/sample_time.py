@@ -10,14 +10,19 @@ MINUTE_MS = 60_000
 class SampleTime:
     """A time source that only moves when told to; one boot, no drift."""
 
-    def __init__(self, wall_ms: int) -> None:
-        self._began_ms = wall_ms
-        self._passed_ms = 0
+    def __init__(self, wall_ms: int, *, mono_ms: int = 1_000_000, boot: str = "sample-day") -> None:
+        self._began = Reading(wall_ms, mono_ms, boot)
+        self.passed_ms = 0
+
+    @staticmethod
+    def from_reading(began: Reading) -> SampleTime:
+        """A day on the boot of a real reading, so that its clocks go on when the file is opened."""
+        return SampleTime(began.wall_ms, mono_ms=began.mono_ms, boot=began.boot)
 
     def reading(self) -> Reading:
-        passed_ms = self._passed_ms
-        return Reading(self._began_ms + passed_ms, 1_000_000 + passed_ms, "sample-day")
+        began, passed_ms = self._began, self.passed_ms
+        return Reading(began.wall_ms + passed_ms, began.mono_ms + passed_ms, began.boot)
 
     def pass_minutes(self, minutes: float) -> None:
         """Let time go by."""
-        self._passed_ms += round(minutes * MINUTE_MS)
+        self.passed_ms += round(minutes * MINUTE_MS)

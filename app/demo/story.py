@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from random import Random
 from typing import TypeAlias
 
@@ -40,6 +41,8 @@ from app.services.benches import Bench, benches
 from app.services.station import Station
 from app.services.timing import ClockId, Loss, LossReason
 from app.services.works import sheet_plan, works
+
+_REVOTED_MODULE, _REVOTED_ASPECT = ModuleId("A"), AspectId("A3.1")
 
 EntryMarks: TypeAlias = dict[AspectId, dict[JudgeId, Cell]]
 Told = Callable[[str], None]
@@ -111,22 +114,42 @@ def draw_places(day: SampleDay) -> None:
 def run_modules(day: SampleDay) -> None:
     """计时: every module, batch after batch, each bench with a clock of its own."""
     for module in day.event.modules:
-        here = [it for it in benches(day.station, day.event.code) if it.id.module == module.id]
-        for batch in sorted({bench.batch for bench in here}):
-            _run_batch(day, module, [bench for bench in here if bench.batch == batch])
+        run_module(day, module)
+
+
+def run_module(day: SampleDay, module: Module) -> None:
+    """One module, batch after batch."""
+    for batch in batches(day, module.id):
+        _run_batch(day, module, batch)
+
+
+def batches(day: SampleDay, module: ModuleId) -> list[list[Bench]]:
+    """The benches of a module by batch (场次)."""
+    present = [it for it in benches(day.station, day.event.code) if it.checked_in]
+    here = [it for it in present if it.id.module == module]
+    numbers = sorted({bench.batch for bench in here})
+    return [[bench for bench in here if bench.batch == number] for number in numbers]
 
 
 def mark_everything(day: SampleDay, tell: Told) -> None:
     """录分: every judge's and every team's sheet, then the vote that has to be taken again."""
-    marks = _all_marks(day)
+    marks = all_marks(day)
     for module in day.event.modules:
-        plan = sheet_plan(day.station, day.event.code, module.id)
-        found = works(day.station, day.event.code, module)
-        for label, entry in found.entries.items():
-            for judge in plan.sheets:
-                _mark_sheet(day, module, label, judge, marks[entry])
+        mark_module(day, module, marks)
         tell(module.id)
+    differ_too_much(day)
     _vote_again(day)
+
+
+def mark_module(
+    day: SampleDay, module: Module, marks: Mapping[EntryId, EntryMarks], *, works_marked: int = 400
+) -> None:
+    """Every sheet of a module, for as many works as named, in the order of their codes."""
+    plan = sheet_plan(day.station, day.event.code, module.id)
+    found = works(day.station, day.event.code, module)
+    for label, entry in islice(found.entries.items(), works_marked):
+        for judge in plan.sheets:
+            _mark_sheet(day, module, label, judge, marks[entry])
 
 
 def sign_and_lock(day: SampleDay) -> None:
@@ -182,7 +205,8 @@ def _number(bench: Bench) -> int:
     return int(bench.number)
 
 
-def _all_marks(day: SampleDay) -> Mapping[EntryId, EntryMarks]:
+def all_marks(day: SampleDay) -> Mapping[EntryId, EntryMarks]:
+    """What everybody will be given for every work, before anything is recorded."""
     found: dict[EntryId, EntryMarks] = {}
     entries = roll.roll(day.station, day.event.code)
     for number, entry in enumerate(entries, start=1):
@@ -228,22 +252,26 @@ def _sit_down(day: SampleDay, judge: JudgeId) -> None:
         day.act_as(Role.JUDGE, judge)
 
 
+def differ_too_much(day: SampleDay) -> None:
+    """Two judges see a work two steps apart from each other (分差超限)."""
+    label = _label_of_revoted(day)
+    for judge, steps in ((JudgeId("J2"), 0), (JudgeId("J1"), 3)):
+        _sit_down(day, judge)
+        seen = marking.sheet(day.station, day.event.code, _REVOTED_MODULE, label, judge)
+        score = {_REVOTED_ASPECT: value_cell(Points(steps * SCALE))}
+        marking.commit_sheet(day.station, seen, score, partial=True)
+
+
 def _vote_again(day: SampleDay) -> None:
-    """A judge mistypes by two steps; the panel looks at the work again and agrees (分差超限)."""
-    module, aspect = day.event.module(ModuleId("A")), AspectId("A3.1")
-    entry = roll.roll(day.station, day.event.code)[REVOTED - 1].id
-    label = next(
-        label
-        for label, behind in works(day.station, day.event.code, module).entries.items()
-        if behind == entry
-    )
-    _sit_down(day, JudgeId("J2"))
-    seen = marking.sheet(day.station, day.event.code, module.id, label, JudgeId("J2"))
-    marking.commit_sheet(day.station, seen, {aspect: value_cell(Points(0))}, partial=True)
-    _sit_down(day, JudgeId("J1"))
-    seen = marking.sheet(day.station, day.event.code, module.id, label, JudgeId("J1"))
-    marking.commit_sheet(day.station, seen, {aspect: value_cell(Points(3 * SCALE))}, partial=True)
+    """The panel looks at the work again and agrees; the chief records it with the reason."""
     day.station.actor = CHIEF
-    row = panel_rows.panel_row(day.station, day.event.code, module.id, label, aspect)
+    label = _label_of_revoted(day)
+    row = panel_rows.panel_row(day.station, day.event.code, _REVOTED_MODULE, label, _REVOTED_ASPECT)
     agreed = {cell.judge: value_cell(Points(2 * SCALE)) for cell in row.cells}
     panel_rows.revote(day.station, row, agreed, "样例：重新查看走线后复评")
+
+
+def _label_of_revoted(day: SampleDay) -> str:
+    entry = roll.roll(day.station, day.event.code)[REVOTED - 1].id
+    found = works(day.station, day.event.code, day.event.module(_REVOTED_MODULE))
+    return next(label for label, behind in found.entries.items() if behind == entry)
