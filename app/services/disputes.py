@@ -45,7 +45,7 @@ class CellDispute:
 
 
 def disputes(station: Station, event: EventCode, module: ModuleId) -> tuple[CellDispute, ...]:
-    """Every disputed cell of a module, by aspect."""
+    """Every disputed cell of a module, by work and aspect."""
     plan = sheet_plan(station, event, module)
     found = open_work(board(station, event).scores, module).disputed
     if not found:
@@ -58,7 +58,7 @@ def disputes(station: Station, event: EventCode, module: ModuleId) -> tuple[Cell
             if len(claims) > 1 and entry in labels:
                 about = plan.event.aspect(aspect)
                 listed.append(CellDispute(event, module, labels[entry], about, judge, claims))
-    return tuple(listed)
+    return tuple(sorted(listed, key=lambda it: (it.work, plan.aspects.index(it.aspect.id))))
 
 
 def settle(

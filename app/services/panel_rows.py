@@ -67,7 +67,8 @@ def spread_violations(station: Station, event: EventCode, module: ModuleId) -> t
         for entry, aspect in found
         if entry in labels
     ]
-    return tuple(sorted(rows, key=lambda row: plan.aspects.index(row.aspect.id)))
+    # By code, never by entry: the order must not tell who is behind a code.
+    return tuple(sorted(rows, key=lambda row: (row.work, plan.aspects.index(row.aspect.id))))
 
 
 def odd_aspects(station: Station, plan: SheetPlan, entry: EntryId) -> frozenset[AspectId]:

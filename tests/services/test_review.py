@@ -84,6 +84,23 @@ def test_scores_too_far_apart_are_listed_side_by_side(station: Station) -> None:
     ]
 
 
+def test_rows_of_a_panel_are_listed_by_code_so_that_their_order_tells_nothing(
+    station: Station,
+) -> None:
+    for work in ("6089", "5127", "2385"):
+        judged(station, work, J1, "0 0")
+        judged(station, work, J2, "3 3")
+        judged(station, work, J3, "3 3")
+    assert [(row.work, row.aspect.id) for row in spread_violations(station, R, A)] == [
+        ("2385", A11),
+        ("2385", A12),
+        ("5127", A11),
+        ("5127", A12),
+        ("6089", A11),
+        ("6089", A12),
+    ]
+
+
 def test_a_judge_may_not_look_at_the_panels_row(station: Station) -> None:
     apart(station)
     station.actor = Actor(Role.JUDGE, J1)

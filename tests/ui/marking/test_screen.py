@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -30,7 +28,7 @@ from tests.services.marking_samples import (
     marking_station,
     points,
 )
-from tests.ui.marking.conftest import Around
+from tests.ui.around import Around, context_of
 from ui.context import (
     AsksBeforeLeaving,
     CountsWaiting,
@@ -155,15 +153,12 @@ def test_the_descriptors_stand_under_the_row_with_the_cursor_only(screen: Markin
 
 
 def test_what_is_typed_is_on_disk_at_once_and_back_when_the_screen_is_opened_again(
-    screen: MarkingScreen,
-    qtbot: QtBot,
-    station: Station,
-    make_context: Callable[..., ScreenContext],
+    screen: MarkingScreen, qtbot: QtBot, station: Station, context: ScreenContext
 ) -> None:
     press(qtbot, screen, "2")
     kept = typed(station, sheet(station, R, A, "2385", J1))
     assert kept.cells == {AspectId("A1.1"): value_cell(points("2"))}
-    again = MarkingScreen(make_context(station))
+    again = MarkingScreen(context)
     qtbot.addWidget(again)
     assert shown_marks(again) == ["2", "–"]
 
@@ -226,12 +221,12 @@ def test_judges_too_far_apart_open_the_panels_row_for_the_chief(
 
 
 def test_a_judge_is_told_to_call_the_chief_and_sees_no_other_scores(
-    qtbot: QtBot, station: Station, make_context: Callable[..., ScreenContext], around: Around
+    qtbot: QtBot, station: Station, context: ScreenContext, around: Around
 ) -> None:
     judged(station, "2385", J2, "3 3")
     judged(station, "2385", J3, "3 3")
     station.actor = Actor(Role.JUDGE, J1)
-    screen = MarkingScreen(make_context(station))
+    screen = MarkingScreen(context)
     qtbot.addWidget(screen)
     screen.show()
     assert screen.presenter.judges == (J1, PANEL)
@@ -272,17 +267,18 @@ def test_marks_recorded_elsewhere_are_shown_and_typing_under_them_is_set_aside(
 
 
 def test_without_work_codes_it_says_what_comes_first_and_goes_there(
-    qtbot: QtBot, make_context: Callable[..., ScreenContext], around: Around
+    qtbot: QtBot, around: Around
 ) -> None:
     station = marking_station(codes=False)
-    screen = MarkingScreen(make_context(station))
-    qtbot.addWidget(screen)
-    screen.choose_module(A)
-    assert screen.waiting() == 0
-    assert screen.presenter.obstacle == RuleBroken("work-codes-missing", module="A")
-    assert screen.empty is not None
-    assert screen.empty.button is not None
-    screen.empty.button.click()
+    with context_of(station, around) as context:
+        screen = MarkingScreen(context)
+        qtbot.addWidget(screen)
+        screen.choose_module(A)
+        assert screen.waiting() == 0
+        assert screen.presenter.obstacle == RuleBroken("work-codes-missing", module="A")
+        assert screen.empty is not None
+        assert screen.empty.button is not None
+        screen.empty.button.click()
     assert around.went_to == [(Place.DRAW, {})]
     station.close()
 

@@ -1,0 +1,264 @@
+"""The review screen: blockers first, a page for each kind of thing to put right, then the lock.
+
+Widgets only; what can be done is decided by the presenter, and the acts are in ``acts``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QDialog, QStackedWidget, QTabWidget, QWidget
+
+from app.changes import Changes
+from app.domain.errors import RuleBroken
+from app.domain.ids import EventCode, ModuleId
+from app.problems import Problem
+from app.services.review import Remedy
+from ui.context import Place, ScreenContext
+from ui.screens.review import tables
+from ui.screens.review.acts import ReviewActs
+from ui.screens.review.pages import HeatModel, Overview, TablePage, page_of
+from ui.screens.review.presenter import Reading, ReviewPresenter
+from ui.screens.review.signing_page import SigningPage
+from ui.theme.tokens import Tone
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import plain_button
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import Kind, text_label
+from ui.widgets.layout import STRETCH, column, row
+
+PAGES = ("blockers", "missing", "spread", "odd", "disputes", "penalties", "signing")
+
+
+class ReviewScreen(QWidget):
+    """One reading in seven pages; the tabs carry the counts."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__()
+        self._context = context
+        self._words = context.words
+        self.presenter = ReviewPresenter(context.station)
+        self.acts = ReviewActs(context, self)
+        theme, say = context.theme, context.words.say
+        self.events = self._combo(say("review.event"), self.choose_event)
+        self.modules = self._combo(say("review.module"), self.choose_module)
+        self.banner = Banner(theme, context.words)
+        self.empty: EmptyState | None = None
+        self.progress = Overview(context)
+        self.pages: dict[str, TablePage] = {
+            "blockers": page_of(
+                context, "blockers", "module what where", {0: 6, 2: 20}, (1,), above=self.progress
+            ),
+            "missing": TablePage(
+                context, "missing", HeatModel(theme), widths={0: 8}, hint=" "
+            ),
+            "spread": page_of(context, "spread", "work aspect text scores", {0: 8, 1: 7}, (2, 3)),
+            "odd": page_of(
+                context,
+                "odd", "work aspect judge score middle", {0: 8, 2: 14, 3: 8, 4: 18}, (1,),
+                numbers="score middle",
+            ),
+            "disputes": page_of(
+                context, "disputes", "work aspect judge records", {0: 8, 2: 14}, (1, 3)
+            ),
+            "penalties": page_of(
+                context,
+                "penalties",
+                "entry module reason effect note given state",
+                {0: 8, 1: 6, 3: 13, 4: 14, 5: 27},
+                (2, 6),
+                below=self._penalty_buttons(),
+            ),
+        }  # fmt: skip
+        self.signing = SigningPage(context, self.presenter, self.acts)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for name in PAGES:
+            self.tabs.addTab(self.pages.get(name, self.signing), name)
+        self._body = QStackedWidget()
+        working = QWidget()
+        working.setLayout(column(theme, self.banner, (self.tabs, 1), gap=1))
+        self._body.addWidget(working)
+        title = text_label(say("review.title"), Kind.TITLE)
+        top = row(theme, title, STRETCH, self.events, self.modules, gap=1.5)
+        self.setLayout(column(theme, top, (self._body, 1), gap=1.5, margin=2))
+        self._connect()
+        self.attempt(self.presenter.start)
+        self.show_reading()
+
+    def reload(self, _changes: Changes) -> None:
+        self.attempt(self.presenter.read)
+        self.show_reading()
+
+    def waiting(self) -> int:
+        return self.presenter.waiting()
+
+    def where(self) -> tuple[str, ...]:
+        event, module = self.presenter.event, self.presenter.module
+        found = () if event is None else (self._words.pick(event.name, event.name_en),)
+        if module is None:
+            return found
+        return (*found, f"{module.id} {self._words.pick(module.name, module.name_en)}")
+
+    def focus_on(self, wanted: Mapping[str, str]) -> None:
+        """``event``, ``module`` and ``page``, one of ``PAGES``."""
+        if "event" in wanted:
+            self.choose_event(wanted["event"])
+        if "module" in wanted:
+            self.choose_module(wanted["module"])
+        self.show_page(wanted.get("page", "blockers"))
+
+    def choose_event(self, code: str) -> None:
+        self.attempt(lambda: self.presenter.choose_event(EventCode(code)))
+        self.show_reading()
+
+    def choose_module(self, module: str) -> None:
+        self.attempt(lambda: self.presenter.choose_module(ModuleId(module)))
+        self.show_reading()
+
+    def show_page(self, name: str) -> None:
+        if name in PAGES:
+            self.tabs.setCurrentIndex(PAGES.index(name))
+            page = self.pages.get(name)
+            (page.table if page else self.signing.table).setFocus()
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something that may be refused; the refusal is shown above the pages."""
+        try:
+            act()
+        except (RuleBroken, Problem) as refused:
+            self.banner.say(Tone.ATTENTION, self._words.explain(refused))
+            return False
+        self.banner.clear()
+        return True
+
+    def open_dialog(self, dialog: QDialog) -> None:
+        dialog.open()
+
+    def show_reading(self) -> None:
+        """Put the last reading on every page."""
+        reading = self.presenter.reading
+        self._show_choices()
+        self._show_obstacle()
+        if reading is None:
+            return
+        words = self._words
+        why = words.explain(reading.hidden) if reading.hidden else ""
+        self.progress.show_rows(tables.progress_rows(words, reading.progress))
+        self.pages["blockers"].show_rows(tables.blocker_rows(words, reading.blockers))
+        self._show_matrix(reading)
+        self.pages["spread"].show_rows(tables.spread_rows(words, reading.spread), why)
+        self.pages["odd"].show_rows(tables.odd_rows(words, reading.odd), why)
+        self.pages["disputes"].show_rows(tables.dispute_rows(words, reading.disputes), why)
+        self.pages["penalties"].show_rows(tables.penalty_rows(words, reading.ledger))
+        self.signing.show_reading(reading)
+        self.lift.setEnabled(self.presenter.is_chief and bool(reading.ledger))
+        self._show_counts(reading)
+
+    def _show_matrix(self, reading: Reading) -> None:
+        page, words = self.pages["missing"], self._words
+        if reading.matrix is None:
+            refused = reading.uncoded
+            page.show_matrix((), (), words.explain(refused) if refused else "")
+            return
+        matrix = reading.matrix
+        headings = tables.matrix_headings(words, matrix)
+        page.show_matrix(headings, tables.matrix_rows(words, matrix))
+        page.hint.setText(
+            words.say("review.missing-sum", missing=matrix.missing, module=matrix.module)
+        )
+
+    def _show_counts(self, reading: Reading) -> None:
+        in_force = sum(line.lifted is None for line in reading.ledger)
+        counts = {
+            "blockers": len(reading.blockers),
+            "missing": reading.matrix.missing if reading.matrix else 0,
+            "spread": len(reading.spread),
+            "odd": len(reading.odd),
+            "disputes": len(reading.disputes),
+            "penalties": in_force,
+        }
+        for place, name in enumerate(PAGES):
+            text = self._words.say(f"review.tab-{name}", count=counts.get(name, 0))
+            self.tabs.setTabText(place, text)
+
+    def _show_choices(self) -> None:
+        event, module, words = self.presenter.event, self.presenter.module, self._words
+        with QSignalBlocker(self.events), QSignalBlocker(self.modules):
+            self.events.clear()
+            self.modules.clear()
+            for one in self.presenter.events:
+                self.events.addItem(words.pick(one.name, one.name_en), one.code)
+            for part in event.modules if event else ():
+                self.modules.addItem(f"{part.id}  {words.pick(part.name, part.name_en)}", part.id)
+            self.events.setCurrentIndex(self.events.findData(event.code if event else None))
+            self.modules.setCurrentIndex(self.modules.findData(module.id if module else None))
+        self.events.setVisible(self.events.count() > 1)
+
+    def _show_obstacle(self) -> None:
+        if self.empty is not None:
+            self._body.removeWidget(self.empty)
+            self.empty.deleteLater()
+            self.empty = None
+        obstacle = self.presenter.obstacle
+        if obstacle is None:
+            return
+        say = self._words.say
+        self.empty = EmptyState(
+            self._context.theme,
+            "review",
+            say("review.empty-title"),
+            self._words.explain(obstacle),
+            say("marking.go-there", place=say("frame.place_setup")),
+            lambda: self._context.go_to(Place.SETUP),
+        )
+        self._body.addWidget(self.empty)
+        self._body.setCurrentWidget(self.empty)
+
+    def _connect(self) -> None:
+        acts = self.acts
+        for name, act in (
+            ("blockers", self._on_blocker),
+            ("missing", acts.open_sheet),
+            ("spread", acts.vote_again),
+            ("odd", acts.open_odd),
+            ("disputes", acts.settle),
+        ):
+            self.pages[name].chosen.connect(act)
+        self.progress.table.row_chosen.connect(self._on_module_row)
+
+    def _on_module_row(self, line: int) -> None:
+        if self.presenter.reading is not None:
+            self.choose_module(self.presenter.reading.progress[line].module)
+
+    def _on_blocker(self, line: int) -> None:
+        """Go to where the blocker is put right: a page of this screen or another place."""
+        if self.presenter.reading is None:
+            return
+        blocker = self.presenter.reading.blockers[line]
+        match blocker.remedy:
+            case Remedy.MISSING | Remedy.SPREAD | Remedy.DISPUTES | Remedy.SIGNING | Remedy.LOCK:
+                self.choose_module(blocker.module)
+                is_lock = blocker.remedy is Remedy.LOCK
+                self.show_page("signing" if is_lock else blocker.remedy.value)
+            case _:
+                self.acts.go_to_remedy(blocker)
+
+    def _combo(self, name: str, chosen: Callable[[str], None]) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(name)
+        combo.setToolTip(name)
+        combo.setMinimumWidth(self._context.theme.px(38))
+        combo.activated.connect(lambda place: chosen(combo.itemData(place)))
+        return combo
+
+    def _penalty_buttons(self) -> QWidget:
+        theme, say = self._context.theme, self._words.say
+        self.give = plain_button(
+            theme, say("review.penalty-give"), self.acts.give_penalty, key="F7"
+        )
+        self.lift = plain_button(theme, say("review.penalty-lift"), self.acts.lift_penalty)
+        holder = QWidget()
+        holder.setLayout(row(theme, STRETCH, self.lift, self.give))
+        return holder
