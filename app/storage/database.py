@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import sqlite_utils
+from typing import TYPE_CHECKING
 
 from app.problems import Problem
-from app.storage import migrations
+from app.storage import steps
+
+if TYPE_CHECKING:
+    import sqlite_utils
 
 APPLICATION_ID = 0x504C4D42
 """``PLMB`` in the SQLite header: tells our files from any other database."""
@@ -35,6 +37,8 @@ class Database:
     @property
     def tables(self) -> sqlite_utils.Database:
         """The same connection through sqlite-utils, for what is not on a hot path."""
+        import sqlite_utils
+
         return sqlite_utils.Database(self.connection, execute_plugins=False)
 
     def close(self) -> None:
@@ -154,20 +158,26 @@ def _connect(path: Path | None, *, read_only: bool = False) -> Database:
 
 def _prepare(database: Database) -> None:
     """Bring the tables up to date and put the guards back, which a table rebuild drops."""
-    migrations.ALL.apply(database.tables)
-    for guard in migrations.GUARDS:
+    if _applied(database) != set(steps.NAMES):
+        from app.storage import migrations
+
+        migrations.ALL.apply(database.tables)
+    for guard in steps.GUARDS:
         database.connection.execute(guard)
 
 
 def _refuse_newer(database: Database) -> None:
-    known = {migration.name for migration in migrations.ALL.pending(_empty())}
-    applied = {migration.name for migration in migrations.ALL.applied(database.tables)}
-    if applied - known:
+    if _applied(database) - set(steps.NAMES):
         raise Problem("file-from-newer-version", file=database.path.name if database.path else "")
 
 
-def _empty() -> sqlite_utils.Database:
-    return sqlite_utils.Database(memory=True, execute_plugins=False)
+def _applied(database: Database) -> set[str]:
+    """The names of the steps a file has been through, as sqlite-utils keeps them."""
+    execute = database.connection.execute
+    if not execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        return set()
+    known = execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'plumbline'")
+    return {name for (name,) in known}
 
 
 @contextmanager

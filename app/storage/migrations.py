@@ -1,7 +1,7 @@
 """Every table of a competition file, made in numbered steps that never change once released.
 
-A step imports nothing of the project: it must do in ten years what it does today. ``GUARDS`` are
-not a step: they are put back at every open, because rebuilding a table drops its triggers.
+A step imports nothing of the project: it must do in ten years what it does today. ``steps`` names
+them all, for whoever only wants to know whether a file has them.
 """
 
 from __future__ import annotations
@@ -9,13 +9,6 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 ALL = Migrations("plumbline")
-
-GUARDS = (
-    """CREATE TRIGGER IF NOT EXISTS ops_never_change BEFORE UPDATE ON ops
-       BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END""",
-    """CREATE TRIGGER IF NOT EXISTS ops_never_vanish BEFORE DELETE ON ops
-       BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END""",
-)
 
 
 @ALL(name="0001-log")
