@@ -208,6 +208,7 @@ def demo(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "demo-out")
     known, rest = parser.parse_known_args(arguments)
     out = known.out.resolve()
+    set_aside(out)
     code = python("-m", "app", "demo", "--out", str(out), *rest)
     if code != 0:
         return code
@@ -216,6 +217,17 @@ def demo(arguments: list[str]) -> int:
         return shots(["--out", str(out / "screenshots")])
     competitions = sorted(out.glob("*.plumb"))
     return run([str(path) for path in competitions[:1]])
+
+
+def set_aside(out: Path) -> None:
+    """Keep an earlier demonstration under another name: a competition file is never replaced."""
+    if not any(out.glob("*.plumb")):
+        return
+    number = 1
+    while (older := out.with_name(f"{out.name}-{number}")).exists():
+        number += 1
+    out.rename(older)
+    say(f"the demonstration before this one is kept in {older}")
 
 
 def test(arguments: list[str]) -> int:

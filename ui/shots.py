@@ -1,7 +1,8 @@
 """Renders every screen to PNG: ``python -m ui.shots [--lang zh|en] [--out DIR] [--file FILE]``.
 
-Works without a display. A screen package may add views of its own, such as the hall screen or a
-dialog, by offering ``shots(context) -> list[NamedView]``.
+Works without a display. Without a file the sample competition is made: in the middle of its day for
+the screens of the floor, finished for those of the results. A screen package may add views of its
+own, such as the hall screen or a dialog, by offering ``shots(context) -> list[NamedView]``.
 """
 
 from __future__ import annotations
@@ -9,13 +10,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from app.words import Language
+    from ui.context import Place
     from ui.main_window import MainWindow
 
 SIZES = ((1366, 768), (1920, 1080))
@@ -25,20 +30,51 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m ui.shots", description=__doc__)
     parser.add_argument("--lang", choices=("zh", "en"), help="one language instead of both")
     parser.add_argument("--out", type=Path, default=Path("shots-out"), help="where the PNGs go")
-    parser.add_argument("--file", type=Path, help="a competition file; without one only welcome")
+    parser.add_argument("--file", type=Path, help="a competition file instead of the samples")
     chosen = parser.parse_args()
     # Before Qt is loaded: it chooses its platform then.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     chosen.out.mkdir(parents=True, exist_ok=True)
-    for language in (chosen.lang,) if chosen.lang else ("zh", "en"):
-        for path in take_shots(language, chosen.out, chosen.file):
-            print(path)
+    with tempfile.TemporaryDirectory() as made:
+        home = Path(made)
+        for language in (chosen.lang,) if chosen.lang else ("zh", "en"):
+            samples = Samples(chosen.file, chosen.file) if chosen.file else _made(home, language)
+            for path in take_shots(language, chosen.out, samples, home):
+                print(path)
     return 0
 
 
-def take_shots(language: str, folder: Path, file: Path | None) -> Iterator[Path]:
-    """Every view in one language at every size; yields each file as it is written."""
-    from app.paths import station_home
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """The competitions in the pictures: one under way, one finished."""
+
+    under_way: Path
+    finished: Path
+
+    def shown_at(self, place: Place) -> Path:
+        late = ("results", "certificates", "exchange")
+        return self.finished if place.value in late else self.under_way
+
+
+def _made(home: Path, language: Language) -> Samples:
+    from app.demo.midday import leave_at_midday
+    from app.demo.run import DemoFiles, run_demo
+    from app.time_source import SystemTime
+    from app.words import Words
+
+    folder = home / language
+    run_demo(folder, Words.load(language), tell=lambda _: None, home=home)
+    under_way = folder / "midday.plumb"
+    now = SystemTime(home / "boot").reading()
+    leave_at_midday(under_way, folder / "midday.csv", now, home=home)
+    return Samples(under_way, DemoFiles(folder).competition)
+
+
+def take_shots(language: str, folder: Path, samples: Samples, home: Path) -> Iterator[Path]:
+    """Every view in one language at every size; yields each file as it is written.
+
+    ``home`` keeps the keys of the competitions, so that they go on as the stations they were.
+    """
     from app.settings import Settings
     from ui.application import build_application
     from ui.main_window import MainWindow
@@ -47,12 +83,12 @@ def take_shots(language: str, folder: Path, file: Path | None) -> Iterator[Path]
 
     application = build_application(["shots"])
     settings = Settings(language=language, theme="light")
-    opener = StationOpener(station_home())
+    opener = StationOpener(home)
     for width, height in SIZES:
         window = MainWindow(settings, opener, find_families(), remembers=False)
         window.resize(width, height)
         window.show()
-        for name, view in _views(window, file):
+        for name, view in _views(window, samples):
             if view is not window:
                 view.resize(width, height)
                 view.show()
@@ -66,19 +102,20 @@ def take_shots(language: str, folder: Path, file: Path | None) -> Iterator[Path]
         application.processEvents()
 
 
-def _views(window: MainWindow, file: Path | None) -> Iterator[tuple[str, QWidget]]:
+def _views(window: MainWindow, samples: Samples) -> Iterator[tuple[str, QWidget]]:
     """The welcome page, then each place in front of the window and its extra views."""
     from ui.context import Place
     from ui.frame.desk_view import DeskView
 
     yield "00-welcome", window
-    if file is None:
-        return
-    window.open_path(file)
-    desk = window.view
-    if not isinstance(desk, DeskView):
-        raise SystemExit(desk.banner.text)
+    opened: Path | None = None
     for number, place in enumerate(Place, start=1):
+        if samples.shown_at(place) != opened:
+            opened = samples.shown_at(place)
+            window.open_path(opened)
+        desk = window.view
+        if not isinstance(desk, DeskView):
+            raise SystemExit(desk.banner.text)
         desk.go_to(place)
         yield f"{number:02d}-{place.value}", window
         for name, view in desk.host.extra_views(place):

@@ -61,5 +61,5 @@ def _run_two_batches(day: SampleDay) -> None:
     timing.start_batch(day.station, [bench.id for bench in second])
     day.time.pass_minutes(40)
     timing.pause(day.station, second[2].id, LossReason.EQUIPMENT)
-    day.time.pass_minutes(46.5)
+    day.time.pass_minutes(32.5)
     timing.stop(day.station, second[0].id)

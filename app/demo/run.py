@@ -88,7 +88,13 @@ class DemoFiles:
 
 
 def run_demo(
-    folder: Path, words: Words, *, entries: int = 28, seed: int = 1, tell: Told
+    folder: Path,
+    words: Words,
+    *,
+    entries: int = 28,
+    seed: int = 1,
+    home: Path | None = None,
+    tell: Told,
 ) -> Verification:
     """Run the whole main job and leave every file in ``folder``; returns what verifying found.
 
@@ -101,7 +107,7 @@ def run_demo(
         raise RuleBroken("demo-there-already", folder=folder.name)
     time = SampleTime(_BEGINS_MS)
     write_sample_roster(files.roster, entries)
-    day = begin(files.competition, files.roster, time, seed=seed)
+    day = begin(files.competition, files.roster, time, seed=seed, home=home)
     try:
         _live_through(day, words, tell)
         _write_papers(day, files, words)
