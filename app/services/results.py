@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
+from msgspec.structs import replace
 
 from app.domain.awards import give_awards
 from app.domain.errors import RuleBroken
@@ -19,6 +20,7 @@ from app.domain.explain import Explanation, explain
 from app.domain.facts import PublishedRow, ResultsPublished, ResultStatus
 from app.domain.ids import EntryId, EventCode, ModuleId
 from app.domain.points import Exact, Rounding, format_points, round_exact
+from app.domain.ranking import ApartReason
 from app.domain.scheme import Event, rules_hash
 from app.domain.scoring import EntryScore
 from app.domain.signoff import may_publish, open_work
@@ -45,12 +47,15 @@ class Leaderboard:
 
     ``rows`` are in order of the printed list: ranked, guests (打星), set apart. ``result_hash`` is
     the one this would be published under; ``published`` is the snapshot in force, if any.
+    ``running`` are the same rows, with what incomplete entries have so far: for the chief judge to
+    watch, never to publish.
     """
 
     event: Event
     rules_hash: str
     result_hash: str
     rows: tuple[PublishedRow, ...]
+    running: tuple[PublishedRow, ...]
     published: Recorded[ResultsPublished] | None
 
     @property
@@ -62,7 +67,8 @@ class Leaderboard:
 def leaderboard(station: Station, event: EventCode) -> Leaderboard:
     """The live leaderboard, for the chief judge only until it is published."""
     live = board(station, event)
-    rows = result_rows(live)
+    running = result_rows(live, running=True)
+    rows = tuple(_as_published(row) for row in running)
     frozen = rules.frozen_rules(station, event)
     hashed = frozen.rules_hash if frozen else rules_hash(live.event)
     return Leaderboard(
@@ -70,12 +76,16 @@ def leaderboard(station: Station, event: EventCode) -> Leaderboard:
         rules_hash=hashed,
         result_hash=result_hash(event, hashed, rows),
         rows=rows,
+        running=running,
         published=published(station, event),
     )
 
 
-def result_rows(live: LiveBoard) -> tuple[PublishedRow, ...]:
-    """The rows of a result as they would be published, decimals as printed."""
+def result_rows(live: LiveBoard, *, running: bool = False) -> tuple[PublishedRow, ...]:
+    """The rows of a result as they would be published, decimals as printed.
+
+    With ``running`` incomplete entries have what they have so far.
+    """
     event, ranking = live.event, live.ranking
     printed = _Printer(event)
     awards = give_awards(event, live.scores.entries(), ranking)
@@ -95,7 +105,15 @@ def result_rows(live: LiveBoard) -> tuple[PublishedRow, ...]:
     return (
         *(row(it.entry, rank=it.rank, state=Standing.RANKED) for it in ranking.rows),
         *(row(it.entry, rank=it.rank, state=Standing.GUEST) for it in ranking.guests),
-        *(row(it.entry, rank=None, state=it.reason, total=False) for it in ranking.apart),
+        *(
+            row(
+                it.entry,
+                rank=None,
+                state=it.reason,
+                total=running and it.reason is ApartReason.INCOMPLETE,
+            )
+            for it in ranking.apart
+        ),
     )
 
 
@@ -184,6 +202,11 @@ def why(station: Station, event: EventCode, entry: EntryId) -> Explanation:
     """Why this entry stands where it does, and how its total came about."""
     live = board(station, event)
     return explain(live.scores, live.ranking, entry)
+
+
+def _as_published(row: PublishedRow) -> PublishedRow:
+    """A running row as it would be published: nobody set apart has a total."""
+    return replace(row, total="", modules={}) if row.rank is None and row.total else row
 
 
 class _Printer:

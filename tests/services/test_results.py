@@ -12,7 +12,7 @@ from app.bootstrap import open_station
 from app.domain.canonical import canonical_json
 from app.domain.errors import RuleBroken
 from app.domain.explain import tell
-from app.domain.facts import PublishedRow, ResultStatus
+from app.domain.facts import OpUndone, PublishedRow, ResultStatus
 from app.domain.roles import Actor, Role
 from app.services import results
 from app.services.station import recording
@@ -192,3 +192,18 @@ def test_the_hash_is_over_the_canonical_form_also_where_reasons_are_given() -> N
     content = {"event": WELD, "rules_hash": "00", "rows": rows}
     expected = hashlib.sha256(canonical_json(content)).hexdigest()
     assert results.result_hash(WELD, "00", rows) == expected
+
+
+def test_the_running_rows_show_what_incomplete_entries_have_so_far() -> None:
+    station = marked_event()
+    unlock(station)
+    number = station.connection.execute(
+        "SELECT op_id FROM marks WHERE entry = ? AND aspect = 'B1.1'", (E3,)
+    ).fetchone()[0]
+    with recording(station) as log:
+        log.add(OpUndone(kind="mark-given"), undoes=number)
+    now = results.leaderboard(station, WELD)
+    row = next(row for row in now.running if row.entry == E3)
+    assert (row.total, row.modules, row.state) == ("7.00", {A: "7.00", B: "0.00"}, "incomplete")
+    published = next(row for row in now.rows if row.entry == E3)
+    assert (published.total, published.modules) == ("", {})

@@ -1,0 +1,40 @@
+"""A results screen on the event worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.services.station import Station
+from tests.samples.people_asked import Around
+from tests.samples.results import marked_event
+from ui.screens.results.screen import ResultsScreen
+
+
+@pytest.fixture
+def around() -> Iterator[Around]:
+    made = Around(marked_event())
+    yield made
+    made.tasks.close()
+    made.station.close()
+
+
+@pytest.fixture
+def station(around: Around) -> Station:
+    return around.station
+
+
+@pytest.fixture
+def open_results(qtbot: QtBot, around: Around) -> Callable[[], ResultsScreen]:
+    def make() -> ResultsScreen:
+        screen = ResultsScreen(around.context())
+        qtbot.addWidget(screen)
+        screen.resize(1366, 768)
+        with qtbot.waitActive(screen):
+            screen.show()
+            screen.activateWindow()
+        return screen
+
+    return make

@@ -1,0 +1,143 @@
+"""The results screen by keyboard, live, and its model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from app.changes import Changes, Topic
+from app.domain.roles import Actor, Role
+from app.services import results
+from app.services.station import Station
+from tests.samples.people_asked import Around
+from tests.samples.results import E1, E4, WELD, lock, mark, publish, unlock
+from ui.context import Place
+from ui.screens.results.model import LeaderboardModel
+from ui.screens.results.rows import Column, Line
+from ui.screens.results.screen import ResultsScreen
+from ui.theme.tokens import Tone
+
+Open = Callable[[], ResultsScreen]
+
+
+def text(screen: ResultsScreen, row: int, column: int) -> str:
+    return str(screen.model.index(row, column).data())
+
+
+def test_a_mark_repaints_only_the_rows_it_changed(
+    qtbot: QtBot, station: Station, open_results: Open
+) -> None:
+    screen = open_results()
+    screen.table.selectRow(1)
+    repainted: list[tuple[int, int]] = []
+
+    def note(first: QModelIndex, last: QModelIndex) -> None:
+        repainted.append((first.row(), last.row()))
+
+    screen.model.dataChanged.connect(note)
+    mark(station, E4, "A1.1", "7")
+    screen.reload(Changes.to(Topic.MARKS))
+    assert repainted == [(3, 3)]
+    assert text(screen, 3, 6) == "12.00"
+    assert screen.table.currentIndex().row() == 1
+
+
+def test_the_chosen_entry_stays_chosen_when_it_moves(station: Station, open_results: Open) -> None:
+    screen = open_results()
+    screen.focus_on({"entry": E1})
+    assert screen.table.currentIndex().row() == 1
+    mark(station, E1, "A1.1", "10")
+    screen.reload(Changes.to(Topic.MARKS))
+    assert screen.table.currentIndex().row() == 0
+    assert "rank 1" in screen.why.sentences.text()
+
+
+def test_escape_closes_why_this_rank(qtbot: QtBot, open_results: Open) -> None:
+    screen = open_results()
+    screen.table.setFocus()
+    qtbot.keyClick(screen.table, Qt.Key.Key_Down)
+    assert screen.why.isVisible()
+    qtbot.keyClick(screen.table, Qt.Key.Key_Escape)
+    assert not screen.why.isVisible()
+
+
+def test_ctrl_enter_publishes_what_is_shown(
+    qtbot: QtBot, around: Around, open_results: Open
+) -> None:
+    screen = open_results()
+    qtbot.waitUntil(screen.go.isEnabled)
+    qtbot.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert results.in_force(around.station, WELD).fact.revision == 1
+    assert around.announced == ["Revision 1 is published."]
+    assert screen.go.text() == "Publish revision 2"
+
+
+def test_a_blocker_goes_to_where_it_is_put_right(
+    qtbot: QtBot, around: Around, open_results: Open
+) -> None:
+    unlock(around.station)
+    screen = open_results()
+    screen.find_blockers()
+    assert not screen.go.isEnabled()
+    screen.strip.buttons[0].click()
+    assert around.went == [(Place.REVIEW, {"event": "WELD"})]
+
+
+def test_a_refusal_is_shown_at_the_screen(qtbot: QtBot, around: Around, open_results: Open) -> None:
+    screen = open_results()
+    screen.find_blockers()
+    unlock(around.station)
+    mark(around.station, E4, "A1.1", "9")
+    lock(around.station)
+    screen.go.click()
+    assert "changed while you were looking" in screen.banner.text
+    assert results.published(around.station, WELD) is None
+
+
+def test_the_list_and_the_workbook_are_written_beside_the_window(
+    qtbot: QtBot, around: Around, open_results: Open, tmp_path: Path
+) -> None:
+    screen = open_results()
+    for key, name in ((Qt.Key.Key_P, "list.pdf"), (Qt.Key.Key_E, "table.xlsx")):
+        around.person.saves_to = tmp_path / name
+        qtbot.keyClick(screen, key, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil((tmp_path / name).exists)
+        qtbot.waitUntil(lambda: not around.tasks.busy)
+    assert around.announced == ["Saved as list.pdf.", "Saved as table.xlsx."]
+
+
+def test_whoever_is_not_the_chief_waits_for_the_publication(
+    qtbot: QtBot, around: Around, open_results: Open
+) -> None:
+    around.station.actor = Actor(Role.CERTIFICATES)
+    screen = open_results()
+    assert not screen.table.isVisible()
+    around.station.actor = Actor(Role.CHIEF)
+    publish(around.station)
+    around.station.actor = Actor(Role.CERTIFICATES)
+    screen.reload(Changes.to(Topic.RESULTS))
+    assert screen.table.isVisible()
+    assert not screen.go.isVisible()
+
+
+def test_the_chart_comes_with_its_tab(qtbot: QtBot, open_results: Open) -> None:
+    screen = open_results()
+    screen.tabs.setCurrentIndex(1)
+    screen.reload(Changes.to(Topic.MARKS))
+    assert not screen.grab().isNull()
+
+
+def test_the_model_keeps_the_rules_of_item_models(qtmodeltester: ModelTester) -> None:
+    model = LeaderboardModel()
+    columns = (Column("Rank", is_number=True), Column("State"))
+    model.show(columns, (Line(E1, ("1", "Ranked"), Tone.DONE), Line(E4, ("2", "x"), Tone.IDLE)))
+    qtmodeltester.check(model)
+    assert not model.show(
+        columns, (Line(E1, ("1", "a"), Tone.DONE), Line(E4, ("2", "b"), Tone.IDLE))
+    )
+    assert model.show(columns, (Line(E1, ("1", "a"), Tone.DONE),))
+    qtmodeltester.check(model)

@@ -1,0 +1,21 @@
+"""Results (成绩): the live leaderboard, why each rank, publishing, and the hall screen."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ui.context import NamedView, ScreenContext
+
+
+def open_screen(context: ScreenContext) -> QWidget:
+    """The results screen of an open competition."""
+    from ui.screens.results.screen import ResultsScreen
+
+    return ResultsScreen(context)
+
+
+def shots(context: ScreenContext) -> list[NamedView]:
+    """The hall screen, for the screenshot maker."""
+    from ui.screens.results.hall_shots import hall_views
+
+    return hall_views(context)

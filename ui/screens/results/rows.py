@@ -1,0 +1,110 @@
+"""What the results screen shows, as plain values: no Qt, no station."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.errors import RuleBroken
+from app.domain.facts import PublishedRow, ResultStatus
+from app.domain.ids import EntryId, EventCode
+from app.domain.ranking import ApartReason
+from app.services.results import Standing
+from ui.theme.tokens import Tone
+
+STATE_TONES: Mapping[str, Tone] = {
+    Standing.RANKED: Tone.DONE,
+    Standing.GUEST: Tone.IDLE,
+    ApartReason.INCOMPLETE: Tone.RUNNING,
+    ApartReason.ABSENT: Tone.IDLE,
+    ApartReason.WITHDRAWN: Tone.IDLE,
+    ApartReason.DISQUALIFIED: Tone.BLOCKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table; numbers stand at the right, ``width`` is in digits.
+
+    Beside "why this rank?", where the same can be read, it is shown only when the screen is at
+    least ``needs`` grid steps wide.
+    """
+
+    title: str
+    is_number: bool = False
+    width: int = 0
+    stretches: bool = False
+    needs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row as shown; ``tone`` belongs to the last cell, the state."""
+
+    entry: EntryId
+    cells: tuple[str, ...]
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """How the result stands: what the strip above the table says.
+
+    ``revision`` is that of the snapshot in force, 0 before the first. ``is_public`` says that the
+    public already sees exactly what the table shows.
+    """
+
+    tone: Tone
+    word: str
+    text: str
+    result_hash: str
+    revision: int
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The whole screen. Without ``standings`` there is nothing this role may see yet."""
+
+    events: tuple[tuple[EventCode, str], ...]
+    event: EventCode | None
+    columns: tuple[Column, ...] = ()
+    lines: tuple[Line, ...] = ()
+    rows: tuple[PublishedRow, ...] = ()
+    standings: Standings | None = None
+    may_publish: bool = False
+    is_live: bool = False
+    publish_as: ResultStatus = ResultStatus.PROVISIONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """One thing that stands in the way of publishing, and the place where it is put right."""
+
+    why: RuleBroken
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A node of the calculation as the tree shows it."""
+
+    what: str
+    formula: str
+    result: str
+    notes: str
+    children: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why this rank: the heading, the sentences a competitor can be told, the calculation."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    tree: Step | None
+
+
+def short_hash(result_hash: str) -> str:
+    """The first sixteen characters in groups of four, to be compared by reading aloud."""
+    return " ".join(result_hash[start : start + 4] for start in range(0, 16, 4)).upper()

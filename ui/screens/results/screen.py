@@ -1,0 +1,295 @@
+"""The widgets of the results screen: leaderboard, why this rank, chart, and publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QTabWidget,
+    QWidget,
+)
+
+from app.changes import Changes
+from app.domain.errors import RuleBroken
+from app.domain.facts import ResultStatus
+from app.domain.ids import EntryId, EventCode
+from app.problems import Problem
+from ui.context import Place, ScreenContext
+from ui.screens.results.hall_control import HallControl
+from ui.screens.results.making import PaperMaker
+from ui.screens.results.model import LeaderboardModel
+from ui.screens.results.presenter import ResultsPresenter
+from ui.screens.results.rows import Blocker, Shown
+from ui.screens.results.strip import StandingsStrip
+from ui.screens.results.why_panel import WhyPanel
+from ui.theme.tokens import Tone
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import Kind, text_label
+from ui.widgets.layout import STRETCH, column, page, row
+from ui.widgets.progress_strip import ProgressStrip
+from ui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from ui.charts.stacked import StackedBars
+
+_BLOCKERS_AFTER_MS = 250
+_TABLE_PART, _WHY_PART = 3, 2
+
+
+class ResultsScreen(QStackedWidget):
+    """Nothing yet, or the desk."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__()
+        self._context = context
+        self._theme, self._words = context.theme, context.words
+        self.presenter = ResultsPresenter(context.station, context.words, context.ask, self)
+        self._selected: EntryId | None = None
+        self._chart: StackedBars | None = None
+        self._make_parts()
+        self._nothing = QWidget()
+        self._desk = self._make_desk()
+        self.addWidget(self._desk)
+        self.addWidget(self._nothing)
+        self.setAccessibleName(self._words.say("results.title"))
+        self.presenter.show()
+
+    # what the frame asks
+
+    def reload(self, changes: Changes) -> None:
+        self.presenter.reload(changes)
+
+    def where(self) -> tuple[str, ...]:
+        return (self.events.currentText(),) if self.events.currentText() else ()
+
+    def focus_on(self, wanted: Mapping[str, str]) -> None:
+        if event := wanted.get("event"):
+            self.presenter.choose_event(EventCode(event))
+        if entry := wanted.get("entry"):
+            self._choose(EntryId(entry))
+
+    # what the presenter shows
+
+    def show_state(self, shown: Shown) -> None:
+        self._show_events(shown)
+        self.hall.update_state()
+        if not shown.lines:
+            self._show_nothing(shown)
+            return
+        self.setCurrentWidget(self._desk)
+        anew = self.model.show(shown.columns, shown.lines)
+        if anew:
+            widths = {n: column.width for n, column in enumerate(shown.columns) if column.width}
+            stretched = [n for n, column in enumerate(shown.columns) if column.stretches]
+            self.table.lay_out(widths=widths, stretched=stretched)
+        if shown.standings is not None:
+            self.strip.show_standings(shown.standings)
+            revision = shown.standings.revision + 1
+            self.go.setText(self._words.say("results.publish", revision=revision))
+        for part in (self.go, self._status, self._status_name):
+            part.setVisible(shown.is_live)
+        self._choose(self._selected)
+        if self.tabs.currentIndex() == 1:
+            self._draw_chart()
+
+    def blockers_changed(self) -> None:
+        # Not a new timer for every mark: the last one that arrives starts the wait again.
+        self._blockers_timer.start()
+
+    def find_blockers(self) -> None:
+        """Ask what blocks publishing and show it."""
+        blockers = self.presenter.blockers()
+        self.strip.show_blockers(blockers)
+        self.go.setEnabled(not blockers and self.presenter.shown.may_publish)
+
+    def _make_parts(self) -> None:
+        theme, say = self._theme, self._words.say
+        self.events = QComboBox()
+        self.events.setAccessibleName(say("results.event"))
+        self.events.activated.connect(
+            lambda place: self.presenter.choose_event(EventCode(self.events.itemData(place)))
+        )
+        self.strip = StandingsStrip(theme, self._words, self._on_blocker)
+        self.banner = Banner(theme, self._words)
+        self.progress = ProgressStrip(theme, self._words)
+        self._papers = PaperMaker(self._context, self.presenter, self.progress)
+        self.hall = HallControl(self._context, lambda: self.presenter.shown.event)
+        self.model = LeaderboardModel()
+        self.table = Table(theme, name=say("results.title"))
+        self.table.setModel(self.model)
+        # It takes what is left: the size it would like itself must not make the page scroll.
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.table.setMinimumHeight(theme.px(20))
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda current, _before: self._on_row(current.row())
+        )
+        self.why = WhyPanel(theme, self._words, lambda: self._choose(None))
+        self._status = QComboBox()
+        self._status_name = text_label(say("results.publish_as"), Kind.LABEL)
+        self._status.setAccessibleName(say("results.publish_as"))
+        for status in ResultStatus:
+            self._status.addItem(say(f"results.status_{status.value}"), status.value)
+        self._status.activated.connect(
+            lambda place: self.presenter.publish_as(ResultStatus(self._status.itemData(place)))
+        )
+        self.go = primary_button(
+            theme, say("results.publish", revision=1), self._on_publish, key="Ctrl+Return"
+        )
+        self._blockers_timer = QTimer(self)
+        self._blockers_timer.setSingleShot(True)
+        self._blockers_timer.setInterval(_BLOCKERS_AFTER_MS)
+        self._blockers_timer.timeout.connect(self.find_blockers)
+
+    def _make_desk(self) -> QWidget:
+        theme, say = self._theme, self._words.say
+        self.print = plain_button(
+            theme, say("results.print"), self._papers.print_list, key="Ctrl+P", icon_name="print"
+        )
+        self.export = plain_button(theme, say("results.export"), self._papers.export, key="Ctrl+E")
+        self.show_hall = plain_button(theme, say("results.hall"), key="Ctrl+H")
+        self.show_hall.clicked.connect(lambda: self.hall.offer(self.show_hall))
+        top = row(
+            theme,
+            text_label(say("results.title"), Kind.TITLE),
+            self.events,
+            STRETCH,
+            self.show_hall,
+            self.export,
+            self.print,
+        )
+        board = QWidget()
+        sides = QHBoxLayout(board)
+        sides.setContentsMargins(0, theme.px(1), 0, 0)
+        sides.setSpacing(theme.px(2))
+        sides.addWidget(self.table, _TABLE_PART)
+        sides.addWidget(self.why, _WHY_PART)
+        self._chart_place = QWidget()
+        self._chart_place.setLayout(column(theme, margin=0))
+        self.tabs = QTabWidget()
+        self.tabs.addTab(board, say("results.tab_board"))
+        self.tabs.addTab(self._chart_place, say("results.tab_chart"))
+        self.tabs.currentChanged.connect(lambda _place: self._draw_chart())
+        hint = text_label(say("results.why_hint"), Kind.MUTED)
+        bottom = row(
+            theme,
+            hint,
+            (self.progress, 1),
+            STRETCH,
+            self._status_name,
+            self._status,
+            self.go,
+            gap=1.5,
+        )
+        return page(
+            theme,
+            column(theme, top, self.banner, self.strip, self.hall, gap=1.5),
+            (self.tabs, 1),
+            bottom,
+        )
+
+    def _show_events(self, shown: Shown) -> None:
+        known = tuple(
+            (self.events.itemData(n), self.events.itemText(n)) for n in range(self.events.count())
+        )
+        if known != shown.events:
+            self.events.clear()
+            for code, title in shown.events:
+                self.events.addItem(title, code)
+        self.events.setCurrentIndex(self.events.findData(shown.event))
+        self.events.setVisible(len(shown.events) > 1)
+
+    def _show_nothing(self, shown: Shown) -> None:
+        say = self._words.say
+        waits = shown.event is not None and not shown.is_live and shown.events
+        key = "waiting" if waits else "empty"
+        old, self._nothing = (
+            self._nothing,
+            EmptyState(
+                self._theme,
+                "results",
+                say(f"results.{key}_title"),
+                say(f"results.{key}_text"),
+                "" if waits else say("results.empty_action"),
+                None if waits else lambda: self._context.go_to(Place.SETUP),
+            ),
+        )
+        self.removeWidget(old)
+        old.deleteLater()
+        self.addWidget(self._nothing)
+        self.setCurrentWidget(self._nothing)
+
+    def _choose(self, entry: EntryId | None) -> None:
+        """Keep the same entry chosen, wherever it stands now."""
+        place = None if entry is None else self.model.row_of(entry)
+        if place is None:
+            self._selected = None
+            self.table.clearSelection()
+            self.table.setCurrentIndex(QModelIndex())
+            self._show_why(None)
+            return
+        self._selected = entry
+        if self.table.currentIndex().row() != place:
+            self.table.selectRow(place)
+        self._show_why(entry)
+
+    def _show_why(self, entry: EntryId | None) -> None:
+        self.why.show_why(None if entry is None else self.presenter.why(entry))
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        beside = self.why.isVisibleTo(self)
+        for place, shown in enumerate(self.presenter.shown.columns):
+            is_tight = self.width() < self._theme.px(shown.needs)
+            self.table.setColumnHidden(place, beside and is_tight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _on_row(self, place: int) -> None:
+        entry = self.model.entry_at(place)
+        if entry is not None and entry != self._selected:
+            self._selected = entry
+            self._show_why(entry)
+
+    def _on_blocker(self, blocker: Blocker) -> None:
+        focus = {key: str(value) for key, value in blocker.why.details.items() if key == "event"}
+        self._context.go_to(Place(blocker.place), **focus)
+
+    def _on_publish(self) -> None:
+        try:
+            published = self.presenter.publish()
+        except (RuleBroken, Problem) as refusal:
+            self.banner.say(Tone.BLOCKED, self._words.explain(refusal))
+            self.presenter.show()
+            return
+        if published:
+            self.banner.clear()
+            standings = self.presenter.shown.standings
+            revision = standings.revision if standings else 0
+            self._context.announce(self._words.say("results.published_now", revision=revision))
+
+    def _draw_chart(self) -> None:
+        if self.tabs.currentIndex() != 1:
+            return
+        if self._chart is None:
+            from ui.charts.stacked import StackedBars
+
+            self._chart = StackedBars(
+                self._theme,
+                name=self._words.say("results.tab_chart"),
+                value_name=self._words.say("results.total"),
+            )
+            layout = self._chart_place.layout()
+            assert layout is not None
+            layout.addWidget(self._chart)
+        self._chart.show_bars(*self.presenter.chart())
