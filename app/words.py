@@ -11,7 +11,7 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from app.domain.errors import Detail, RuleBroken
 from app.paths import resource
@@ -20,20 +20,55 @@ from app.problems import Problem
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
+_ERROR = "error"
+
+
+class Texts:
+    """The texts of a folder by ``area.key``. A file is read when its area is first asked for: to
+    read them all would take longer than to build the window that shows the first."""
+
+    __slots__ = ("_by_area", "_folder")
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._by_area: dict[str, dict[str, str]] = {}
+
+    def __getitem__(self, key: str) -> str:
+        area, _, name = key.partition(".")
+        return self._area(area)[name]
+
+    def __contains__(self, key: str) -> bool:
+        area, _, name = key.partition(".")
+        return name in self._area(area)
+
+    def get(self, key: str, default: str) -> str:
+        area, _, name = key.partition(".")
+        return self._area(area).get(name, default)
+
+    def _area(self, area: str) -> dict[str, str]:
+        found = self._by_area.get(area)
+        if found is None:
+            found = self._errors() if area == _ERROR else _read(self._folder / f"{area}.toml")
+            found.pop(_ERROR, None)
+            self._by_area[area] = found
+        return found
+
+    def _errors(self) -> dict[str, str]:
+        """Every area's; a code says nothing of the area it comes from."""
+        files = map(_read, sorted(self._folder.glob("*.toml")))
+        return {code: text for texts in files for code, text in texts.get(_ERROR, {}).items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """The texts of one language by ``area.key``; an error's text is ``error.<code>``."""
 
     language: Language
-    texts: dict[str, str]
+    texts: Texts
 
     @staticmethod
     def load(language: Language) -> Words:
-        texts: dict[str, str] = {}
-        for path in sorted(resource("i18n", language).glob("*.toml")):
-            texts.update(_texts_of(path))
-        return Words(language, texts)
+        return Words(language, Texts(resource("i18n", language)))
 
     def say(self, key: str, **details: Detail) -> str:
         """The text for ``key`` with its placeholders filled; an unknown key is a bug."""
@@ -48,11 +83,8 @@ class Words:
         return name_en if self.language == "en" and name_en else name
 
 
-def _texts_of(path: Path) -> dict[str, str]:
-    document = tomllib.loads(path.read_text(encoding="utf-8"))
-    errors: dict[str, str] = document.pop("error", {})
-    texts = {f"{path.stem}.{key}": text for key, text in document.items()}
-    return texts | {f"error.{code}": text for code, text in errors.items()}
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def system_language() -> Language:
