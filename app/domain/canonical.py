@@ -7,6 +7,7 @@ left out where its type says so, however the value was made.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 import msgspec
 from msgspec import Struct
@@ -39,8 +40,12 @@ def _canonical_struct(value: Struct) -> dict[str, object]:
     plain: dict[str, object] = {}
     if config.tag_field is not None:
         plain[config.tag_field] = config.tag
-    for field in msgspec.structs.fields(type(value)):
+    for field in _fields(type(value)):
         item = getattr(value, field.name)
         if not config.omit_defaults or field.required or item != field.default:
             plain[field.encode_name] = _canonical(item)
     return plain
+
+
+# Asked of msgspec each time, its fields would take four fifths of the time of hashing the rules.
+_fields = cache(msgspec.structs.fields)
