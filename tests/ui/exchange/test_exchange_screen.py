@@ -1,0 +1,266 @@
+"""The exchange screen on real stations: export, preview, merge, verify, backup, by keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.bootstrap import open_station
+from app.domain.errors import RuleBroken
+from app.services import backups, exchange
+from app.services.station import Station
+from tests.samples.people_asked import Around, Person
+from tests.samples.results import E1, mark, published_event
+from ui.context import Place
+from ui.screens.exchange.screen import CHECKS, PREVIEW, START, ExchangeScreen
+from ui.theme.tokens import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pytestqt.modeltest import ModelTester
+    from pytestqt.qtbot import QtBot
+
+    from ui.dialogs import FileKind
+
+
+class Handing(Person):
+    """Somebody who chooses the same file every time."""
+
+    opens: Path | None = None
+
+    def open_file(self, title: str, kinds: Sequence[FileKind]) -> Path | None:
+        return self.opens
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    opened = published_event(tmp_path / "day.plumb", home=tmp_path / "home")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def person() -> Handing:
+    return Handing()
+
+
+@pytest.fixture
+def around(station: Station, person: Handing) -> Iterator[Around]:
+    made = Around(station, person)
+    yield made
+    made.tasks.close()
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, around: Around) -> ExchangeScreen:
+    shown = ExchangeScreen(around.context())
+    qtbot.addWidget(shown)
+    shown.show()
+    return shown
+
+
+def finished(qtbot: QtBot, around: Around) -> None:
+    qtbot.waitUntil(lambda: not around.tasks.busy)
+    assert around.failed == []
+
+
+def texts(screen: ExchangeScreen, name: str) -> list[list[str]]:
+    model = getattr(screen, name)
+    return [
+        [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def from_another_laptop(station: Station, folder: Path, value: str = "7") -> Path:
+    first, back = folder / "first.bundle", folder / "back.bundle"
+    exchange.export_bundle(station, first)
+    exchange.open_bundle_as_new_file(first, folder / "other.plumb")
+    other = open_station(folder / "other.plumb", home=folder / "other-home")
+    mark(other, E1, "A1.1", value)
+    exchange.export_bundle(other, back)
+    other.close()
+    return back
+
+
+def test_before_anything_was_exchanged_it_says_what_to_do(screen: ExchangeScreen) -> None:
+    assert screen.ledger_stack.currentIndex() == 0
+    assert screen.unshared.number == "30"
+    assert screen.backup_age.text() == "There is no backup of this file yet."
+
+
+def test_exporting_by_key_writes_the_bundle_and_counts_it_as_shared(
+    qtbot: QtBot, screen: ExchangeScreen, around: Around, tmp_path: Path
+) -> None:
+    around.person.saves_to = tmp_path / "out.bundle"
+    screen.with_people.setChecked(False)
+    screen.export_button.setFocus()
+    qtbot.keyClick(screen.export_button, Qt.Key.Key_Space)
+    finished(qtbot, around)
+    assert (tmp_path / "out.bundle").exists()
+    assert "样例选手".encode() not in (tmp_path / "out.bundle").read_bytes()
+    assert screen.unshared.number == "0"
+    assert "out.bundle is written: 32 records, digest " in screen.banner.text
+    assert [row[1] for row in texts(screen, "ledger")] == ["Bundle exported"]
+    assert around.announced == ["out.bundle exported"]
+
+
+def test_thinking_better_of_it_exports_nothing(screen: ExchangeScreen, around: Around) -> None:
+    screen.export_button.click()
+    assert not around.tasks.busy
+    assert screen.ledger.rowCount() == 0
+
+
+def test_a_merge_is_shown_first_and_done_on_a_yes(
+    qtbot: QtBot,
+    screen: ExchangeScreen,
+    around: Around,
+    person: Handing,
+    station: Station,
+    tmp_path: Path,
+) -> None:
+    person.opens = from_another_laptop(station, tmp_path)
+    mark(station, E1, "A1.1", "8.5")
+    screen.presenter.choose_merge()
+    finished(qtbot, around)
+    assert screen.pages.currentIndex() == PREVIEW
+    assert "New records: 4" in screen.preview_facts.text()
+    assert "did not know of each other: 1" in screen.preview_disputes.text()
+    assert [row[1:] for row in texts(screen, "preview")] == [
+        ["Marks", "1"],
+        ["Bundles exported", "1"],
+        ["Records signed", "1"],
+        ["Station opened", "1"],
+    ]
+    assert screen.merge_button.text() == "Merge 4 records"
+    qtbot.keyClick(screen.merge_button, Qt.Key.Key_Space)
+    finished(qtbot, around)
+    assert screen.pages.currentIndex() == START
+    assert screen.banner.text == "Taken in: 4 records, 0 names. Cells in dispute: 1."
+    assert texts(screen, "ledger")[0][1] == "Bundle merged"
+    screen._to_review()
+    assert around.went == [(Place.REVIEW, {"page": "disputes"})]
+
+
+def test_leaving_the_preview_takes_nothing_in(
+    qtbot: QtBot,
+    screen: ExchangeScreen,
+    around: Around,
+    person: Handing,
+    station: Station,
+    tmp_path: Path,
+) -> None:
+    person.opens = from_another_laptop(station, tmp_path)
+    screen.presenter.choose_merge()
+    finished(qtbot, around)
+    screen.presenter.give_up()
+    screen.presenter.merge()
+    assert screen.pages.currentIndex() == START
+    assert [line.is_export for line in exchange.ledger(station)] == [True]
+
+
+def test_a_bundle_with_nothing_new_says_so(
+    qtbot: QtBot,
+    screen: ExchangeScreen,
+    around: Around,
+    person: Handing,
+    station: Station,
+    tmp_path: Path,
+) -> None:
+    person.opens = tmp_path / "own.bundle"
+    exchange.export_bundle(station, person.opens)
+    screen.presenter.choose_merge()
+    finished(qtbot, around)
+    assert screen.banner.text == "own.bundle holds nothing that is not here already."
+
+
+def test_a_forged_bundle_is_refused_through_the_frame(
+    qtbot: QtBot, screen: ExchangeScreen, around: Around, person: Handing, tmp_path: Path
+) -> None:
+    person.opens = tmp_path / "letter.bundle"
+    person.opens.write_bytes(b"no bundle at all")
+    screen.presenter.choose_merge()
+    qtbot.waitUntil(lambda: not around.tasks.busy)
+    assert [str(it) for it in around.failed] == ["file-not-sqlite(file=letter.bundle)"]
+    assert screen.pages.currentIndex() == START
+
+
+def test_verifying_lists_every_check_with_its_outcome(
+    qtbot: QtBot,
+    screen: ExchangeScreen,
+    around: Around,
+    person: Handing,
+    station: Station,
+    tmp_path: Path,
+) -> None:
+    person.opens = tmp_path / "own.bundle"
+    exchange.export_bundle(station, person.opens)
+    screen.presenter.choose_verify()
+    finished(qtbot, around)
+    assert screen.pages.currentIndex() == CHECKS
+    assert screen.verdict.word == "All 9 checks passed"
+    assert {row[0] for row in texts(screen, "checks")} == {"Passed"}
+    content = bytearray(person.opens.read_bytes())
+    content[-1] ^= 1
+    person.opens.write_bytes(content)
+    screen.presenter.verify(person.opens)
+    finished(qtbot, around)
+    assert screen.pages.currentIndex() == CHECKS
+
+
+def test_backup_and_restore_drill_say_what_came_of_them(
+    qtbot: QtBot, screen: ExchangeScreen, around: Around, station: Station
+) -> None:
+    screen.back_up_button.click()
+    finished(qtbot, around)
+    assert screen.banner.text == "Backed up into backups."
+    assert backups.status(station).backup_age_ms == 0
+    screen.drill_button.click()
+    finished(qtbot, around)
+    assert "holds 30 records, every one the same as here" in screen.banner.text
+
+
+def test_a_drill_without_a_backup_is_a_refusal(
+    qtbot: QtBot, screen: ExchangeScreen, around: Around
+) -> None:
+    screen.drill_button.click()
+    qtbot.waitUntil(lambda: not around.tasks.busy)
+    assert around.failed == [RuleBroken("backup-none")]
+
+
+def test_a_sample_in_memory_can_be_exported_and_merged_at_once(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    sample = published_event()
+    around = Around(sample)
+    around.person.saves_to = tmp_path / "sample.bundle"
+    shown = ExchangeScreen(around.context())
+    qtbot.addWidget(shown)
+    assert not shown.back_up_button.isEnabled()
+    shown.export_button.click()
+    assert (tmp_path / "sample.bundle").exists()
+    assert around.failed == []
+    around.tasks.close()
+    sample.close()
+
+
+def test_in_chinese_nothing_is_left_in_english(qtbot: QtBot, station: Station) -> None:
+    around = Around(station, language="zh")
+    shown = ExchangeScreen(around.context())
+    qtbot.addWidget(shown)
+    assert shown.export_button.text() == "导出数据包…"
+    assert shown.backup_age.text() == "此文件还没有备份。"
+    around.tasks.close()
+
+
+def test_the_tables_hold_what_a_table_must(
+    screen: ExchangeScreen, qtmodeltester: ModelTester
+) -> None:
+    for model in (screen.ledger, screen.preview, screen.checks):
+        qtmodeltester.check(model)
+    screen.say(Tone.DONE, "ok")
+    assert screen.banner.text == "ok"
