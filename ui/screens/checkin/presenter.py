@@ -110,6 +110,7 @@ class CheckinPresenter:
             self._forget_typed()
             self._subject = None
             self._read()
+            self._announce("")  # the bar above says where we are now
 
     def focus_on(self, entry: EntryId) -> None:
         """Show one entrant, whichever event it competes in."""

@@ -142,6 +142,7 @@ class TimingPresenter:
     def choose_scope(self, scope: str) -> None:
         self._scope, self._batch = scope, None
         self.show()
+        self._announce("")
 
     def choose_batch(self, batch: int | None) -> None:
         self._batch = batch
@@ -164,9 +165,8 @@ class TimingPresenter:
 
     def start(self) -> None:
         """Space: start the chosen clock."""
-        if (bench := self._bench()) is not None and self._do(
-            lambda: timing.start(self._station, bench.id)
-        ):
+        bench = self._bench()
+        if bench and self._do(lambda: timing.start(self._station, bench.id)):
             self._view.start_signal()
 
     def start_all(self) -> None:
