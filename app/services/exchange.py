@@ -8,47 +8,27 @@ on a copy.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from app import VERSION
-from app.bundles.format import FORMAT, Manifest, SignedHead
+from app.bundles.format import Manifest
 from app.bundles.reader import Bundle, open_bundle
-from app.bundles.writer import Written, write_bundle
 from app.changes import Changes, Topic
 from app.domain.errors import RuleBroken
-from app.domain.facts import (
-    BundleExported,
-    BundleMerged,
-    CompetitionSet,
-    OpUndone,
-    ResultsPublished,
-    RulesFrozen,
-)
+from app.domain.facts import BundleExported, BundleMerged, OpUndone
 from app.domain.ids import EntryId, OpId, StationId
-from app.problems import Problem
 from app.services import backups, merging
+from app.services.exporting import export_bundle as export_bundle
+from app.services.exporting import never, untold
 from app.services.merging import Cancelled, Progress, TakenIn
 from app.services.station import TOPICS, Station, recording
-from app.services.station_keys import keep_key
 from app.storage import database as files
 from app.storage import file_facts, intake, oplog, queries
-from app.storage.backup import back_up
 from app.storage.database import writing
 from app.storage.intake import DisputedCell
 from app.storage.queries import Recorded
-
-_LAST_BUNDLE = "last_bundle"
-
-
-def _untold(_done: int, _total: int) -> None:
-    return None
-
-
-def _never() -> bool:
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,54 +86,8 @@ def beside(station: Station) -> Iterator[Station]:
         yield replace(station, database=database, boards={})
 
 
-def export_bundle(
-    station: Station,
-    target: Path,
-    *,
-    with_people: bool = True,
-    with_photos: bool = False,
-    progress: Progress = _untold,
-    cancelled: Cancelled = _never,
-) -> Written:
-    """Write everything this file holds as a signed bundle.
-
-    The export is recorded and the chain signed first, so that the bundle holds both; when writing
-    fails or is cancelled, that record is undone and nothing counts as shared.
-    """
-    with recording(station) as log:
-        head = oplog.head(log.connection, station.station_id)
-        heads = {owner: at.seq for owner, at in oplog.heads(log.connection).items()}
-        # This record and the signature behind it are in the bundle too.
-        exported = log.add(BundleExported(heads=heads | {station.station_id: head.seq + 2}))
-        log.sign_head()
-    own_seq = head.seq + 2
-    keep_key(station.home, station.file_id, station.path, station.key, shared_seq=own_seq)
-    try:
-        with _as_file(station, target) as source:
-            written = write_bundle(
-                source,
-                target,
-                _manifest(station, own_seq),
-                station.key.key,
-                with_people=with_people,
-                with_photos=with_photos,
-                progress=progress,
-                cancelled=cancelled,
-            )
-    except BaseException:
-        # A full disk may refuse this as well; the count of unshared records is right without it.
-        with suppress(Problem), recording(station) as log:
-            log.add(OpUndone(kind="bundle-exported"), undoes=exported.op_id)
-        raise
-    with writing(station.database) as connection:
-        file_facts.put(connection, backups.SHARED, f"{station.station_id}:{own_seq}")
-        file_facts.put(connection, _LAST_BUNDLE, written.digest)
-    station.changes.publish(Changes.to(Topic.EXCHANGE))
-    return written
-
-
 def preview_merge(
-    station: Station, path: Path, *, progress: Progress = _untold, cancelled: Cancelled = _never
+    station: Station, path: Path, *, progress: Progress = untold, cancelled: Cancelled = never
 ) -> MergePreview:
     """Merge into a copy in memory and say what came of it; the file itself is only read."""
     with open_bundle(path, cancelled=cancelled) as bundle:
@@ -181,8 +115,8 @@ def merge(
     station: Station,
     path: Path,
     *,
-    progress: Progress = _untold,
-    cancelled: Cancelled = _never,
+    progress: Progress = untold,
+    cancelled: Cancelled = never,
     origin: object | None = None,
 ) -> Merged:
     """Take in what the bundle has beyond this file, after a backup, in one transaction.
@@ -214,7 +148,7 @@ def merge(
 
 
 def open_bundle_as_new_file(
-    path: Path, target: Path, *, progress: Progress = _untold, cancelled: Cancelled = _never
+    path: Path, target: Path, *, progress: Progress = untold, cancelled: Cancelled = never
 ) -> int:
     """Make a competition file for another laptop out of a bundle; returns the records in it.
 
@@ -284,53 +218,3 @@ def _is_registered(station: Station, entry: EntryId) -> bool:
         "SELECT 1 FROM standing WHERE kind = 'entry-registered' AND entry = ? LIMIT 1", (entry,)
     )
     return found.fetchone() is not None
-
-
-@contextmanager
-def _as_file(station: Station, target: Path) -> Iterator[Path]:
-    """The competition file on disk; one that lives in memory is put beside the target for once."""
-    if station.path is not None:
-        yield station.path
-        return
-    copy = target.with_name(target.name + ".source")
-    try:
-        back_up(station.database, copy)
-        yield copy
-    finally:
-        copy.unlink(missing_ok=True)
-
-
-def _manifest(station: Station, own_seq: int) -> Manifest:
-    connection = station.connection
-    competition = queries.latest(connection, CompetitionSet)
-    heads = oplog.heads(connection)
-    own = oplog.chain(connection, station.station_id, after=own_seq - 1)
-    signed: dict[str, SignedHead] = {
-        owner: SignedHead(seq=head.seq, hash=head.hash.hex()) for owner, head in heads.items()
-    }
-    signed |= {station.station_id: SignedHead(seq=own_seq, hash=next(own).hash.hex())}
-    mine = [
-        it
-        for it in queries.standing(connection, BundleExported)
-        if it.station == station.station_id
-    ]
-    return Manifest(
-        format=FORMAT,
-        file_id=station.file_id,
-        competition=competition.fact.competition.code if competition else "",
-        title=competition.fact.competition.title if competition else "",
-        station=station.station_id,
-        revision=len(mine),
-        previous=file_facts.find(connection, _LAST_BUNDLE) or "",
-        exported_at=station.now_ms(),
-        program=f"plumbline {VERSION}",
-        heads=signed,
-        ops=sum(head.seq for head in signed.values()),
-        rules={
-            it.fact.event: it.fact.rules_hash for it in queries.standing(connection, RulesFrozen)
-        },
-        results={
-            it.fact.event: it.fact.result_hash
-            for it in queries.standing(connection, ResultsPublished)
-        },
-    )
