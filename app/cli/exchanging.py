@@ -1,4 +1,4 @@
-"""``export``, ``merge`` and ``verify``: bundles in and out, and whether a file is genuine."""
+"""``export``, ``join``, ``merge`` and ``verify``: bundles in and out, and what is genuine."""
 
 from __future__ import annotations
 
@@ -46,6 +46,13 @@ def merge(words: Words, *, file: Path, bundles: tuple[Path, ...]) -> int:
                     disputes=len(merged.disputes),
                 )
             )
+    return FINE
+
+
+def join(words: Words, *, file: Path, bundle: Path) -> int:
+    """Make this laptop's file of a competition that runs on another one."""
+    count = exchange.open_bundle_as_new_file(bundle, file)
+    say(words.say("cli.joined", file=file.name, bundle=bundle.name, count=count))
     return FINE
 
 

@@ -97,14 +97,17 @@ def _row_object(row: PublishedRow, name: str, unit: str) -> dict[str, object]:
 
 
 def _events_with_awards(station: Station, wanted: str | None) -> list[EventCode]:
-    """The event named, or every event with a published result."""
-    if wanted is not None:
-        return [event_of(station, wanted)]
+    """The event named, or every event, where a published result has anybody with an award."""
     codes = [event.code for event in rules.events(station)]
+    if wanted is not None:
+        codes = [event_of(station, wanted)]
     found = [code for code in codes if published_results.published(station, code) is not None]
     if not found:
         raise RuleBroken("nothing-published", event=", ".join(codes))
-    return found
+    awarded = [code for code in found if certifying.recipients(station, code)]
+    if not awarded:
+        raise RuleBroken("nobody-awarded", event=", ".join(found))
+    return awarded
 
 
 def _issued(station: Station, event: EventCode, template: str) -> Batch:

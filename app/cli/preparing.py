@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from app.bootstrap import create_competition
 from app.cli.choosing import chosen_event, event_of, opened
 from app.cli.output import BAD_INPUT, FAILED, FINE, complain, explained, print_json, say
+from app.domain.errors import RuleBroken
 from app.domain.facts import FileImported, JudgeEnrolled
 from app.domain.ids import JudgeId
 from app.domain.methods import judges_needed
 from app.domain.points import format_points, points_of
-from app.domain.scheme import Event, Module, rules_hash
+from app.domain.scheme import Event, Module, Quota, Scheme, rules_hash
 from app.domain.scoring import event_maximum
 from app.problems import Problem
 from app.services import marks_import, roster_import, roster_plan, rules, setup
@@ -25,13 +29,26 @@ from app.sheets.scheme_files import read_scheme, templates
 from app.words import Words
 
 _PLACES = 2
+_DIGITS = 6
 
 
-def new(words: Words, *, file: Path, scheme: str, roster: Path | None, draft: bool) -> int:
-    """A competition file from a scheme; unless a draft is wanted, ready to take marks."""
+def new(
+    words: Words,
+    *,
+    file: Path,
+    scheme: str,
+    roster: Path | None,
+    award: tuple[str, ...],
+    draft: bool,
+) -> int:
+    """A competition file from a scheme; unless a draft is wanted, ready to take marks.
+
+    ``award`` are quotas for every event, for schemes that say nothing of awards.
+    """
     if file.exists():
         raise Problem("file-exists", file=file.name)
-    station = create_competition(file, read_scheme(_scheme_path(scheme)).scheme)
+    read = read_scheme(_scheme_path(scheme)).scheme
+    station = create_competition(file, _with_awards(read, award) if award else read)
     try:
         status = _import(words, station, roster, reason="") if roster is not None else FINE
         if status == FINE and not draft:
@@ -100,6 +117,27 @@ def _scheme_path(named: str) -> Path:
             if template.key == named:
                 return template.path
     return path
+
+
+def _with_awards(scheme: Scheme, quotas: Sequence[str]) -> Scheme:
+    """The scheme with these quotas in every event in place of its own."""
+    given = tuple(_quota(text) for text in quotas)
+    events = tuple(
+        replace(event, awards=replace(event.awards, quotas=given)) for event in scheme.events
+    )
+    return replace(scheme, events=events)
+
+
+def _quota(text: str) -> Quota:
+    """``Gold=1``, ``一等奖/First prize=10%``: a name, perhaps one in English, and how many."""
+    names, _, size = text.rpartition("=")
+    name, _, name_en = (part.strip() for part in names.partition("/"))
+    number = size.strip().removesuffix("%")
+    if not name or not (number.isascii() and number.isdecimal() and len(number) < _DIGITS):
+        raise RuleBroken("award-unreadable", text=text[:40])
+    if size.strip().endswith("%"):
+        return Quota(award=name, award_en=name_en, percent=Decimal(number))
+    return Quota(award=name, award_en=name_en, number=int(number))
 
 
 def _remove(file: Path) -> None:

@@ -71,6 +71,7 @@ def program(words: Words) -> click.Group:
                 make.file("file", "FILE.plumb"),
                 make.option("--scheme", required=True, metavar="SCHEME"),
                 make.option("--roster", type=_FILE, metavar="ROSTER"),
+                make.option("--award", multiple=True, metavar="NAME=SIZE"),
                 make.flag("--draft"),
             ),
             make.command(
@@ -96,6 +97,31 @@ def program(words: Words) -> click.Group:
                 make.option("--reason", default="", metavar="TEXT"),
             ),
             make.command(
+                "sign",
+                "app.cli.closing:sign",
+                make.file("file", "FILE.plumb"),
+                make.event(),
+                make.option("--module", metavar="ID"),
+                make.option("--judge", metavar="ID"),
+            ),
+            make.command(
+                "lock",
+                "app.cli.closing:lock",
+                make.file("file", "FILE.plumb"),
+                make.event(),
+                make.option("--module", metavar="ID"),
+            ),
+            make.command(
+                "publish",
+                "app.cli.closing:publish",
+                make.file("file", "FILE.plumb"),
+                make.event(),
+                make.option(
+                    "--status", type=click.Choice(["provisional", "final"]), default="provisional"
+                ),
+                make.option("--reason", default="", metavar="TEXT"),
+            ),
+            make.command(
                 "results",
                 "app.cli.outcome:results",
                 make.file("file", "FILE.plumb"),
@@ -117,6 +143,12 @@ def program(words: Words) -> click.Group:
                 make.out("OUT.bundle"),
                 make.flag("--without-people"),
                 make.flag("--photos"),
+            ),
+            make.command(
+                "join",
+                "app.cli.exchanging:join",
+                make.file("file", "FILE.plumb"),
+                make.file("bundle", "IN.bundle"),
             ),
             make.command(
                 "merge",
@@ -164,13 +196,15 @@ class _Maker:
         type: Any = None,
         default: object = None,
         required: bool = False,
-        metavar: str = "",
+        multiple: bool = False,
+        metavar: str | None = None,
     ) -> click.Option:
         return click.Option(
             [name],
             type=type,
             default=default,
             required=required,
+            multiple=multiple,
             metavar=metavar,
             help=self._words.say(f"cli.option_{name.strip('-')}"),
         )

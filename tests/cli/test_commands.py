@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMANDS = (
-    *("demo", "new", "scheme", "roster", "marks", "results"),
-    *("certificates", "export", "merge", "verify", "rebuild"),
+    *("demo", "new", "scheme", "roster", "marks", "sign", "lock", "publish", "results"),
+    *("certificates", "export", "join", "merge", "verify", "rebuild"),
 )
 SCHEME = """
 [competition]
