@@ -23,7 +23,7 @@ from ui.screens.marking.sheet_table import SheetTable
 from ui.theme.tokens import Tone
 from ui.widgets.big_number import BigNumber
 from ui.widgets.buttons import plain_button, primary_button
-from ui.widgets.labels import Kind, key_hint, text_label
+from ui.widgets.labels import ElidedLabel, Kind, key_hint, text_label
 from ui.widgets.layout import STRETCH, card, column, row
 from ui.widgets.state_chip import StateChip
 from ui.widgets.table import Table
@@ -81,10 +81,16 @@ class QueuePart(QFrame):
         self.table.lay_out(widths={0: 5, 2: 4}, stretched=(1,))
         self.table.row_chosen.connect(self._on_chosen)
         self.table.clicked.connect(lambda index: self._on_chosen(index.row()))
-        self.done = text_label("", Kind.LABEL)
+        self.done = ElidedLabel("", Kind.LABEL)
         self.setLayout(column(theme, self.scan, (self.table, 1), self.done))
-        self.setFixedWidth(theme.px(33))
+        self._theme = theme
         self._words = context.words
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Without the word of the state where there is no room for it; the count remains."""
+        self.table.setColumnHidden(1, narrow)
+        self.setFixedWidth(self._theme.px(18 if narrow else 33))
 
     def show_queue(self) -> None:
         works = self._presenter.queue
@@ -157,6 +163,11 @@ class SheetPart(QWidget):
         tone, word = self._state()
         self.chip.show_state(tone, self._words.say(word))
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out what stands elsewhere too, so that the aspects stay readable."""
+        self.whose.setVisible(not narrow)
+        self.table.setColumnHidden(MOST, narrow)
+
     def _on_moved(self, line: int) -> None:
         place = self.model.place_at(line)
         if place is not None:
@@ -193,13 +204,6 @@ class SidePart(QWidget):
         self.correct = plain_button(theme, say("marking.correct"), actions.correct, key="F2")
         self.panel = plain_button(theme, say("marking.panel"), actions.vote_again, key="F6")
         self.fill = plain_button(theme, say("marking.fill"), actions.fill_unset, key="F8")
-        self.partial = plain_button(
-            theme,
-            say("marking.commit-partial"),
-            lambda: screen.commit(partial=True),
-            key="F9",
-        )
-        self.commit = primary_button(theme, say("marking.commit"), screen.commit, key="Ctrl+Return")
         keys = [
             row(theme, key_hint(key), (text_label(say(f"marking.key-{word}"), Kind.LABEL), 1))
             for key, word in (
@@ -207,6 +211,7 @@ class SidePart(QWidget):
                 ("Shift+Enter", "back"), ("Ctrl+PgDn", "next"),
             )
         ]  # fmt: skip
+        self.keys = card(theme, *keys, gap=0.75, margin=1.5)
         self.setLayout(
             column(
                 theme,
@@ -215,13 +220,11 @@ class SidePart(QWidget):
                 self.correct,
                 self.panel,
                 self.fill,
-                card(theme, *keys, gap=0.75, margin=1.5),
+                self.keys,
                 STRETCH,
-                self.partial,
-                self.commit,
             )
         )
-        self.setFixedWidth(theme.px(34))
+        self.setFixedWidth(theme.px(30))
         self.panel.setVisible(self._presenter.is_chief)
 
     def show_state(self) -> None:
@@ -239,9 +242,28 @@ class SidePart(QWidget):
         if total is not None:
             self.sum.show_number(format_points(total, 2))
         can_mark = not editor.sheet.is_locked
-        self.partial.setVisible(can_mark and unset > 0)
         self.fill.setEnabled(can_mark and unset > 0)
         self.correct.setEnabled(can_mark)
+
+
+class CommitBar(QWidget):
+    """The one thing a sheet is for, always in sight at the lower right."""
+
+    def __init__(self, context: ScreenContext, screen: MarkingScreen) -> None:
+        super().__init__()
+        self._presenter = screen.presenter
+        theme, say = context.theme, context.words.say
+        self.partial = plain_button(
+            theme, say("marking.commit-partial"), lambda: screen.commit(partial=True), key="F9"
+        )
+        self.commit = primary_button(theme, say("marking.commit"), screen.commit, key="Ctrl+Return")
+        self.setLayout(row(theme, STRETCH, self.partial, self.commit, gap=1.5))
+
+    def show_state(self) -> None:
+        editor = self._presenter.editor
+        can_mark = editor is not None and not editor.sheet.is_locked
+        self.commit.setEnabled(can_mark)
+        self.partial.setEnabled(can_mark and editor is not None and bool(editor.unset))
 
 
 def _combo(width: int, name: str, chosen: Callable[[str], None]) -> QComboBox:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from app.changes import Changes
@@ -19,7 +20,7 @@ from ui.context import Place, ScreenContext
 from ui.dialogs import Confirmation
 from ui.mark_words import aspect_name, cell_text, judge_name
 from ui.screens.marking.actions import SheetActions
-from ui.screens.marking.parts import Choices, QueuePart, SheetPart, SidePart
+from ui.screens.marking.parts import Choices, CommitBar, QueuePart, SheetPart, SidePart
 from ui.screens.marking.presenter import MarkingPresenter, Outcome
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
@@ -49,19 +50,37 @@ class MarkingScreen(QWidget):
         self.queue = QueuePart(context, self)
         self.sheet = SheetPart(context, self)
         self.side = SidePart(context, self)
+        self.commit_bar = CommitBar(context, self)
         self.banner = Banner(context.theme, context.words)
         self.empty: EmptyState | None = None
         self._body = QStackedWidget()
         self._working = QWidget()
         theme = context.theme
         middle = column(theme, self.banner, (self.sheet, 1), gap=1)
-        self._working.setLayout(row(theme, self.queue, (middle, 1), self.side, gap=2))
+        columns = row(theme, self.queue, (middle, 1), self.side, gap=2)
+        self._working.setLayout(column(theme, (columns, 1), self.commit_bar, gap=1.5))
         self._body.addWidget(self._working)
         self.setLayout(column(theme, self.choices, (self._body, 1), gap=1.5, margin=2))
-        self.setFocusProxy(self.sheet.table)
         for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             QShortcut(QKeySequence(keys), self, lambda by=by: self.step_work(by))
         self.attempt(self.presenter.start)
+
+    def minimumSizeHint(self) -> QSize:
+        """What is enough once the parts have made themselves small."""
+        return QSize(self._context.theme.px(100), self._context.theme.px(54))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        theme = self._context.theme
+        narrow = self.width() < theme.px(132)
+        self.queue.set_narrow(narrow)
+        self.sheet.set_narrow(narrow)
+        self.side.keys.setVisible(self.height() >= theme.px(72))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes here wants to type marks."""
+        super().showEvent(event)
+        self.sheet.table.setFocus()
 
     # What the frame asks
 
@@ -98,10 +117,12 @@ class MarkingScreen(QWidget):
         self.sheet.show_sheet()
         self.queue.show_current()
         self.side.show_state()
+        self.commit_bar.show_state()
 
     def show_row(self) -> None:
         self.sheet.show_row()
         self.side.show_state()
+        self.commit_bar.show_state()
 
     def say_overtaken(self, cells: Mapping[AspectId, Cell]) -> None:
         editor = self.presenter.editor

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QStackedWidget, QTabWidget, QWidget
 
 from app.changes import Changes
@@ -41,8 +42,6 @@ class ReviewScreen(QWidget):
         self.presenter = ReviewPresenter(context.station)
         self.acts = ReviewActs(context, self)
         theme, say = context.theme, context.words.say
-        self.events = self._combo(say("review.event"), self.choose_event)
-        self.modules = self._combo(say("review.module"), self.choose_module)
         self.banner = Banner(theme, context.words)
         self.empty: EmptyState | None = None
         self.progress = Overview(context)
@@ -76,6 +75,8 @@ class ReviewScreen(QWidget):
         self.tabs.setDocumentMode(True)
         for name in PAGES:
             self.tabs.addTab(self.pages.get(name, self.signing), name)
+        self.events = self._combo(say("review.event"), self.choose_event)
+        self.modules = self._combo(say("review.module"), self.choose_module)
         self._body = QStackedWidget()
         working = QWidget()
         working.setLayout(column(theme, self.banner, (self.tabs, 1), gap=1))
@@ -86,6 +87,11 @@ class ReviewScreen(QWidget):
         self._connect()
         self.attempt(self.presenter.start)
         self.show_reading()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The list of the page in front is where one goes on."""
+        super().showEvent(event)
+        self.show_page(PAGES[self.tabs.currentIndex()])
 
     def reload(self, _changes: Changes) -> None:
         self.attempt(self.presenter.read)
