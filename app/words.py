@@ -9,6 +9,7 @@ from __future__ import annotations
 import locale
 import os
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -40,6 +41,10 @@ class Texts:
     def __contains__(self, key: str) -> bool:
         area, _, name = key.partition(".")
         return name in self._area(area)
+
+    def __iter__(self) -> Iterator[str]:
+        areas = (path.stem for path in self._folder.glob("*.toml"))
+        return (f"{area}.{name}" for area in (*areas, _ERROR) for name in self._area(area))
 
     def get(self, key: str, default: str) -> str:
         area, _, name = key.partition(".")

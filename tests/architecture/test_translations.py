@@ -35,7 +35,8 @@ def texts(language: str) -> dict[str, dict[str, str]]:
 
 @cache
 def known(language: str) -> dict[str, str]:
-    return Words.load("zh" if language == "zh" else "en").texts
+    every = Words.load("zh" if language == "zh" else "en").texts
+    return {key: every[key] for key in every}
 
 
 def placeholders(text: str) -> set[str]:
