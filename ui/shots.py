@@ -11,7 +11,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +38,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as made:
         home = Path(made)
         for language in (chosen.lang,) if chosen.lang else ("zh", "en"):
-            samples = Samples(chosen.file, chosen.file) if chosen.file else _made(home, language)
+            samples = (
+                Samples(chosen.file, chosen.file) if chosen.file else make_samples(home, language)
+            )
             for path in take_shots(language, chosen.out, samples, home):
                 print(path)
     return 0
@@ -56,7 +58,8 @@ class Samples:
         return self.finished if place.value in late else self.under_way
 
 
-def _made(home: Path, language: Language) -> Samples:
+def make_samples(home: Path, language: Language) -> Samples:
+    """The sample competition, finished and in the middle of its day, made by station ``home``."""
     from app.demo.midday import leave_at_midday
     from app.demo.run import DemoFiles, run_demo
     from app.time_source import SystemTime
@@ -70,7 +73,13 @@ def _made(home: Path, language: Language) -> Samples:
     return Samples(under_way, DemoFiles(folder).competition)
 
 
-def take_shots(language: str, folder: Path, samples: Samples, home: Path) -> Iterator[Path]:
+def take_shots(
+    language: str,
+    folder: Path,
+    samples: Samples,
+    home: Path,
+    sizes: Iterable[tuple[int, int]] = SIZES,
+) -> Iterator[Path]:
     """Every view in one language at every size; yields each file as it is written.
 
     ``home`` keeps the keys of the competitions, so that they go on as the stations they were.
@@ -84,7 +93,7 @@ def take_shots(language: str, folder: Path, samples: Samples, home: Path) -> Ite
     application = build_application(["shots"])
     settings = Settings(language=language, theme="light")
     opener = StationOpener(home)
-    for width, height in SIZES:
+    for width, height in sizes:
         window = MainWindow(settings, opener, find_families(), remembers=False)
         window.resize(width, height)
         window.show()

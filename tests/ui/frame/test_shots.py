@@ -1,24 +1,23 @@
-"""The screenshot maker writes pictures of the sizes that matter."""
+"""The screenshot maker pictures every place at the size that is asked for."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from ui.shots import take_shots
+from ui.context import Place
+from ui.shots import make_samples, take_shots
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_welcome_page_is_pictured_at_both_sizes(
-    qapp: QApplication, tmp_path: Path, language: str
-) -> None:
-    taken = list(take_shots(language, tmp_path, None))
-    assert [path.name for path in taken] == [
-        f"00-welcome-{language}-1366x768.png",
-        f"00-welcome-{language}-1920x1080.png",
-    ]
-    sizes = [(QImage(str(path)).width(), QImage(str(path)).height()) for path in taken]
-    assert sizes == [(1366, 768), (1920, 1080)]
+def test_every_place_is_pictured(qapp: QApplication, tmp_path: Path) -> None:
+    samples = make_samples(tmp_path, "zh")
+    folder = tmp_path / "shots"
+    folder.mkdir()
+    sizes = ((1366, 768),)
+    taken = list(take_shots("zh", folder, samples, tmp_path, sizes))
+    names = {path.name for path in taken}
+    places = {f"{number:02d}-{place.value}" for number, place in enumerate(Place, start=1)}
+    assert {f"{name}-zh-1366x768.png" for name in {"00-welcome", *places}} <= names
+    assert {(QImage(str(path)).width(), QImage(str(path)).height()) for path in taken} == {*sizes}
