@@ -16,6 +16,7 @@ from app.domain.ops import Op
 from app.services import rules
 from app.services.enrolment import new_salt
 from app.services.station import Recording, Station, recording
+from app.sheets.id_numbers import read_id_number
 from app.storage import people, queries
 from app.storage.people import Person
 
@@ -139,11 +140,15 @@ def _compared(entrant: Entrant) -> tuple[object, ...]:
 
 
 def check_entrant(entrant: Entrant) -> None:
-    """Refuse an entrant without a name or with a number that cannot be an id."""
+    """Refuse an entrant without a name, with a wrong ID number, or a number that is no id."""
     if not entrant.person.name.strip():
         raise RuleBroken("entrant-without-name")
     if entrant.members < 1:
         raise RuleBroken("entrant-without-members")
+    if entrant.person.id_number:
+        reading = read_id_number(entrant.person.id_number, entrant.person.id_kind)
+        if reading.fault:
+            raise RuleBroken(reading.fault, length=reading.length)
     number = entrant.number
     if len(number) > _LONGEST_NUMBER or any(not (c.isalnum() or c in "-_.") for c in number):
         raise RuleBroken("entry-number-unusable", number=number[:40], most=_LONGEST_NUMBER)

@@ -1,0 +1,121 @@
+"""What stands at the top of every paper: title, code, dates, venue, organisers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QRegularExpression, Qt
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from app.domain.errors import RuleBroken
+from app.services.rule_changes import written
+from ui.context import ScreenContext
+from ui.screens.setup.presenter import SetupPresenter
+from ui.theme.tokens import Theme
+from ui.widgets.form_field import FormField
+from ui.widgets.labels import Kind, text_label
+from ui.widgets.layout import STRETCH, Part, card, column, row, scrolling
+from ui.widgets.line_edit import LinesEdit
+
+_TEXTS = ("title", "title_en", "code", "venue", "starts", "ends", "tier", "rank_class")
+
+
+class CompetitionPage(QWidget):
+    """Each field is saved when it is left; what cannot stand is said below it."""
+
+    def __init__(
+        self, context: ScreenContext, presenter: SetupPresenter, on_change: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._presenter = presenter
+        self._on_change = on_change
+        theme, words = context.theme, context.words
+        self.fields = {name: self._line(name) for name in _TEXTS}
+        self.organisers = LinesEdit(theme)
+        self.fields["organisers"] = FormField(
+            theme,
+            words.say("setup.field_organisers"),
+            self.organisers,
+            words.say("setup.hint_organisers"),
+        )
+        self.organisers.left.connect(partial(self._take, "organisers"))
+        by = self.fields
+        heading = card(
+            theme,
+            text_label(words.say("setup.competition_names"), Kind.STRONG),
+            by["title"],
+            by["title_en"],
+            _beside(theme, (by["code"], 1), (by["tier"], 1), (by["rank_class"], 1)),
+            gap=1.5,
+        )
+        place = card(
+            theme,
+            text_label(words.say("setup.competition_place"), Kind.STRONG),
+            _beside(theme, (by["starts"], 1), (by["ends"], 1), (by["venue"], 3)),
+            by["organisers"],
+            gap=1.5,
+        )
+        inner = QWidget()
+        inner.setMaximumWidth(theme.px(112))
+        inner.setLayout(column(theme, heading, place, STRETCH, gap=2))
+        parts: list[Part] = [(inner, 10), STRETCH]
+        holder = QWidget()
+        holder.setLayout(row(theme, *parts))
+        self.setLayout(column(theme, (scrolling(theme, holder), 1)))
+        self.setFocusProxy(by["title"].editor)
+
+    def show_state(self) -> None:
+        competition = self._presenter.competition
+        for name in _TEXTS:
+            editor = self.fields[name].editor
+            if isinstance(editor, QLineEdit) and not editor.hasFocus():
+                editor.setText(written(getattr(competition, name)))
+                editor.setReadOnly(not self._presenter.may_edit)
+            self.fields[name].clear_error()
+        self.organisers.setPlainText("\n".join(competition.organisers))
+        self.organisers.setReadOnly(not self._presenter.may_edit)
+
+    def _line(self, name: str) -> FormField:
+        editor = QLineEdit()
+        words = self._context.words
+        hint = ""
+        if name in {"starts", "ends"}:
+            editor.setPlaceholderText(words.say("setup.date_form"))
+            editor.setValidator(
+                QRegularExpressionValidator(
+                    QRegularExpression(r"[0-9]{0,4}-?[0-9]{0,2}-?[0-9]{0,2}")
+                )
+            )
+        if name == "code":
+            hint = words.say("setup.hint_code")
+        editor.editingFinished.connect(partial(self._take, name))
+        return FormField(self._context.theme, words.say(f"setup.field_{name}"), editor, hint)
+
+    def _take(self, name: str) -> None:
+        field = self.fields[name]
+        editor = field.editor
+        match editor:
+            case QLineEdit():
+                text = editor.text()
+            case QPlainTextEdit():
+                text = editor.toPlainText()
+            case _:
+                return
+        try:
+            self._presenter.set_competition(name, text)
+        except RuleBroken as refused:
+            field.show_error(self._context.words.explain(refused))
+            return
+        field.clear_error()
+        self._on_change()
+
+
+def _beside(theme: Theme, *fields: tuple[FormField, int]) -> QHBoxLayout:
+    """Fields in one row whose labels stand level, whatever is said below one of them."""
+    together = row(theme, *fields, gap=2)
+    for field, _stretch in fields:
+        together.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+    return together

@@ -1,0 +1,237 @@
+"""Judges and panels: who judges, and who marks which module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
+
+from app.domain.errors import RuleBroken
+from app.domain.ids import JudgeId
+from app.problems import Problem
+from app.services import enrolment
+from app.services.enrolment import Judge
+from ui.context import ScreenContext
+from ui.dialogs import Reason
+from ui.screens.setup.panel_model import PanelMatrix
+from ui.screens.setup.presenter import SetupPresenter
+from ui.theme.tokens import Tone
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.form_field import FormField
+from ui.widgets.labels import Kind, text_label
+from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.table import Table
+from ui.widgets.text_model import Cell, Heading, TextModel, Toned
+
+
+class JudgesPage(QWidget):
+    """The judges above with a line to add one, the panels below as a matrix to be ticked."""
+
+    def __init__(
+        self, context: ScreenContext, presenter: SetupPresenter, on_change: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._presenter = presenter
+        self._on_change = on_change
+        self._judges: tuple[Judge, ...] = ()
+        self._editing: JudgeId | None = None
+        theme, words = context.theme, context.words
+        say = words.say
+        self.model = TextModel(
+            [
+                Heading(say(f"setup.judge_{name}"))
+                for name in ("id", "name", "unit", "marks", "state")
+            ]
+        )
+        self.table = Table(theme, name=say("setup.judges"))
+        self.table.setModel(self.model)
+        self.table.lay_out(widths={0: 5}, stretched=(1, 2))
+        self.table.row_chosen.connect(self._on_edit)
+        self.table.selectionModel().currentRowChanged.connect(self._show_buttons)
+        self.name = FormField(theme, say("setup.judge_name"), QLineEdit())
+        self.unit = FormField(theme, say("setup.judge_unit"), QLineEdit(), "")
+        self.enrol = primary_button(theme, say("setup.enrol"), self._on_enrol)
+        self.off = plain_button(theme, say("setup.stand_down"), self._on_duty)
+        for line in (self.name.editor, self.unit.editor):
+            if isinstance(line, QLineEdit):
+                line.returnPressed.connect(self._on_enrol)
+        self.matrix = PanelMatrix(words, self._on_panel)
+        self.panels = Table(theme, name=say("setup.panels"))
+        self.panels.setModel(self.matrix)
+        self.panels.row_chosen.connect(lambda _row: None)
+        self.conflicts = Banner(theme, words)
+        form = row(theme, (self.name, 2), (self.unit, 3), self.enrol, gap=2)
+        for button in (self.enrol,):
+            form.setAlignment(button, Qt.AlignmentFlag.AlignBottom)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(say("setup.step_judges"))
+        about = text_label(say("setup.panels_about"), Kind.MUTED, wraps=True)
+        listed = column(theme, (self.table, 1), row(theme, self.off, STRETCH), form, gap=1.5)
+        panels = column(theme, about, (self.panels, 1), gap=1.5)
+        for layout, key in ((listed, "judges"), (panels, "panels")):
+            layout.setContentsMargins(0, theme.px(2), 0, 0)
+            tab = QWidget()
+            tab.setLayout(layout)
+            self.tabs.addTab(tab, say(f"setup.{key}"))
+        self.setLayout(column(theme, self.conflicts, (self.tabs, 1), gap=2))
+        self.setFocusProxy(self.name.editor)
+
+    def show_state(self) -> None:
+        station, code = self._presenter.station, self._presenter.code
+        self._judges = enrolment.judges(station, code)
+        chosen = self.table.currentIndex().row()
+        self.model.show_rows([self._row(judge) for judge in self._judges])
+        if 0 <= chosen < len(self._judges):
+            self.table.selectRow(chosen)
+        event = self._presenter.event
+        modules = event.modules if event else ()
+        self.matrix.show_panels(
+            modules, self._judges, enrolment.panel_states(station, code), self._presenter.may_edit
+        )
+        fitting = {0: 26} | dict.fromkeys(range(1, len(self._judges) + 1), 5)
+        self.panels.lay_out(widths=fitting, stretched=(len(self._judges) + 1,))
+        self._show_conflicts()
+        self._show_buttons()
+
+    def _row(self, judge: Judge) -> tuple[Cell, ...]:
+        say = self._context.words.say
+        state = (
+            Toned(say("setup.judge_off"), Tone.ATTENTION)
+            if judge.standing_down
+            else Toned(say("setup.judge_on"), Tone.DONE)
+        )
+        return (judge.id, judge.name or "–", judge.unit or "–", ", ".join(judge.modules), state)
+
+    def _show_conflicts(self) -> None:
+        station, code = self._presenter.station, self._presenter.code
+        say = self._context.words.say
+        lines = [
+            say(
+                "setup.conflict",
+                judge=found.judge,
+                unit=found.unit,
+                count=len(found.entries),
+                modules=", ".join(found.modules),
+            )
+            for found in enrolment.conflicts(station, code)
+        ]
+        if lines:
+            self.conflicts.say(Tone.ATTENTION, "\n".join(lines))
+        else:
+            self.conflicts.clear()
+
+    def _chosen(self) -> Judge | None:
+        number = self.table.currentIndex().row()
+        return self._judges[number] if 0 <= number < len(self._judges) else None
+
+    def _show_buttons(self) -> None:
+        judge = self._chosen()
+        may = self._presenter.may_edit
+        say = self._context.words.say
+        self.off.setEnabled(judge is not None and may)
+        off = judge is not None and judge.standing_down
+        self.off.setText(say("setup.stand_up") if off else say("setup.stand_down"))
+        self.enrol.setEnabled(may)
+        key = "setup.correct_judge" if self._editing else "setup.enrol"
+        self.enrol.setText(say(key))
+
+    def _on_edit(self, number: int) -> None:
+        """Enter on a judge brings name and unit into the line below, to be put right."""
+        judge = self._judges[number]
+        self._editing = judge.id
+        for field, text in ((self.name, judge.name), (self.unit, judge.unit)):
+            if isinstance(field.editor, QLineEdit):
+                field.editor.setText(text)
+        self._show_buttons()
+        self.name.editor.setFocus()
+
+    def _on_enrol(self) -> None:
+        name, unit = (
+            field.editor.text() if isinstance(field.editor, QLineEdit) else ""
+            for field in (self.name, self.unit)
+        )
+        try:
+            enrolment.enrol(
+                self._presenter.station,
+                self._presenter.code,
+                name,
+                unit,
+                judge=self._editing,
+                origin=self._presenter,
+            )
+        except (RuleBroken, Problem) as refused:
+            self.name.show_error(self._context.words.explain(refused))
+            self.name.editor.setFocus()
+            return
+        self._editing = None
+        self.name.clear_error()
+        for field in (self.name, self.unit):
+            if isinstance(field.editor, QLineEdit):
+                field.editor.clear()
+        self._on_change()
+        self.name.editor.setFocus()
+
+    def _on_duty(self) -> None:
+        judge = self._chosen()
+        if judge is None:
+            return
+        station, code = self._presenter.station, self._presenter.code
+        say = self._context.words.say
+        if judge.standing_down:
+            self._run(lambda: enrolment.stand_up(station, code, judge.id, origin=self._presenter))
+            return
+        codes = ("own-unit", "ill", "duty", "other")
+        reasons = [Reason(why, say(f"setup.off_{why}"), needs_note=why == "other") for why in codes]
+        title = say("setup.stand_down_title", judge=judge.id)
+        chosen = self._context.ask.reason(title, say("setup.stand_down_text"), reasons)
+        if chosen is None:
+            return
+        word = next(reason.label for reason in reasons if reason.code == chosen.code)
+        why = f"{word}: {chosen.note}" if chosen.note else word
+        self._run(
+            lambda: enrolment.stand_down(station, code, judge.id, why, origin=self._presenter)
+        )
+
+    def _on_panel(self, module: str, judges: tuple[JudgeId, ...]) -> None:
+        """A tick in the matrix; once marking has begun a reason is asked for."""
+        event = self._presenter.event
+        if event is None:
+            return
+        station, code = self._presenter.station, self._presenter.code
+        say = self._context.words.say
+        found = next(one for one in event.modules if one.id == module)
+        try:
+            enrolment.set_panel(station, code, found.id, judges, origin=self._presenter)
+        except RuleBroken as refused:
+            if refused.code != "panel-change-without-reason":
+                self._context.fail(refused)
+                return
+            reasons = [
+                Reason(why, say(f"setup.panel_{why}"), needs_note=why == "other")
+                for why in ("replaced", "own-unit", "other")
+            ]
+            title = say("setup.panel_title", module=module)
+            chosen = self._context.ask.reason(title, self._context.words.explain(refused), reasons)
+            if chosen is None:
+                return
+            word = next(reason.label for reason in reasons if reason.code == chosen.code)
+            why = f"{word}: {chosen.note}" if chosen.note else word
+            self._run(
+                lambda: enrolment.set_panel(
+                    station, code, found.id, judges, reason=why, origin=self._presenter
+                )
+            )
+            return
+        self._on_change()
+
+    def _run(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except (RuleBroken, Problem) as refused:
+            self._context.fail(refused)
+            return
+        self._on_change()

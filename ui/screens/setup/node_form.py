@@ -1,0 +1,155 @@
+"""The form beside the tree: the fields of whatever is chosen there, built from their specs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.errors import RuleBroken
+from app.words import Words
+from ui.screens.setup.fields import FieldSpec, Kind
+from ui.theme.tokens import Theme
+from ui.widgets.form_field import FormField
+from ui.widgets.labels import Kind as TextKind
+from ui.widgets.labels import text_label
+from ui.widgets.layout import empty_layout
+from ui.widgets.line_edit import LinesEdit
+
+Take = Callable[[str, str], None]
+"""Takes field and text; raises ``RuleBroken`` when the text cannot be read."""
+
+
+class NodeForm(QWidget):
+    """Built anew only when another kind of node is shown, so the focus survives an edit."""
+
+    def __init__(self, theme: Theme, words: Words, take: Take) -> None:
+        super().__init__()
+        self._theme = theme
+        self._words = words
+        self._take = take
+        self._shape: tuple[tuple[str, Kind, tuple[str, ...]], ...] = ()
+        self._filling = False
+        self.fields: dict[str, FormField] = {}
+        self._flags: dict[str, QCheckBox] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, theme.px(1), 0)
+        self._layout.setSpacing(theme.px(1.5))
+
+    def show_fields(self, title: str, specs: tuple[FieldSpec, ...], *, locked: bool) -> None:
+        """The fields with their values; errors from the last node are gone."""
+        shape = tuple((spec.name, spec.kind, spec.choices) for spec in specs)
+        if shape != self._shape:
+            self._build(specs)
+            self._shape = shape
+        self._title.setText(title)
+        self._filling = True
+        for spec in specs:
+            self._fill(spec, locked)
+        self._filling = False
+
+    def _build(self, specs: tuple[FieldSpec, ...]) -> None:
+        empty_layout(self._layout)
+        self.fields = {}
+        self._flags = {}
+        self._title = text_label("", TextKind.STRONG, wraps=True)
+        self._layout.addWidget(self._title)
+        for spec in specs:
+            self._layout.addWidget(self._editor(spec))
+        self._layout.addStretch(1)
+
+    def _editor(self, spec: FieldSpec) -> QWidget:
+        label = self._label(spec.name)
+        match spec.kind:
+            case Kind.FLAG:
+                box = QCheckBox(label)
+                box.setMinimumWidth(0)
+                box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+                box.setToolTip(label)
+                box.clicked.connect(partial(self._on_flag, spec.name))
+                self._flags[spec.name] = box
+                return box
+            case Kind.CHOICE:
+                combo = QComboBox()
+                combo.setMaxVisibleItems(20)
+                combo.setSizeAdjustPolicy(
+                    QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+                )
+                for choice in spec.choices:
+                    combo.addItem(self._choice(spec.name, choice), choice)
+                combo.activated.connect(lambda _row: self._on_text(spec.name))
+                editor: QWidget = combo
+            case Kind.LINES:
+                lines = LinesEdit(self._theme, lines=4 if spec.name == "descriptors" else 2)
+                lines.left.connect(partial(self._on_text, spec.name))
+                editor = lines
+            case _:
+                line = QLineEdit()
+                line.editingFinished.connect(partial(self._on_text, spec.name))
+                editor = line
+        field = FormField(self._theme, label, editor, self._hint(spec.name))
+        self.fields[spec.name] = field
+        return field
+
+    def _fill(self, spec: FieldSpec, locked: bool) -> None:
+        if spec.kind is Kind.FLAG:
+            self._flags[spec.name].setChecked(spec.value == "yes")
+            self._flags[spec.name].setEnabled(not locked)
+            return
+        field = self.fields[spec.name]
+        field.clear_error()
+        match field.editor:
+            case QLineEdit() as line:
+                line.setText(spec.value)
+                line.setCursorPosition(0)
+                line.setReadOnly(locked)
+            case QPlainTextEdit() as lines:
+                lines.setPlainText(spec.value)
+                lines.setReadOnly(locked)
+            case QComboBox() as combo:
+                combo.setCurrentIndex(combo.findData(spec.value))
+                combo.setEnabled(not locked)
+            case _:
+                return
+
+    def _on_flag(self, name: str, checked: bool) -> None:
+        self._take(name, "yes" if checked else "no")
+
+    def _on_text(self, name: str) -> None:
+        if self._filling or name not in self.fields:
+            return
+        field = self.fields[name]
+        match field.editor:
+            case QLineEdit() as line:
+                text = line.text()
+            case QPlainTextEdit() as lines:
+                text = lines.toPlainText()
+            case QComboBox() as combo:
+                text = str(combo.currentData())
+            case _:
+                return
+        try:
+            self._take(name, text)
+        except RuleBroken as refused:
+            field.show_error(self._words.explain(refused))
+
+    def _label(self, name: str) -> str:
+        return self._words.say(f"setup.field_{name.removeprefix('method.')}")
+
+    def _hint(self, name: str) -> str:
+        key = f"setup.hint_{name.removeprefix('method.')}"
+        return self._words.texts.get(key, "")
+
+    def _choice(self, name: str, choice: str) -> str:
+        if name == "method":
+            return self._words.say(f"setup.method_{choice}")
+        return choice or self._words.say("setup.none")

@@ -1,0 +1,271 @@
+"""What the set-up screen decides: which event, which step, and what an edit does to the scheme.
+
+Every edit is saved as a draft at once, so leaving the screen loses nothing. Knows no Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from app.domain.errors import RuleBroken
+from app.domain.facts import CompetitionSet
+from app.domain.ids import EventCode
+from app.domain.points import plain_points
+from app.domain.roles import may_record
+from app.domain.scheme import Aspect, Competition, Event, Scheme
+from app.domain.scheme_check import check_event, scheme_warnings
+from app.domain.scoring import event_maximum
+from app.services import editing, enrolment, entrants, setup
+from app.services.editing import Node, Place
+from app.services.setup import RulesState
+from app.services.station import Station
+from app.sheets.scheme_files import SchemeTemplate, read_scheme, templates
+from app.words import Words
+from ui.screens.setup import fields, tables
+
+_UNDO_STEPS = 50
+
+
+class Step(StrEnum):
+    """The steps of setting up, in order."""
+
+    COMPETITION = "competition"
+    MODULES = "modules"
+    SCORING = "scoring"
+    JUDGES = "judges"
+    ENTRANTS = "entrants"
+    RULES = "rules"
+
+
+class StepState(StrEnum):
+    """What a step's mark says."""
+
+    DONE = "done"
+    TODO = "todo"
+    FAULTY = "faulty"
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the scheme of an event adds up to."""
+
+    total: str
+    modules: int
+    aspects: int
+    judged: int
+
+
+class SetupPresenter:
+    """Holds the scheme in hand and the chosen event; the screen shows what it says."""
+
+    def __init__(self, station: Station, words: Words) -> None:
+        self.station = station
+        self.words = words
+        self.scheme: Scheme | None = None
+        self.step = Step.COMPETITION
+        self._event = 0
+        self._former: list[Scheme] = []
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the scheme again, e.g. after a merge."""
+        self.scheme = setup.scheme_in_hand(self.station)
+        if self.scheme is not None:
+            self._event = min(self._event, max(0, len(self.scheme.events) - 1))
+
+    # ------------------------------------------------------------------------------- beginning
+
+    def templates(self) -> list[SchemeTemplate]:
+        return templates()
+
+    def start_from(self, path: Path) -> list[str]:
+        """Fill the file from a template, a CIS workbook or TOML; what it warned of, in words."""
+        found = read_scheme(path)
+        setup.start_competition(self.station, found.scheme, origin=self)
+        self.reload()
+        return [self.words.explain(warning) for warning in found.warnings]
+
+    # ------------------------------------------------------------------------------- what is chosen
+
+    @property
+    def may_edit(self) -> bool:
+        return may_record(self.station.actor, CompetitionSet)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return self.scheme.events if self.scheme else ()
+
+    @property
+    def event_index(self) -> int:
+        return self._event
+
+    @property
+    def event(self) -> Event | None:
+        """The event the judge, entrant and rules pages are about."""
+        return self.events[self._event] if self.events else None
+
+    @property
+    def code(self) -> EventCode:
+        if self.event is None:
+            raise RuleBroken("competition-not-set-up")
+        return self.event.code
+
+    def choose_event(self, index: int) -> None:
+        if 0 <= index < len(self.events):
+            self._event = index
+
+    def choose_event_code(self, code: str) -> None:
+        for index, event in enumerate(self.events):
+            if event.code == code:
+                self._event = index
+
+    def event_name(self, event: Event) -> str:
+        return f"{event.code}  {self.words.pick(event.name, event.name_en)}"
+
+    # ------------------------------------------------------------------------------- editing
+
+    def save(self, scheme: Scheme) -> None:
+        """Keep the scheme; what was there before can be had back with ``undo_edit``."""
+        if scheme == self.scheme:
+            return
+        setup.save_scheme(self.station, scheme, origin=self)
+        if self.scheme is not None:
+            self._former = [*self._former, self.scheme][-_UNDO_STEPS:]
+        self.scheme = scheme
+
+    @property
+    def can_undo_edit(self) -> bool:
+        return bool(self._former)
+
+    def undo_edit(self) -> None:
+        """Back to the scheme before the last edit at this screen."""
+        if self._former:
+            before = self._former.pop()
+            setup.save_scheme(self.station, before, origin=self)
+            self.scheme = before
+            self._event = min(self._event, max(0, len(before.events) - 1))
+
+    def set_competition(self, name: str, text: str) -> None:
+        """One field of the heading as typed; raises ``RuleBroken`` for the field."""
+        scheme = self._scheme()
+        value: object = text.strip()
+        if name == "organisers":
+            value = tuple(line.strip() for line in text.splitlines() if line.strip())
+        heading = msgspec.structs.replace(scheme.competition, **{name: value})
+        self.save(editing.with_competition(scheme, heading))
+
+    @property
+    def competition(self) -> Competition:
+        return self._scheme().competition
+
+    def set_field(self, place: Place, name: str, text: str) -> None:
+        """One field of a node as typed."""
+        scheme = self._scheme()
+        changed = fields.with_field(editing.node(scheme, place), name, text)
+        self.save(editing.with_node(scheme, place, changed))
+
+    def set_rows(self, table: str, rows: list[tuple[str, ...]]) -> None:
+        """The rows of one of the event's lists as typed."""
+        self._change_event(lambda event: tables.tables_of(event)[table].changed(event, rows))
+
+    def set_award_choice(self, name: str, choice: str) -> None:
+        self._change_event(lambda event: tables.with_award_choice(event, name, choice))
+
+    def add_child(self, parent: Place) -> Place:
+        """A new node below ``parent``; where it is."""
+        scheme = self._scheme()
+        name = self.words.say(
+            f"setup.new_{('event', 'module', 'subcriterion', 'aspect')[len(parent)]}"
+        )
+        child = editing.new_child(scheme, parent, name)
+        self.save(editing.with_added(scheme, parent, child))
+        siblings = editing.children(
+            editing.node(self._scheme(), parent) if parent else self._scheme()
+        )
+        return (*parent, len(siblings) - 1)
+
+    def remove(self, place: Place) -> None:
+        self.save(editing.without(self._scheme(), place))
+        self._event = min(self._event, max(0, len(self.events) - 1))
+
+    def move(self, place: Place, by: int) -> Place:
+        scheme, moved = editing.with_moved(self._scheme(), place, by)
+        self.save(scheme)
+        return moved
+
+    def node(self, place: Place) -> Node:
+        return editing.node(self._scheme(), place)
+
+    def below(self, place: Place) -> int:
+        """How many aspects hang below a node, itself not counted."""
+        return _aspects_below(self.node(place))
+
+    def _scheme(self) -> Scheme:
+        if self.scheme is None:
+            raise RuleBroken("competition-not-set-up")
+        return self.scheme
+
+    def _change_event(self, change: Callable[[Event], Event]) -> None:
+        event = self.event
+        if event is not None:
+            self.save(editing.with_node(self._scheme(), (self._event,), change(event)))
+
+    # ------------------------------------------------------------------------------- what is shown
+
+    def rules_state(self) -> RulesState | None:
+        return setup.rules_state(self.station, self.code) if self.event else None
+
+    def faults(self) -> list[str]:
+        """What keeps the event from being frozen, in words."""
+        return (
+            [self.words.explain(fault) for fault in check_event(self.event)] if self.event else []
+        )
+
+    def warnings(self) -> list[str]:
+        """What is worth a look before freezing; only asked of an event without faults."""
+        if self.event is None or check_event(self.event):
+            return []
+        return [self.words.explain(found) for found in scheme_warnings(self.event)]
+
+    def totals(self, event: Event) -> Totals:
+        try:
+            total = plain_points(event_maximum(event))
+        except (RuleBroken, ArithmeticError, ValueError):
+            total = "–"
+        aspects = list(event.aspects())
+        judged = sum(fields.method_tag(aspect.method) == "judgement" for aspect in aspects)
+        return Totals(total, len(event.modules), len(aspects), judged)
+
+    def step_state(self, step: Step) -> StepState:
+        """The mark beside a step."""
+        event = self.event
+        if event is None:
+            return StepState.TODO
+        match step:
+            case Step.COMPETITION:
+                done = bool(self.competition.starts and self.competition.venue)
+                return StepState.DONE if done else StepState.TODO
+            case Step.MODULES | Step.SCORING:
+                return StepState.FAULTY if check_event(event) else StepState.DONE
+            case Step.JUDGES:
+                states = enrolment.panel_states(self.station, event.code)
+                ready = all(len(state.judges) >= state.needed for state in states)
+                enrolled = bool(enrolment.judges(self.station, event.code))
+                return StepState.DONE if ready and enrolled else StepState.TODO
+            case Step.ENTRANTS:
+                some = entrants.registered_numbers(self.station, event.code)
+                return StepState.DONE if some else StepState.TODO
+            case Step.RULES:
+                state = self.rules_state()
+                frozen = state is not None and state.frozen and not state.proposed
+                return StepState.DONE if frozen else StepState.TODO
+
+
+def _aspects_below(node: Node) -> int:
+    children = editing.children(node)
+    return sum(isinstance(child, Aspect) + _aspects_below(child) for child in children)
