@@ -7,7 +7,7 @@ holds a finder calls ``forget`` then.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -27,7 +27,7 @@ Readings = tuple[frozenset[str], ...]
 
 
 class Fit(IntEnum):
-    """How well something was found, best first. Up to ``NUMBER`` it names one entry for certain."""
+    """How well something was found, best first. A code or ID number leaves room for no other."""
 
     CODE = 0
     ID_NUMBER = 1
@@ -97,6 +97,16 @@ class EntrantFinder:
         if self._known is None:
             self._known = _read(self._station)
         return self._known
+
+
+def names_one(found: Sequence[Found]) -> bool:
+    """Whether what was found first is meant for certain, and none of the others."""
+    if not found:
+        return False
+    first, *others = found
+    return not others or (
+        first.fit <= Fit.NAME and all(one.fit > first.fit or one.elsewhere for one in others)
+    )
 
 
 def _read(station: Station) -> list[_Known]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.changes import Changes, Topic
+from app.domain.entries import EntryState
 from app.domain.errors import RuleBroken
 from app.domain.ids import EntryId, EventCode
 from app.domain.scheme import Event
@@ -18,7 +19,7 @@ from app.problems import Problem
 from app.services import checkin, rules
 from app.services.attendance import Attendance, attendance
 from app.services.checkin import Card
-from app.services.entrant_finder import EntrantFinder, Fit, Found
+from app.services.entrant_finder import EntrantFinder, Found, names_one
 from app.services.roll import entry as entry_of
 from app.services.roll import roll
 from app.services.station import Station
@@ -41,7 +42,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Everything the screen shows. ``chosen`` is a place in ``matches``; ``unit`` filters."""
+    """Everything the screen shows. ``chosen`` is a place in ``matches``; ``unit`` filters.
+
+    ``start_ms`` is the start written down for the event, UTC.
+    """
 
     events: tuple[Event, ...]
     event: EventCode
@@ -51,6 +55,7 @@ class Shown:
     chosen: int | None = None
     card: CardFace | None = None
     notice: Notice | None = None
+    start_ms: int | None = None
 
 
 class CheckinView(Protocol):
@@ -90,7 +95,8 @@ class CheckinPresenter:
 
     def waiting(self) -> int:
         """How many of the event nobody has seen yet."""
-        return len(attendance(self._station, self._event).missing) if self._event else 0
+        states = [entry.state for entry in roll(self._station, self._event)]
+        return states.count(EntryState.REGISTERED)
 
     def show(self) -> None:
         self._view.show_state(self._shown())
@@ -124,7 +130,7 @@ class CheckinPresenter:
         """Find while typing; a text that fits one entrant shows the card at once."""
         self._matches = self._finder.find(text, self._event)
         self._notice, self._fresh = None, False
-        self._chosen = 0 if self._is_certain() else None
+        self._chosen = 0 if names_one(self._matches) else None
         self._subject = self._matches[0].entry if self._chosen == 0 else None
         if len(self._matches) > 1 and self._chosen is None:
             said = self._words.say("checkin.choose", count=len(self._matches))
@@ -210,6 +216,11 @@ class CheckinPresenter:
             self._announce(say("checkin.all_absent_done", count=len(missing)))
             self._read()
 
+    def set_start(self, start_ms: int | None) -> None:
+        """Write down when the event starts, for the late rule."""
+        if self._do(lambda: checkin.schedule_start(self._station, self._event, start_ms)):
+            self.show()
+
     def switch_to_their_event(self) -> None:
         if self._subject is not None:
             self.focus_on(self._subject)
@@ -228,17 +239,6 @@ class CheckinPresenter:
         self._chosen, self._subject = row, self._matches[row].entry
         self._fresh = False
         self.show()
-
-    def _is_certain(self) -> bool:
-        """Whether the text names the first match and no other."""
-        if not self._matches:
-            return False
-        first, *others = self._matches
-        if not others:
-            return True
-        return first.fit <= Fit.NAME and all(
-            other.fit > first.fit or other.elsewhere for other in others
-        )
 
     def _forget_typed(self) -> None:
         self._matches, self._chosen = [], None
@@ -286,6 +286,7 @@ class CheckinPresenter:
             chosen=self._chosen,
             card=self._face(),
             notice=self._notice,
+            start_ms=checkin.scheduled_start(self._station, self._event),
         )
 
     def _face(self) -> CardFace | None:

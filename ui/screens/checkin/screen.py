@@ -10,23 +10,21 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QWidget
 
 from app.changes import Changes
 from app.domain.ids import EntryId, EventCode
+from app.services.paper_heads import local_second
 from ui.context import Place, ScreenContext
 from ui.screens.checkin.card import EntrantCard
 from ui.screens.checkin.model import LinesModel
 from ui.screens.checkin.presenter import CheckinPresenter, Shown
+from ui.screens.checkin.side import AttendanceSide, still_table
+from ui.screens.checkin.start_dialog import StartDialog
 from ui.theme.styling import mark
-from ui.theme.tokens import Tone
-from ui.widgets.big_number import BigNumber
 from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, card, column, page, row
-from ui.widgets.table import Table
+from ui.widgets.layout import STRETCH, column, page, row
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
-SIDE_WIDTH = 46
-"""Grid steps of the counts at the right."""
 
 
 class CheckinScreen(QStackedWidget):
@@ -49,7 +47,7 @@ class CheckinScreen(QStackedWidget):
             say("checkin.empty_action"),
             lambda: context.go_to(Place.SETUP),
         )
-        self._desk = page(self._theme, row(self._theme, (self._left(), 1), self._right(), gap=3))
+        self._desk = page(self._theme, row(self._theme, (self._left(), 1), self.side, gap=3))
         self.addWidget(self._nobody)
         self.addWidget(self._desk)
         self.setAccessibleName(say("checkin.title"))
@@ -79,10 +77,11 @@ class CheckinScreen(QStackedWidget):
         self.setCurrentWidget(self._desk if shown.events else self._nobody)
         self.setFocusProxy(self.field if shown.events else self._nobody.button or self._nobody)
         self._show_events(shown)
+        self._show_start(shown.start_ms)
         self.card.show_face(shown.card)
         self._show_matches(shown)
         self._show_notice(shown)
-        self._show_attendance(shown)
+        self.side.show_attendance(shown.attendance, shown.unit)
         has_subject = shown.card is not None
         elsewhere = shown.card is not None and shown.card.elsewhere is not None
         for button in (self._absent, self._withdraw, self._take_back):
@@ -125,7 +124,9 @@ class CheckinScreen(QStackedWidget):
         self._match_lines = LinesModel(
             [say(f"checkin.{n}") for n in ("number", "name", "unit", "title")]
         )
-        self.matches = self._table(say("checkin.title"), self._match_lines, {0: 6, 3: 16}, (1, 2))
+        self.matches = still_table(
+            theme, say("checkin.title"), self._match_lines, {0: 6, 3: 16}, (1, 2)
+        )
         self.matches.clicked.connect(lambda index: self._on_pick(index.row()))
         self.go = primary_button(
             theme, say("checkin.check_in"), self.presenter.check_in, key="Return"
@@ -145,7 +146,21 @@ class CheckinScreen(QStackedWidget):
             self.presenter.switch_to_their_event,
             key="Alt+G",
         )
-        for button in (self.go, self._absent, self._withdraw, self._take_back, self._go_there):
+        self.side = AttendanceSide(
+            theme,
+            self._words,
+            on_unit=self._on_unit,
+            on_all_absent=self.presenter.mark_missing_absent,
+        )
+        self.start = plain_button(theme, say("checkin.start_unset"), self._on_start, key="Alt+S")
+        for button in (
+            self.start,
+            self.go,
+            self._absent,
+            self._withdraw,
+            self._take_back,
+            self._go_there,
+        ):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _left(self) -> QWidget:
@@ -155,7 +170,11 @@ class CheckinScreen(QStackedWidget):
         )
         left = QWidget()
         head = row(
-            theme, text_label(self._words.say("checkin.title"), Kind.TITLE), STRETCH, self._events
+            theme,
+            text_label(self._words.say("checkin.title"), Kind.TITLE),
+            STRETCH,
+            self._events,
+            self.start,
         )
         left.setLayout(
             column(
@@ -171,46 +190,6 @@ class CheckinScreen(QStackedWidget):
         )
         return left
 
-    def _right(self) -> QWidget:
-        theme, say = self._theme, self._words.say
-        self.here = BigNumber(theme, say("checkin.here"))
-        self._missing_count = BigNumber(theme, say("checkin.missing"))
-        self._absent_count = BigNumber(theme, say("checkin.absent_count"))
-        self._unit_lines = LinesModel(
-            [say("checkin.by_unit"), say("checkin.here_column")], frozenset({1})
-        )
-        self.units = self._table(say("checkin.by_unit"), self._unit_lines, {1: 7}, (0,))
-        self.units.clicked.connect(lambda index: self._on_unit(index.row()))
-        self._missing_title = text_label("", Kind.STRONG)
-        self._missing_lines = LinesModel([say("checkin.number"), say("checkin.name")])
-        self.missing = self._table(say("checkin.missing_list"), self._missing_lines, {0: 6}, (1,))
-        self._all_absent = plain_button(
-            theme, say("checkin.all_absent"), self.presenter.mark_missing_absent
-        )
-        self._all_absent.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        counts = row(theme, self.here, STRETCH, self._missing_count, self._absent_count, gap=3)
-        side = card(
-            theme,
-            counts,
-            (self.units, 2),
-            self._missing_title,
-            (self.missing, 3),
-            self._all_absent,
-            gap=1.5,
-        )
-        side.setFixedWidth(theme.px(SIDE_WIDTH))
-        return side
-
-    def _table(
-        self, name: str, model: LinesModel, widths: Mapping[int, int], stretched: tuple[int, ...]
-    ) -> Table:
-        table = Table(self._theme, name=name)
-        table.setModel(model)
-        table.lay_out(widths=widths, stretched=stretched)
-        # The field keeps the focus: a scan must never land in a table.
-        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return table
-
     def _show_events(self, shown: Shown) -> None:
         names = [self._words.pick(event.name, event.name_en) for event in shown.events]
         if [self._events.itemText(n) for n in range(self._events.count())] != names:
@@ -221,6 +200,14 @@ class CheckinScreen(QStackedWidget):
             self._events.setCurrentIndex(codes.index(shown.event))
         self._codes = codes
         self._events.setVisible(len(codes) > 1)
+
+    def _show_start(self, start_ms: int | None) -> None:
+        say = self._words.say
+        text = say("checkin.start_unset")
+        if start_ms is not None:
+            text = say("checkin.start_at", time=local_second(start_ms)[:5])
+        self._start_ms = start_ms
+        self.start.setText(text)
 
     def _show_matches(self, shown: Shown) -> None:
         self.matches.setVisible(bool(shown.matches))
@@ -241,29 +228,11 @@ class CheckinScreen(QStackedWidget):
             mark(self._notice, kind="strong", tone=shown.notice.tone)
         self.field.setAccessibleDescription(shown.notice.text if shown.notice else "")
 
-    def _show_attendance(self, shown: Shown) -> None:
-        say, seen = self._words.say, shown.attendance
-        here = f"{seen.here} / {seen.expected}"
-        self.here.show_number(here, Tone.DONE if not seen.missing else None)
-        self._missing_count.show_number(
-            str(len(seen.missing)), Tone.ATTENTION if seen.missing else None
-        )
-        self._absent_count.show_number(str(seen.absent), Tone.BLOCKED if seen.absent else None)
-        everyone = (say("checkin.everyone"), f"{seen.here} / {seen.expected}")
-        lines = [(one.unit, f"{one.here} / {one.expected}") for one in seen.units]
-        self._units_shown: list[str | None] = [None, *(one.unit for one in seen.units)]
-        self._unit_lines.show_lines([everyone, *lines])
-        if shown.unit in self._units_shown:
-            self.units.selectRow(self._units_shown.index(shown.unit))
-        missing = [one for one in seen.missing if shown.unit in {None, one.unit}]
-        title = say("checkin.missing_list")
-        if not missing:
-            title = say("checkin.nobody_missing")
-        elif shown.unit is not None:
-            title = say("checkin.missing_of", unit=shown.unit)
-        self._missing_title.setText(title)
-        self._missing_lines.show_lines([(one.number, one.name) for one in missing])
-        self._all_absent.setEnabled(bool(seen.missing))
+    def _on_start(self) -> None:
+        dialog = StartDialog(self._theme, self._words, self._start_ms, self)
+        if dialog.exec() == StartDialog.DialogCode.Accepted:
+            self.presenter.set_start(dialog.start_ms)
+        self.field.setFocus()
 
     def _on_event(self, place: int) -> None:
         self.presenter.choose_event(self._codes[place])
@@ -273,6 +242,6 @@ class CheckinScreen(QStackedWidget):
         self.presenter.pick(place)
         self.field.setFocus()
 
-    def _on_unit(self, place: int) -> None:
-        self.presenter.show_unit(self._units_shown[place])
+    def _on_unit(self, unit: str | None) -> None:
+        self.presenter.show_unit(unit)
         self.field.setFocus()
