@@ -106,17 +106,9 @@ def pot(
 
 def draw(station: Station, event: EventCode, module: ModuleId, purpose: str) -> Draw:
     """Where a draw of a module stands; of several the latest one counts."""
-    commits = [
-        recorded
-        for recorded in queries.standing(
-            station.connection, DrawCommitted, event=event, module=module
-        )
-        if recorded.fact.recipe.purpose == purpose
-    ]
-    if not commits:
+    committed, made = _latest(station, event, module, purpose)
+    if committed is None:
         return Draw(Stage.OPEN)
-    committed = commits[-1]
-    made = _made_for(station, committed)
     if made is None:
         return Draw(Stage.COMMITTED, committed)
     if purpose == CODES:
@@ -124,6 +116,14 @@ def draw(station: Station, event: EventCode, module: ModuleId, purpose: str) -> 
         return Draw(Stage.DRAWN, committed, made, seed)
     outcome = run_draw(committed.fact.recipe, bytes.fromhex(made.fact.seed))
     return Draw(Stage.DRAWN, committed, made, made.fact.seed, outcome)
+
+
+def stage(station: Station, event: EventCode, module: ModuleId, purpose: str) -> Stage:
+    """How far a draw is, without drawing it again."""
+    committed, made = _latest(station, event, module, purpose)
+    if committed is None:
+        return Stage.OPEN
+    return Stage.COMMITTED if made is None else Stage.DRAWN
 
 
 def commit_draw(
@@ -246,14 +246,21 @@ def check_again(before: Draw, reason: str) -> None:
         raise RuleBroken("draw-again-needs-reason")
 
 
-def _made_for(station: Station, committed: Recorded[DrawCommitted]) -> Recorded[DrawMade] | None:
-    fact = committed.fact
-    for made in queries.standing(
-        station.connection, DrawMade, event=fact.event, module=fact.module
-    ):
+def _latest(
+    station: Station, event: EventCode, module: ModuleId, purpose: str
+) -> tuple[Recorded[DrawCommitted] | None, Recorded[DrawMade] | None]:
+    """The latest commitment for a purpose, and the draw made from it."""
+    connection = station.connection
+    committed = None
+    for recorded in queries.standing(connection, DrawCommitted, event=event, module=module):
+        if recorded.fact.recipe.purpose == purpose:
+            committed = recorded
+    if committed is None:
+        return None, None
+    for made in queries.standing(connection, DrawMade, event=event, module=module):
         if made.fact.committed == committed.op_id:
-            return made
-    return None
+            return committed, made
+    return committed, None
 
 
 def _is_decrypted(station: Station, event: EventCode, module: ModuleId) -> bool:

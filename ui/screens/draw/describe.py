@@ -90,7 +90,7 @@ def describe(station: Station, words: Words, look: Look, act: Act) -> Shown:
 def _line(station: Station, words: Words, event: Event, module: Module) -> ModuleLine:
     """Done when everybody has a place and, in a blind module, a code."""
     say = words.say
-    stage = drawing.draw(station, event.code, module.id, purpose_of(module)).stage
+    stage = drawing.stage(station, event.code, module.id, purpose_of(module))
     tone, state = _STAGES[stage], say(f"draw.state_{stage.value}")
     if module.blind:
         coded, total = _coded(station, event, module)

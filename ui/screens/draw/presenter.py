@@ -79,9 +79,12 @@ class DrawPresenter:
         """Modules whose hash is shown and whose draw has not been made."""
         if self._event is None:
             return 0
-        return sum(
-            self._draw(module).stage is Stage.COMMITTED for module in drawn_modules(self._event)
-        )
+        code = self._event.code
+        stages = [
+            drawing.stage(self._station, code, module.id, purpose_of(module))
+            for module in drawn_modules(self._event)
+        ]
+        return stages.count(Stage.COMMITTED)
 
     def choose_event(self, event: EventCode) -> None:
         self._event = next(one for one in self._events if one.code == event)

@@ -9,7 +9,9 @@ from app.domain.clock import ClockState
 from app.domain.ids import EventCode, ModuleId
 from app.domain.scheme import Event
 from app.services import rules
-from app.services.benches import Bench, benches, current_batch
+from app.services.benches import Bench, current_batch
+from app.services.clocks import clocks
+from app.services.roll import roll
 from app.services.station import Station
 from app.services.timing import ClockId, under_way
 from app.words import Words
@@ -99,14 +101,14 @@ def timed_events(station: Station) -> tuple[Event, ...]:
         for event in rules.events(station)
         if any(module.limit_minutes for module in event.modules)
         and rules.frozen_rules(station, event.code) is not None
-        and benches(station, event.code)
+        and roll(station, event.code)
     )
 
 
 def busiest(station: Station, events: Sequence[Event]) -> Event | None:
     """The event with a clock under way, else the first."""
     for event in events:
-        if any(under_way(bench.clock) for bench in benches(station, event.code)):
+        if any(under_way(clock) for clock in clocks(station, event).values()):
             return event
     return events[0] if events else None
 
