@@ -61,9 +61,14 @@ def _station(
     database: Database, *, home: Path | None, time: TimeSource | None, actor: Actor
 ) -> Station:
     folder = home or station_home()
-    heads = {station: head.seq for station, head in oplog.heads(database.connection).items()}
-    file_id = file_id_of(database.connection)
-    key = find_key(folder, file_id, database.path, heads) or make_key(frozenset(heads))
+    try:
+        with files.translated(database.path):
+            heads = {own: head.seq for own, head in oplog.heads(database.connection).items()}
+            file_id = file_id_of(database.connection)
+        key = find_key(folder, file_id, database.path, heads) or make_key(frozenset(heads))
+    except BaseException:
+        database.close()
+        raise
     return Station(
         database=database,
         file_id=file_id,

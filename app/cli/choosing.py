@@ -12,6 +12,7 @@ from app.domain.ids import EventCode
 from app.domain.scheme import Event
 from app.services import rules
 from app.services.station import Station
+from app.storage.database import translated
 
 
 @contextmanager
@@ -19,7 +20,8 @@ def opened(file: Path) -> Iterator[Station]:
     """A station on the file, closed again whatever happens."""
     station = open_station(file)
     try:
-        yield station
+        with translated(file):
+            yield station
     finally:
         station.close()
 

@@ -50,7 +50,7 @@ def create(path: Path | None) -> Database:
     if path is not None and path.exists():
         raise Problem("file-exists", file=path.name)
     database = _connect(path)
-    with _translated(path):
+    with translated(path):
         database.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         _prepare(database)
         # What makes the file known as ours would stay in the write-ahead log for the first 1,000
@@ -68,7 +68,7 @@ def open_file(path: Path, *, read_only: bool = False) -> Database:
     check_is_ours(path)
     database = _connect(path, read_only=read_only)
     try:
-        with _translated(path):
+        with translated(path):
             _refuse_newer(database)
             if not read_only:
                 _prepare(database)
@@ -79,8 +79,12 @@ def open_file(path: Path, *, read_only: bool = False) -> Database:
 
 
 def check_is_ours(path: Path) -> None:
-    """Raise ``Problem`` unless the file is a SQLite database that Plumbline made."""
+    """Raise ``Problem`` unless the file is a whole SQLite database that Plumbline made.
+
+    Only the header is read: opening a file with SQLite may leave files beside it.
+    """
     try:
+        size = path.stat().st_size
         with path.open("rb") as stream:
             header = stream.read(100)
     except FileNotFoundError:
@@ -91,13 +95,22 @@ def check_is_ours(path: Path) -> None:
         raise Problem("file-not-sqlite", file=path.name)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise Problem("file-not-ours", file=path.name)
+    page = int.from_bytes(header[16:18], "big")
+    stated = (65_536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
+    if size < stated and not _log_of(path).exists():
+        raise Problem("file-damaged", file=path.name)
+
+
+def _log_of(path: Path) -> Path:
+    """The write-ahead log, which is beside the file while any program has it open."""
+    return path.with_name(path.name + "-wal")
 
 
 @contextmanager
 def writing(database: Database) -> Iterator[sqlite3.Connection]:
     """One transaction: everything inside is on disk when it ends, or none of it is."""
     connection = database.connection
-    with _translated(database.path):
+    with translated(database.path):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
@@ -120,7 +133,7 @@ def reading(database: Database) -> Iterator[sqlite3.Connection]:
     if connection.in_transaction:
         yield connection
         return
-    with _translated(database.path):
+    with translated(database.path):
         connection.execute("BEGIN")
         try:
             yield connection
@@ -130,18 +143,16 @@ def reading(database: Database) -> Iterator[sqlite3.Connection]:
 
 def integrity_errors(database: Database) -> list[str]:
     """What SQLite itself finds wrong with the file; empty when it is sound."""
-    with _translated(database.path):
+    with translated(database.path):
         found = [row[0] for row in database.connection.execute("PRAGMA integrity_check(10)")]
     return [] if found == ["ok"] else found
 
 
 def _connect(path: Path | None, *, read_only: bool = False) -> Database:
-    with _translated(path):
+    with translated(path):
         # The worker of a read-only connection is another thread than the one that closes it.
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-            if path
-            else ":memory:",
+            _address(path, read_only) if path else ":memory:",
             uri=path is not None,
             isolation_level=None,
             timeout=_BUSY_MS / 1000,
@@ -154,6 +165,15 @@ def _connect(path: Path | None, *, read_only: bool = False) -> Database:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
     return Database(connection, path, read_only)
+
+
+def _address(path: Path, read_only: bool) -> str:
+    mode = "rwc"
+    if read_only:
+        # A reader that may not write could neither make nor clear away what SQLite puts beside the
+        # file. Nobody has it open when there is no log: then it is read as it lies.
+        mode = "ro" if _log_of(path).exists() else "ro&immutable=1"
+    return f"{path.absolute().as_uri()}?mode={mode}"
 
 
 def _prepare(database: Database) -> None:
@@ -181,7 +201,7 @@ def _applied(database: Database) -> set[str]:
 
 
 @contextmanager
-def _translated(path: Path | None) -> Iterator[None]:
+def translated(path: Path | None) -> Iterator[None]:
     """Turn what SQLite says of the environment into a ``Problem`` with advice."""
     name = path.name if path else ""
     try:

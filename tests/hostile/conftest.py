@@ -1,0 +1,30 @@
+"""A laptop in the middle of a day, made once and copied for every attack on it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.laptops import Laptop, small_event
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def genuine(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
+    """Marked, signed, locked, published and exported to ``day.bundle``. Never written to."""
+    laptop = small_event(tmp_path_factory.mktemp("genuine"))
+    for step in ("sign", "lock", "publish"):
+        laptop.do(step, laptop.file)
+    laptop.do("export", laptop.file, "-o", laptop.folder / "day.bundle")
+    return laptop
+
+
+@pytest.fixture
+def laptop(genuine: Laptop, tmp_path: Path) -> Laptop:
+    """A copy with its own home, so that it is still the same station."""
+    shutil.copytree(genuine.folder, tmp_path / "laptop")
+    return Laptop(tmp_path / "laptop")

@@ -1,0 +1,127 @@
+"""Whatever is named in the place of a competition file: one line, status 2, nothing written.
+
+Every command that opens a competition file gets every kind of wrong one. ``verify`` says 1 instead
+of 2 for what is a competition file but does not pass.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.laptops import Laptop
+
+Spoil = Callable[[Path], object]
+
+
+def cut(path: Path, size: int) -> None:
+    path.write_bytes(path.read_bytes()[:size])
+
+
+def half(path: Path) -> None:
+    cut(path, path.stat().st_size // 2)
+
+
+def other_database(path: Path) -> None:
+    path.unlink()
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE ops (a)")
+    connection.commit()
+    connection.close()
+
+
+def newer(path: Path) -> None:
+    """As if a later version had been through it and had tidied up after itself."""
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "UPDATE _sqlite_migrations SET name = '9999_from_the_future'"
+        " WHERE rowid = (SELECT max(rowid) FROM _sqlite_migrations)"
+    )
+    connection.commit()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def holes(path: Path) -> None:
+    """Every page but the first is noise."""
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + random.Random(7).randbytes(len(content) - 4096))
+
+
+def torn(path: Path) -> None:
+    """The pages that were written last are noise; the catalogue is not."""
+    content = path.read_bytes()
+    keep = len(content) // 3 // 4096 * 4096
+    path.write_bytes(content[:keep] + random.Random(8).randbytes(len(content) - keep))
+
+
+def directory(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+SPOILT: dict[str, Spoil] = {
+    "missing": lambda path: path.unlink(),
+    "a folder": directory,
+    "empty": lambda path: path.write_bytes(b""),
+    "a few bytes": lambda path: cut(path, 50),
+    "one page": lambda path: cut(path, 4096),
+    "half": half,
+    "noise after the first page": holes,
+    "text": lambda path: path.write_text("a,b,c\n1,2,3\n" * 40, encoding="utf-8"),
+    "noise": lambda path: path.write_bytes(random.Random(1).randbytes(20_000)),
+    "another database": other_database,
+    "a bundle": lambda path: path.write_bytes(path.with_name("day.bundle").read_bytes()),
+    "noise in the last pages": torn,
+    "from a newer version": newer,
+}
+
+COMMANDS: dict[str, Callable[[Laptop], tuple[object, ...]]] = {
+    "roster": lambda laptop: (laptop.folder / "roster.csv",),
+    "marks": lambda laptop: (laptop.folder / "marks.csv",),
+    "sign": lambda laptop: (),
+    "lock": lambda laptop: (),
+    "publish": lambda laptop: ("--reason", "again"),
+    "results": lambda laptop: (),
+    "certificates": lambda laptop: ("-o", laptop.folder / "out.pdf"),
+    "export": lambda laptop: ("-o", laptop.folder / "out.bundle"),
+    "merge": lambda laptop: (laptop.folder / "day.bundle",),
+    "rebuild": lambda laptop: (),
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_wrong_competition_file_is_refused_by_name(
+    laptop: Laptop, command: str, spoilt: str
+) -> None:
+    SPOILT[spoilt](laptop.file)
+    assert "day.plumb" in laptop.refused(command, laptop.file, *COMMANDS[command](laptop))
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_verify_tells_what_fails_from_what_cannot_be_verified(laptop: Laptop, spoilt: str) -> None:
+    if spoilt == "a bundle":
+        pytest.skip("a bundle is verified as one")
+    SPOILT[spoilt](laptop.file)
+    ours = {"one page", "half", "noise after the first page"}
+    ours |= {"noise in the last pages", "from a newer version"}
+    said = laptop.refused("verify", laptop.file, status=1 if spoilt in ours else 2)
+    assert "day.plumb" in said
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+@pytest.mark.parametrize("command", ["merge", "join"])
+def test_a_wrong_bundle_is_refused_by_name(laptop: Laptop, command: str, spoilt: str) -> None:
+    bundle = laptop.folder / "in.bundle"
+    bundle.write_bytes(laptop.file.read_bytes())
+    (laptop.folder / "keep.bundle").write_bytes((laptop.folder / "day.bundle").read_bytes())
+    if spoilt in {"a bundle"}:
+        pytest.skip("a bundle is what it takes")
+    SPOILT[spoilt](bundle)
+    target = laptop.file if command == "merge" else laptop.folder / "new.plumb"
+    assert "in.bundle" in laptop.refused(command, target, bundle)
