@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.cli.choosing import event_of, opened
-from app.cli.output import FINE, say
+from app.cli.output import FINE, tell
 from app.domain.errors import RuleBroken
 from app.domain.facts import ResultStatus
 from app.domain.ids import EventCode, JudgeId, ModuleId
@@ -39,7 +39,7 @@ def sign(
                 raise blocker
         for one, signer in wanted:
             signing_off.sign_sheets(station, code, one, signer)
-    say(words.say("cli.signed", count=len(wanted)))
+    tell(words.say("cli.signed", count=len(wanted)))
     return FINE
 
 
@@ -57,7 +57,7 @@ def lock(words: Words, *, file: Path, event: str | None, module: str | None) -> 
             signing_off.lock_module(station, code, one)
         if wanted:
             backups.back_up_now(station)
-    say(words.say("cli.locked", count=len(wanted)))
+    tell(words.say("cli.locked", count=len(wanted)))
     return FINE
 
 
@@ -70,8 +70,8 @@ def publish(words: Words, *, file: Path, event: str | None, status: str, reason:
         published = results.publish(
             station, code, ResultStatus(status), expected_hash=shown, reason=reason
         )
-    say(words.say("cli.published", revision=published.revision))
-    say(words.say("cli.result_hash", status=status, hash=published.result_hash))
+    tell(words.say("cli.published", revision=published.revision))
+    tell(words.say("cli.result_hash", status=status, hash=published.result_hash))
     return FINE
 
 

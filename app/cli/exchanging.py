@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.bundles.certificate_code import is_code
 from app.cli.choosing import opened
-from app.cli.output import FAILED, FINE, complain, explained, print_json, say
+from app.cli.output import FAILED, FINE, complain, explained, print_json, tell
 from app.services import exchange
 from app.services.verification import Check, Verification
 from app.services.verifying import verify as verify_file
@@ -20,7 +20,7 @@ def export(words: Words, *, file: Path, out: Path, without_people: bool, photos:
         written = exchange.export_bundle(
             station, out, with_people=not without_people, with_photos=photos
         )
-    say(
+    tell(
         words.say(
             "cli.exported",
             file=out.name,
@@ -37,7 +37,7 @@ def merge(words: Words, *, file: Path, bundles: tuple[Path, ...]) -> int:
     with opened(file) as station:
         for bundle in bundles:
             merged = exchange.merge(station, bundle)
-            say(
+            tell(
                 words.say(
                     "cli.merged",
                     file=bundle.name,
@@ -52,7 +52,7 @@ def merge(words: Words, *, file: Path, bundles: tuple[Path, ...]) -> int:
 def join(words: Words, *, file: Path, bundle: Path) -> int:
     """Make this laptop's file of a competition that runs on another one."""
     count = exchange.open_bundle_as_new_file(bundle, file)
-    say(words.say("cli.joined", file=file.name, bundle=bundle.name, count=count))
+    tell(words.say("cli.joined", file=file.name, bundle=bundle.name, count=count))
     return FINE
 
 
@@ -90,10 +90,10 @@ def _verification_object(words: Words, verification: Verification) -> dict[str, 
 
 def _say_verification(words: Words, verification: Verification) -> None:
     kind = words.say(f"exchange.kind_{verification.kind.value}")
-    say(f"{kind}: {verification.subject}")
+    tell(f"{kind}: {verification.subject}")
     for check in verification.checks:
         outcome = words.say("cli.passed") if check.ok else words.say("cli.not_passed")
-        say(f"  [{outcome}] {words.say(f'exchange.check_{check.name}')}  {_found(words, check)}")
+        tell(f"  [{outcome}] {words.say(f'exchange.check_{check.name}')}  {_found(words, check)}")
 
 
 def _found(words: Words, check: Check) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.cli.choosing import event_of, opened
-from app.cli.output import FINE, print_json, print_table, say
+from app.cli.output import FINE, print_json, print_table, tell
 from app.domain.errors import RuleBroken
 from app.domain.facts import PublishedRow
 from app.domain.ids import EventCode
@@ -54,7 +54,7 @@ def results(words: Words, *, file: Path, event: str | None, as_json: bool) -> in
         for row, name, unit in rows
     ]
     print_table([head, *lines], numbers=frozenset({0, 4}))
-    say(words.say("cli.result_hash", status=result.status, hash=result.result_hash))
+    tell(words.say("cli.result_hash", status=result.status, hash=result.result_hash))
     return FINE
 
 
@@ -67,7 +67,7 @@ def certificates(words: Words, *, file: Path, out: Path, event: str | None, temp
         pages = certificate_printing.print_batch(merged, out)
         for code, batch in zip(codes, batches, strict=True):
             certificate_printing.remember_printed(station, code, batch.numbers)
-    say(words.say("cli.certificates_printed", count=pages, file=out.name))
+    tell(words.say("cli.certificates_printed", count=pages, file=out.name))
     return FINE
 
 

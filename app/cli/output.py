@@ -16,7 +16,7 @@ FINE, FAILED, BAD_INPUT = 0, 1, 2
 """The exit status: fine, a check failed, bad usage or input."""
 
 
-def say(text: str) -> None:
+def tell(text: str) -> None:
     """A line on standard output."""
     click.echo(text)
 

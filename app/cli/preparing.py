@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from app.bootstrap import create_competition
 from app.cli.choosing import chosen_event, event_of, opened
-from app.cli.output import BAD_INPUT, FAILED, FINE, complain, explained, print_json, say
+from app.cli.output import BAD_INPUT, FAILED, FINE, complain, explained, print_json, tell
 from app.domain.errors import RuleBroken
 from app.domain.facts import FileImported, JudgeEnrolled
 from app.domain.ids import JudgeId
@@ -61,7 +61,7 @@ def new(
     if status != FINE:
         _remove(file)
         return status
-    say(words.say("cli.made", file=file.name))
+    tell(words.say("cli.made", file=file.name))
     return FINE
 
 
@@ -105,7 +105,7 @@ def marks(words: Words, *, file: Path, marks_file: Path, event: str | None, reas
                 event=event_of(station, event),
             ),
         )
-    say(words.say("cli.marks_imported", count=done.given, unchanged=done.unchanged))
+    tell(words.say("cli.marks_imported", count=done.given, unchanged=done.unchanged))
     return FINE
 
 
@@ -170,7 +170,7 @@ def _import(words: Words, station: Station, path: Path, reason: str) -> int:
                     complain(f"{path.name}: {explained(words, problem.refusal)}")
         return BAD_INPUT
     done = roster_import.import_roster(station, plan, reason=reason)
-    say(words.say("cli.roster_imported", count=done.new, changed=done.changed))
+    tell(words.say("cli.roster_imported", count=done.new, changed=done.changed))
     return FINE
 
 
@@ -205,11 +205,11 @@ def _maximum(module: Module) -> str:
 
 def _say_scheme(words: Words, title: str, event: Event, warnings: list[str]) -> None:
     read = _scheme_object(words, title, event, warnings)
-    say(title)
+    tell(title)
     for module in event.modules:
         name = words.pick(module.name, module.name_en)
-        say(f"  {module.id}  {_maximum(module):>7}  {name}")
-    say(
+        tell(f"  {module.id}  {_maximum(module):>7}  {name}")
+    tell(
         words.say(
             "cli.scheme_totals",
             total=str(read["total"]),
@@ -218,6 +218,6 @@ def _say_scheme(words: Words, title: str, event: Event, warnings: list[str]) -> 
             judgement=str(read["judgement"]),
         )
     )
-    say(words.say("cli.rules_hash", hash=rules_hash(event)))
+    tell(words.say("cli.rules_hash", hash=rules_hash(event)))
     for warning in warnings:
-        say(words.say("cli.warning", text=warning))
+        tell(words.say("cli.warning", text=warning))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.cli.choosing import opened
-from app.cli.output import FAILED, FINE, say
+from app.cli.output import FAILED, FINE, tell
 from app.services.verifying import tables_differ
 from app.storage import projections
 from app.words import Words
@@ -15,7 +15,7 @@ def demo(words: Words, *, out: Path, entries: int, seed: int) -> int:
     """The whole main job on sample data, every file left in the folder."""
     from app.demo.run import run_demo
 
-    verification = run_demo(out, words, entries=entries, seed=seed, tell=say)
+    verification = run_demo(out, words, entries=entries, seed=seed, tell=tell)
     return FINE if verification.ok else FAILED
 
 
@@ -25,5 +25,5 @@ def rebuild(words: Words, *, file: Path) -> int:
         differed = tables_differ(station.database)
         replayed = projections.rebuild(station.database)
     kind = "cli.rebuilt_differed" if differed else "cli.rebuilt"
-    say(words.say(kind, count=replayed))
+    tell(words.say(kind, count=replayed))
     return FINE
