@@ -30,6 +30,7 @@ def opened(qtbot: QtBot, station: Station) -> tuple[CheckinScreen, Around]:
     screen = open_screen(around.context())
     assert isinstance(screen, CheckinScreen)
     qtbot.addWidget(screen)
+    screen.resize(1180, 690)
     with qtbot.waitActive(screen):
         screen.show()
         screen.activateWindow()

@@ -21,10 +21,12 @@ from app.words import Words
 from tests.samples.floor import MINUTE, ROBOT, A, SampleTime, entry_id, floor, module, robot_event
 from tests.samples.people_asked import Around
 from ui.dialogs import ChosenReason
+from ui.screens.timing import shots
 from ui.screens.timing.grant_dialog import GrantDialog
 from ui.screens.timing.grants import GrantQuestion
 from ui.screens.timing.grid import best_grid, neighbour
 from ui.screens.timing.screen import TimingScreen
+from ui.screens.timing.wall import HallWall
 from ui.theme.tokens import Mode, theme_of
 from ui.widgets.cue import Cue
 
@@ -109,6 +111,14 @@ def test_the_hall_clock_shows_no_work_codes(qtbot: QtBot, station: Station) -> N
     assert all(tile.face.subtitle for tile in screen.wall.tiles)
     screen.close()
     assert screen.hall is None
+
+
+def test_the_screenshots_have_the_hall_clock(qtbot: QtBot, station: Station) -> None:
+    ((name, hall),) = shots(Around(station).context())
+    qtbot.addWidget(hall)
+    assert name == "hall"
+    assert isinstance(hall, HallWall)
+    assert len(hall.wall.tiles) == 3
 
 
 def test_the_time_slips_are_printed_for_every_clock_that_started(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QWidget
 
 from app.changes import Changes
@@ -25,6 +25,9 @@ from ui.widgets.layout import STRETCH, column, page, row
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+
+NARROW_BELOW = 125
+"""A screen narrower than so many grid steps has room for the field and the card alone."""
 
 
 class CheckinScreen(QStackedWidget):
@@ -91,6 +94,10 @@ class CheckinScreen(QStackedWidget):
 
     def empty_field(self) -> None:
         self.field.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setVisible(self.width() >= self._theme.px(NARROW_BELOW))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (

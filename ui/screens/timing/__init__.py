@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from ui.context import ScreenContext
+from ui.context import NamedView, ScreenContext
 
 
 def open_screen(context: ScreenContext) -> QWidget:
@@ -12,3 +12,13 @@ def open_screen(context: ScreenContext) -> QWidget:
     from ui.screens.timing.screen import TimingScreen
 
     return TimingScreen(context)
+
+
+def shots(context: ScreenContext) -> list[NamedView]:
+    """The hall clock, for the screenshots."""
+    from ui.screens.timing.screen import TimingScreen
+
+    screen = TimingScreen(context, sound=lambda _cue: None)
+    hall = screen.make_hall()
+    screen.setParent(hall)  # what feeds the hall clock ends with it
+    return [("hall", hall)]

@@ -195,12 +195,16 @@ class TimingScreen(QStackedWidget):
         if self._hall is not None and self._hall.isVisible():
             self.close_hall()
             return
+        self.make_hall().show_on_second_screen()
+
+    def make_hall(self) -> HallWall:
+        """The hall clock as it stands now, not yet on any screen."""
         event = self.presenter.event
         title = self._words.pick(event.name, event.name_en) if event else ""
         self._hall = HallWall(self._theme, title)
         self._hall.show_groups(self._groups)
-        self._hall.show_on_second_screen()
         self.presenter.tick()
+        return self._hall
 
     def close_hall(self) -> None:
         if self._hall is not None:
