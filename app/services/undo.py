@@ -8,8 +8,9 @@ with a reason by the service it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 from app.domain.entries import MarkState
@@ -89,10 +90,11 @@ def undo_last(station: Station, *, origin: object | None = None) -> UndoLabel:
 def _last_steps(station: Station) -> list[_Step]:
     """The latest step and what was recorded with it, newest first; empty when it must stay."""
     own = _own_steps(station)
-    if not own or not may_record(station.actor, type(own[0].fact)):
+    first = next(own, None)
+    if first is None or not may_record(station.actor, type(first.fact)):
         return []
-    together = own[:1]
-    for earlier in own[1:]:
+    together = [first]
+    for earlier in own:
         if not _belongs(together[-1], earlier):
             break
         together.append(earlier)
@@ -102,18 +104,18 @@ def _last_steps(station: Station) -> list[_Step]:
     return []
 
 
-def _own_steps(station: Station) -> list[_Step]:
-    """The acting person's latest records that are not undone yet, newest first."""
-    head = oplog.head(station.connection, station.station_id)
-    after = max(0, head.seq - _FARTHEST_BACK)
+def _own_steps(station: Station) -> Iterator[_Step]:
+    """The acting person's latest records that are not undone yet, newest first.
+
+    They are read one by one: this is asked after every mark.
+    """
     undone: set[OpId] = set()
-    found: list[_Step] = []
-    for op in reversed(list(oplog.chain(station.connection, station.station_id, after=after))):
+    latest = oplog.backwards(station.connection, station.station_id)
+    for op in islice(latest, _FARTHEST_BACK):
         if op.undoes is not None:
             undone.add(op.undoes)
         elif op.by == str(station.actor) and op.op_id not in undone:
-            found.append(_Step(op, decode_fact(op.kind, op.version, op.body)))
-    return found
+            yield _Step(op, decode_fact(op.kind, op.version, op.body))
 
 
 def _belongs(later: _Step, earlier: _Step) -> bool:

@@ -126,6 +126,14 @@ def chain(connection: sqlite3.Connection, station: StationId, *, after: int = 0)
     return (_op(row) for row in rows)
 
 
+def backwards(connection: sqlite3.Connection, station: StationId) -> Iterator[Op]:
+    """One station's ops, the latest first, read as far as they are asked for."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM ops WHERE station = ? ORDER BY seq DESC", (station,)
+    )
+    return (_op(row) for row in rows)
+
+
 def last(connection: sqlite3.Connection, count: int) -> Sequence[Op]:
     """The latest ops in replay order, newest first."""
     rows = connection.execute(
