@@ -154,16 +154,19 @@ def take_people(connection: sqlite3.Connection, bundle: Bundle) -> int:
     """Names whose digest is the one the log names last; returns how many were new or corrected."""
     named = intake.person_digests(connection)
     held = {record.key: record.digest for record in people.records(connection)}
+    forgotten = people.purged(connection)
     taken: set[str] = set()
     for row in reader.people(bundle):
         digests = named.get(row.key, [])
         if row.digest not in digests:
             raise Problem("bundle-person-unknown", file=bundle.name, entry=row.key[:40])
+        if forgotten.get(row.key) == row.digest:
+            continue
         if row.digest == digests[-1] and held.get(row.key) != row.digest:
             people.put_record(connection, _record(bundle, row))
             taken.add(row.key)
     for key, image in reader.photos(bundle):
-        if key in named and people.photo(connection, key) is None:
+        if key in named and key not in forgotten and people.photo(connection, key) is None:
             people.put_photo(connection, key, image)
     return len(taken)
 

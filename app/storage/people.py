@@ -16,6 +16,8 @@ from msgspec import Struct
 
 from app.domain.canonical import canonical_json
 
+_PURGED = "purged/"
+
 
 class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A competitor, team or judge as the papers need them. ``members`` are a team's names.
@@ -86,10 +88,27 @@ def records(connection: sqlite3.Connection) -> list[PersonRecord]:
 
 
 def purge(connection: sqlite3.Connection, key: str) -> None:
-    """Forget a person for good; the log stays verifiable."""
+    """Forget a person for good; the log stays verifiable.
+
+    The salted digest is kept, so that a merge does not bring the same record back.
+    """
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(
+        "INSERT OR REPLACE INTO file_facts (name, value)"
+        " SELECT ? || person, digest FROM people WHERE person = ?",
+        (_PURGED, key),
+    )
     connection.execute("DELETE FROM people WHERE person = ?", (key,))
     connection.execute("DELETE FROM photos WHERE person = ?", (key,))
+
+
+def purged(connection: sqlite3.Connection) -> Mapping[str, str]:
+    """The digest of every person that was purged from this file, by key."""
+    rows = connection.execute(
+        "SELECT substr(name, ?), value FROM file_facts WHERE substr(name, 1, ?) = ?",
+        (len(_PURGED) + 1, len(_PURGED), _PURGED),
+    )
+    return dict(rows)
 
 
 def put_photo(connection: sqlite3.Connection, key: str, image: bytes) -> None:

@@ -282,6 +282,19 @@ def test_a_corrected_name_replaces_the_misspelt_one_and_never_the_other_way(
     assert people.find(other.connection, "ROBOT-07") == people.Person(name="样例选手07")
 
 
+def test_a_purged_person_does_not_come_back_with_a_merge(laptops: Laptops) -> None:
+    chief = laptops.first()
+    register(chief, "ROBOT-07", "样例选手07")
+    other = laptops.another(laptops.export(chief))
+    record(other, mark(25_000))
+    with recording(chief) as log:
+        people.purge(log.connection, "ROBOT-07")
+    exchange.merge(chief, laptops.export(other))
+    assert people.find(chief.connection, "ROBOT-07") is None
+    register(chief, "ROBOT-07", "样例选手O7")
+    assert people.find(chief.connection, "ROBOT-07") == people.Person(name="样例选手O7")
+
+
 def test_a_bundle_of_another_competition_is_refused(laptops: Laptops, tmp_path: Path) -> None:
     chief = laptops.first()
     stranger = create_station(tmp_path / "stranger.plumb", home=tmp_path / "home-x")
