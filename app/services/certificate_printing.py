@@ -18,7 +18,6 @@ from app.domain.ids import CertificateNumber, EntryId, EventCode
 from app.reports.certificate import (
     CertificateContent,
     Template,
-    certificate_page,
     check_certificates,
     write_certificates,
 )
@@ -101,11 +100,17 @@ def print_certificates(
     return pages
 
 
-def preview(station: Station, event: EventCode, entry: EntryId, template: str) -> bytes:
-    """One certificate as a PDF page: the very page if it is issued here, else a specimen."""
+def preview(
+    station: Station, event: EventCode, entry: EntryId, template: str
+) -> tuple[CertificateContent, Template]:
+    """What ``certificate_page`` draws: the very certificate if issued here, else a specimen.
+
+    Raises ``RuleBroken`` where it could not be printed either.
+    """
     held = in_force(ledger(station, event)).get(entry)
     if held is not None and held.issued.station == station.station_id:
-        return _page_of(station, event, held)
+        prepared = batch(station, event, {held.number})
+        return prepared.contents[0], prepared.template
     snapshot = results.in_force(station, event)
     award = next((row.award for row in snapshot.fact.rows if row.entry == entry), "")
     author = Author(station, event, template)
@@ -120,12 +125,7 @@ def preview(station: Station, event: EventCode, entry: EntryId, template: str) -
         result_hash=snapshot.fact.result_hash,
         code_hash="",
     )
-    return certificate_page(author.specimen(unissued), author.template)
-
-
-def _page_of(station: Station, event: EventCode, held: Certificate) -> bytes:
-    prepared = batch(station, event, {held.number})
-    return certificate_page(prepared.contents[0], prepared.template)
+    return author.specimen(unissued), author.template
 
 
 def printed(station: Station, event: EventCode) -> frozenset[CertificateNumber]:

@@ -34,10 +34,10 @@ class CertificateState(StrEnum):
 class Recipient:
     """An entry with an award, or one that holds a certificate it should not.
 
-    ``number`` is the certificate in force, or the last void one. ``is_outdated`` says that it names
-    another award than the snapshot; ``award`` is then the published one, ``""`` for none.
-    ``also`` are further numbers in force for the entry, issued by laptops that did not know of each
-    other: all but one should be voided.
+    ``number`` is the certificate in force, or the last void one; ``template`` is that of the one in
+    force. ``is_outdated`` says that it names another award than the snapshot; ``award`` is then the
+    published one, ``""`` for none. ``also`` are further numbers in force for the entry, issued by
+    laptops that did not know of each other: all but one should be voided.
     """
 
     entry: EntryId
@@ -47,6 +47,7 @@ class Recipient:
     award: str
     state: CertificateState
     number: CertificateNumber | None
+    template: str = ""
     is_outdated: bool = False
     also: tuple[CertificateNumber, ...] = ()
 
@@ -126,6 +127,7 @@ def _recipient(
         award=row.award,
         state=state,
         number=number,
+        template=in_force[-1].issued.fact.template if in_force else "",
         is_outdated=any(one.issued.fact.award != row.award for one in in_force[-1:]),
         also=tuple(one.number for one in in_force[:-1]),
     )

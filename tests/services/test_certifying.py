@@ -269,11 +269,12 @@ def test_another_laptop_prints_only_what_it_issued_itself(station: Station) -> N
 
 
 def test_the_preview_is_a_specimen_until_the_certificate_is_issued(station: Station) -> None:
-    before = printing.preview(station, WELD, E2, "honour")
-    issue_all(station)
-    after = printing.preview(station, WELD, E2, "honour")
-    assert before.startswith(b"%PDF")
-    assert before != after
+    before, _template = printing.preview(station, WELD, E2, "honour")
+    assert (before.specimen, before.number, before.name) == (True, "--------", "单样")
+    (number, *_) = issue_all(station)
+    after, _template = printing.preview(station, WELD, E2, "award")
+    assert (after.specimen, after.number) == (False, number)
+    assert after == printing.batch(station, WELD).contents[0]
 
 
 def test_only_the_chief_and_the_certificates_desk_may_issue(station: Station) -> None:
