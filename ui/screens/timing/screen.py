@@ -186,9 +186,13 @@ class TimingScreen(QStackedWidget):
             self._timer.setInterval(HIDDEN_EVERY_MS)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._timer.stop()
+        self.rest()
         self.close_hall()
         super().closeEvent(event)
+
+    def rest(self) -> None:
+        """Tick no more: everything stays as it is shown."""
+        self._timer.stop()
 
     def open_hall(self) -> None:
         """The wall for everybody, on the second monitor; once more closes it."""
