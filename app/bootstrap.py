@@ -62,7 +62,7 @@ def _station(
 ) -> Station:
     folder = home or station_home()
     try:
-        with files.translated(database.path):
+        with files.legible(database.path):
             heads = {own: head.seq for own, head in oplog.heads(database.connection).items()}
             file_id = file_id_of(database.connection)
         key = find_key(folder, file_id, database.path, heads) or make_key(frozenset(heads))

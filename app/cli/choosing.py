@@ -12,7 +12,7 @@ from app.domain.ids import EventCode
 from app.domain.scheme import Event
 from app.services import rules
 from app.services.station import Station
-from app.storage.database import translated
+from app.storage.database import legible
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def opened(file: Path) -> Iterator[Station]:
     """A station on the file, closed again whatever happens."""
     station = open_station(file)
     try:
-        with translated(file):
+        with legible(file):
             yield station
     finally:
         station.close()

@@ -131,9 +131,18 @@ def _verify_competition(path: Path) -> Verification:
         if problem.code in {"file-missing", "file-not-sqlite", "file-not-ours", "file-unreadable"}:
             raise
         return Verification(path.name, Kind.COMPETITION, (Check("file", refusal=problem),))
-    with closing(database), closing(files.create(None)) as memory:
-        checks = tuple(_competition_checks(database, memory, path.name))
-    return Verification(path.name, Kind.COMPETITION, checks)
+    checks: list[Check] = []
+    try:
+        with (
+            closing(database),
+            closing(files.create(None)) as memory,
+            files.legible(path),
+        ):
+            checks.extend(_competition_checks(database, memory, path.name))
+    except Problem as problem:
+        checks = [check for check in checks if check.name != "file"]
+        checks.insert(0, Check("file", refusal=problem))
+    return Verification(path.name, Kind.COMPETITION, tuple(checks))
 
 
 def _competition_checks(database: Database, memory: Database, name: str) -> Iterator[Check]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from app.problems import Problem
 from app.storage import steps
 
@@ -68,7 +70,7 @@ def open_file(path: Path, *, read_only: bool = False) -> Database:
     check_is_ours(path)
     database = _connect(path, read_only=read_only)
     try:
-        with translated(path):
+        with legible(path):
             _refuse_newer(database)
             if not read_only:
                 _prepare(database)
@@ -211,6 +213,22 @@ def translated(path: Path | None) -> Iterator[None]:
         if problem is None:
             raise
         raise problem from error
+    except UnicodeDecodeError as error:
+        # Text of the file, or what SQLite quotes of it, with bytes in it that nobody wrote there.
+        raise Problem("file-damaged", file=name) from error
+
+
+@contextmanager
+def legible(path: Path | None) -> Iterator[None]:
+    """The same for reading a whole file that may be damaged where SQLite itself cannot see it.
+
+    Text that is no longer what a record holds, and tables that are no longer there, are damage too.
+    """
+    try:
+        with translated(path):
+            yield
+    except (sqlite3.DatabaseError, msgspec.MsgspecError) as error:
+        raise Problem("file-damaged", file=path.name if path else "") from error
 
 
 def _problem_for(error: sqlite3.DatabaseError, name: str) -> Problem | None:
