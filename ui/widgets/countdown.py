@@ -170,7 +170,7 @@ class Countdown(QWidget):
     def _small_font(self, *, bold: bool) -> QFont:
         size = TextSize.STRONG if bold else TextSize.BASE
         found = font(self._theme, TextSize.LABEL if self._is_small else size, bold=bold)
-        grown = self.height() // (9 if self._in_hall else 14)
+        grown = self.height() // (12 if self._in_hall else 14)
         if grown > QFontMetrics(found).height():
             found.setPixelSize(grown)
         return found
