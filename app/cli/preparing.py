@@ -22,6 +22,7 @@ from app.domain.scoring import event_maximum
 from app.problems import Problem
 from app.services import marks_import, roster_import, roster_plan, rules, setup
 from app.services.station import Station, recording
+from app.services.station_keys import forget_key
 from app.sheets.marks_csv import read_marks
 from app.sheets.roster import match_columns, read_roster
 from app.sheets.roster_check import Severity
@@ -54,13 +55,12 @@ def new(
         if status == FINE and not draft:
             _make_ready(station)
     except BaseException:
-        station.close()
-        _remove(file)
+        _give_up(station, file)
         raise
-    station.close()
     if status != FINE:
-        _remove(file)
+        _give_up(station, file)
         return status
+    station.close()
     tell(words.say("cli.made", file=file.name))
     return FINE
 
@@ -74,9 +74,9 @@ def scheme(words: Words, *, file: Path, event: str | None, as_json: bool) -> int
         print_json(_scheme_object(words, read.scheme.competition.title, found, warnings))
     else:
         _say_scheme(words, read.scheme.competition.title, found, warnings)
-    for fault in read.faults:
-        complain(explained(words, fault))
-    return FAILED if read.faults else FINE
+    faults = [explained(words, fault) for fault in read.faults]
+    _complain_of(words, file.name, faults, listed=not as_json)
+    return FAILED if faults else FINE
 
 
 def roster(words: Words, *, file: Path, roster_file: Path, reason: str) -> int:
@@ -89,22 +89,24 @@ def marks(words: Words, *, file: Path, marks_file: Path, event: str | None, reas
     """Import keyed marks, all or none."""
     keyed = read_marks(marks_file)
     with opened(file) as station:
-        done = marks_import.import_marks(
-            station,
-            event_of(station, event),
-            [
-                marks_import.KeyedMark(it.row, it.entry, it.aspect, it.judge, it.value)
-                for it in keyed
-            ],
-            reason=reason,
-            source=FileImported(
-                what="marks",
-                file_name=marks_file.name,
-                sha256=hashlib.sha256(marks_file.read_bytes()).hexdigest(),
-                rows=len(keyed),
-                event=event_of(station, event),
-            ),
+        code = event_of(station, event)
+        source = FileImported(
+            what="marks",
+            file_name=marks_file.name,
+            sha256=hashlib.sha256(marks_file.read_bytes()).hexdigest(),
+            rows=len(keyed),
+            event=code,
         )
+        rows = [
+            marks_import.KeyedMark(it.row, it.entry, it.aspect, it.judge, it.value) for it in keyed
+        ]
+        try:
+            done = marks_import.import_marks(station, code, rows, reason=reason, source=source)
+        except RuleBroken as refusal:
+            if "row" not in refusal.details:
+                raise
+            _complain_of(words, marks_file.name, [explained(words, refusal)])
+            return BAD_INPUT
     tell(words.say("cli.marks_imported", count=done.given, unchanged=done.unchanged))
     return FINE
 
@@ -140,7 +142,10 @@ def _quota(text: str) -> Quota:
     return Quota(award=name, award_en=name_en, number=int(number))
 
 
-def _remove(file: Path) -> None:
+def _give_up(station: Station, file: Path) -> None:
+    """As if there had never been such a file."""
+    station.close()
+    forget_key(station.home, station.file_id, station.station_id)
     for path in (file, *file.parent.glob(file.name + "-*")):
         path.unlink(missing_ok=True)
 
@@ -163,15 +168,31 @@ def _import(words: Words, station: Station, path: Path, reason: str) -> int:
     plan = roster_plan.plan_roster(
         station, sheet, match_columns(sheet.headers), sha256=roster_plan.file_digest(path)
     )
-    if plan.errors:
-        for row in plan.rows:
-            for problem in row.problems:
-                if problem.severity is Severity.ERROR:
-                    complain(f"{path.name}: {explained(words, problem.refusal)}")
+    faults = [
+        words.say("cli.in_row", row=row.row, text=explained(words, problem.refusal))
+        for row in plan.rows
+        for problem in row.problems
+        if problem.severity is Severity.ERROR
+    ]
+    if faults:
+        _complain_of(words, path.name, faults)
         return BAD_INPUT
     done = roster_import.import_roster(station, plan, reason=reason)
     tell(words.say("cli.roster_imported", count=done.new, changed=done.changed))
     return FINE
+
+
+def _complain_of(words: Words, file: str, faults: Sequence[str], *, listed: bool = True) -> None:
+    """One line on standard error; where there are several, the list of them is the report."""
+    match faults:
+        case []:
+            return
+        case [only]:
+            complain(f"{file}: {only}")
+        case [first, *_]:
+            for fault in faults if listed else ():
+                tell(f"{file}: {fault}")
+            complain(words.say("cli.faults", file=file, count=len(faults), first=first))
 
 
 def _scheme_object(

@@ -84,6 +84,11 @@ def keep_key(
     partial.replace(target)
 
 
+def forget_key(home: Path, file_id: str, station: StationId) -> None:
+    """Remove the key of a file that was given up before anything in it left this laptop."""
+    (home / "keys" / f"{file_id}-{station}.json").unlink(missing_ok=True)
+
+
 def _kept(home: Path, file_id: str) -> list[_Kept]:
     decoder = msgspec.json.Decoder(_Kept)
     found = sorted((home / "keys").glob(f"{file_id}-*.json"))

@@ -28,3 +28,16 @@ def laptop(genuine: Laptop, tmp_path: Path) -> Laptop:
     """A copy with its own home, so that it is still the same station."""
     shutil.copytree(genuine.folder, tmp_path / "laptop")
     return Laptop(tmp_path / "laptop")
+
+
+@pytest.fixture(scope="session")
+def genuine_morning(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
+    """Two entries, rules in force, no mark yet. Never written to."""
+    return small_event(tmp_path_factory.mktemp("morning"), marks="")
+
+
+@pytest.fixture
+def morning(genuine_morning: Laptop, tmp_path: Path) -> Laptop:
+    """A copy of it."""
+    shutil.copytree(genuine_morning.folder, tmp_path / "morning")
+    return Laptop(tmp_path / "morning")
