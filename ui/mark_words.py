@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from app.domain.entries import NOT_ATTEMPTED, Cell, MarkState, measured_cell, value_cell
+from app.domain.entries import NOT_ATTEMPTED, Cell, MarkState, typed_cell
 from app.domain.errors import RuleBroken
 from app.domain.ids import PANEL, JudgeId
 from app.domain.methods import (
@@ -20,8 +20,9 @@ from app.domain.methods import (
     Ladder,
     Panel,
     Tolerance,
+    takes_text,
 )
-from app.domain.points import format_points, parse_points, plain_points, points_of
+from app.domain.points import format_points, plain_points, points_of
 from app.domain.scheme import Aspect
 from app.words import Words
 
@@ -39,6 +40,8 @@ def cell_text(words: Words, aspect: Aspect, cell: Cell | None) -> str:
             return f"{cell.measured} {unit}".strip()
         case Binary():
             return words.say("marking.yes" if cell.value else "marking.no")
+        case _ if cell.measured is not None:
+            return cell.measured
         case _:
             return plain_points(cell.value or 0)
 
@@ -51,10 +54,9 @@ def asked_text(words: Words, aspect: Aspect) -> str:
         case Direct(step=step):
             top = plain_points(aspect.maximum)
             return words.say("marking.asks-step", low="0", high=top, step=_plain(step))
-        case Deduct():
-            return words.say("marking.asks-errors")
-        case Count():
-            return words.say("marking.asks-hits")
+        case Deduct() | Count():
+            errors = isinstance(aspect.method, Deduct)
+            return words.say("marking.asks-errors" if errors else "marking.asks-hits")
         case Ladder(marks=marks):
             return " / ".join(_plain(mark) for mark in marks)
         case Tolerance(unit=unit):
@@ -65,6 +67,8 @@ def asked_text(words: Words, aspect: Aspect) -> str:
             return words.say(
                 "marking.asks-step", low=_plain(lowest), high=_plain(highest), step=_plain(step)
             )
+        case method:
+            return words.say(f"methods.asks-{method.__struct_config__.tag}")
 
 
 def maximum_text(aspect: Aspect) -> str:
@@ -106,11 +110,9 @@ def read_cell(aspect: Aspect, text: str) -> Cell:
     typed = text.strip().replace(",", ".")
     if typed.lower() in {"x", "n"}:
         return NOT_ATTEMPTED
-    is_measured = isinstance(aspect.method, Tolerance)
+    is_measured = takes_text(aspect.method)
     if not typed:
         raise RuleBroken(
             "mark-needs-measured" if is_measured else "mark-needs-value", aspect=aspect.id
         )
-    if is_measured:
-        return measured_cell(typed)
-    return value_cell(parse_points(typed))
+    return typed_cell(aspect, typed)

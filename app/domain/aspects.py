@@ -9,33 +9,42 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from app.domain.disputes import Dispute
-from app.domain.entries import Cell, MarkState, parse_measured
+from app.domain.entries import Cell, MarkState
 from app.domain.errors import RuleBroken
 from app.domain.ids import PANEL, JudgeId
 from app.domain.methods import (
-    Judgement,
-    Panel,
-    Tolerance,
+    FieldMethod,
+    PanelMethod,
+    field_value,
+    is_short,
     judges_needed,
     panel_mean,
     scaled_mark,
     single_mark,
     spread_broken,
-    tolerance_mark,
+    takes_text,
+    text_mark,
 )
 from app.domain.points import ZERO, Exact, Points, Rounding, round_exact
 from app.domain.scheme import Aspect, Event, Stages
 
 
 class AspectState(StrEnum):
-    """How far one aspect of one work has come. Only a complete one has a mark."""
+    """How far one aspect of one work has come. Only a complete one has a mark.
+
+    A panel is short when so many judges stood down that the rules give no mark; an aspect that
+    compares entries awaits the field until everybody else is in.
+    """
 
     UNSET = "unset"
     PARTIAL = "partial"
     SPREAD_BROKEN = "spread-broken"
     DISPUTED = "disputed"
+    PANEL_SHORT = "panel-short"
+    AWAITS_FIELD = "awaits-field"
     COMPLETE = "complete"
 
 
@@ -44,13 +53,15 @@ class AspectResult:
     """The mark of one aspect, or why there is none yet.
 
     ``missing`` counts the judges still to enter. ``shown`` is what a complete aspect is shown as:
-    its mark, or the state that all its judges recorded, which scores zero.
+    its mark, or the state that all its judges recorded, which scores zero. ``compared`` is what an
+    aspect that compares entries goes by: one value a judge, or the team's.
     """
 
     state: AspectState
     mark: Exact | None = None
     missing: int = 0
     shown: MarkState | None = None
+    compared: tuple[Fraction, ...] = ()
 
 
 def judges_of(aspect: Aspect, appointed: Sequence[JudgeId]) -> tuple[JudgeId, ...]:
@@ -79,6 +90,9 @@ def result_of(
         return AspectResult(AspectState.DISPUTED, missing=missing)
     if missing:
         return AspectResult(AspectState.PARTIAL if cells else AspectState.UNSET, missing=missing)
+    cells = [cell for cell in cells if cell.state is not MarkState.RECUSED]
+    if len(cells) < needed and not _may_be_fewer(aspect, len(cells)):
+        return AspectResult(AspectState.PANEL_SHORT)
     said = cells[0].state
     if any(cell.state is not said for cell in cells):
         # One judge saw something to score and another did not: the panel has to look again.
@@ -87,21 +101,33 @@ def result_of(
         return AspectResult(AspectState.COMPLETE, ZERO, shown=said)
     if spread_broken(aspect.method, [cell.value for cell in cells if cell.value is not None]):
         return AspectResult(AspectState.SPREAD_BROKEN)
+    if isinstance(aspect.method, FieldMethod):
+        compared = tuple(field_value(aspect.method, _text(aspect, cell)) for cell in cells)
+        return AspectResult(AspectState.AWAITS_FIELD, compared=compared)
     return AspectResult(AspectState.COMPLETE, _mark(stages, aspect, cells), shown=said)
 
 
 def _mark(stages: Stages, aspect: Aspect, cells: Sequence[Cell]) -> Exact:
-    match aspect.method:
-        case Judgement() | Panel() as method:
-            mean = rounded(panel_mean(method, [_typed(cell) for cell in cells]), stages.judge)
-            mark = scaled_mark(method, aspect.maximum, mean)
-        case Tolerance() as method:
-            if cells[0].measured is None:
-                raise RuleBroken("mark-needs-measured", aspect=aspect.id)
-            mark = tolerance_mark(method, parse_measured(cells[0].measured))
-        case method:
-            mark = single_mark(method, aspect.maximum, _typed(cells[0]))
+    method = aspect.method
+    if isinstance(method, PanelMethod):
+        mean = rounded(panel_mean(method, [_typed(cell) for cell in cells]), stages.judge)
+        mark = scaled_mark(method, aspect.maximum, mean)
+    elif takes_text(method):
+        mark = text_mark(method, aspect.maximum, _text(aspect, cells[0]))
+    else:
+        mark = single_mark(method, aspect.maximum, _typed(cells[0]))
     return rounded(mark, stages.aspect)
+
+
+def _may_be_fewer(aspect: Aspect, scores: int) -> bool:
+    """Whether this many judges, the others standing down, still give a mark."""
+    return isinstance(aspect.method, PanelMethod) and not is_short(aspect.method, scores)
+
+
+def _text(aspect: Aspect, cell: Cell) -> str:
+    if cell.measured is None:
+        raise RuleBroken("mark-needs-measured", aspect=aspect.id)
+    return cell.measured
 
 
 def _typed(cell: Cell) -> Points:

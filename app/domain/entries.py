@@ -6,9 +6,8 @@ value somebody chose, and absence is a state somebody recorded; the three are ne
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -16,28 +15,51 @@ from msgspec import Struct
 
 from app.domain.errors import RuleBroken
 from app.domain.ids import EntryId, EventCode, ModuleId, OpId
-from app.domain.methods import Tolerance, check_entry
-from app.domain.points import ZERO, Points
+from app.domain.methods import canonical_text, check_entry, check_text, judges_needed, takes_text
+from app.domain.points import ZERO, Points, parse_points
 from app.domain.scheme import Aspect, Event, PenaltyEffect
+from app.domain.typed import format_parts, parse_measured
 
-_MEASURED = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
-_LONGEST_MEASURED = 32
+__all__ = [
+    "ABSENT",
+    "NOT_ATTEMPTED",
+    "RECUSED",
+    "WITHDRAWN",
+    "Cell",
+    "Entry",
+    "EntryState",
+    "MarkState",
+    "Penalty",
+    "check_cell",
+    "check_penalty",
+    "measured_cell",
+    "parse_measured",
+    "parts_cell",
+    "typed_cell",
+    "value_cell",
+]
 
 
 class MarkState(StrEnum):
-    """What a filled cell says. The last three score zero but are shown as what they are."""
+    """What a filled cell says. The middle three score zero but are shown as what they are.
+
+    ``RECUSED`` (回避) is of the judge, not of the work: this judge does not mark this one, and the
+    others of the panel do.
+    """
 
     VALUE = "value"
     NOT_ATTEMPTED = "not-attempted"
     ABSENT = "absent"
     WITHDRAWN = "withdrawn"
+    RECUSED = "recused"
 
 
 class Cell(Struct, frozen=True, omit_defaults=True):
     """评分格: one judge's entry for one aspect of one work.
 
     ``value`` is what was typed, in ten-thousandths: 0 or 1, a mark, a number of errors, a judge's
-    score. A tolerance aspect has the measured value instead, as the decimal text that was typed.
+    score. Where a method takes text, ``measured`` has what was typed instead: a measured value, a
+    time, the code of a choice, or several parts in their canonical form (``typed``).
     """
 
     state: MarkState = MarkState.VALUE
@@ -48,6 +70,7 @@ class Cell(Struct, frozen=True, omit_defaults=True):
 NOT_ATTEMPTED: Final = Cell(MarkState.NOT_ATTEMPTED)
 ABSENT: Final = Cell(MarkState.ABSENT)
 WITHDRAWN: Final = Cell(MarkState.WITHDRAWN)
+RECUSED: Final = Cell(MarkState.RECUSED)
 
 
 def value_cell(value: Points) -> Cell:
@@ -60,27 +83,30 @@ def measured_cell(measured: str) -> Cell:
     return Cell(MarkState.VALUE, None, measured)
 
 
-def parse_measured(text: str) -> Decimal:
-    """Read a measured value exactly; any number of decimals, no exponent, no unit."""
-    stripped = text.strip()
-    if len(stripped) > _LONGEST_MEASURED or not _MEASURED.fullmatch(stripped):
-        raise RuleBroken("number-unreadable", value=stripped[:40])
-    return Decimal(stripped)
+def parts_cell(parts: Mapping[str, str]) -> Cell:
+    """A cell holding several named values; none of them says that nothing occurred."""
+    return Cell(MarkState.VALUE, None, format_parts(parts))
+
+
+def typed_cell(aspect: Aspect, text: str) -> Cell:
+    """The cell that typed text means for this aspect; raises ``RuleBroken`` when unreadable."""
+    if takes_text(aspect.method):
+        return measured_cell(canonical_text(aspect.method, text))
+    return value_cell(parse_points(text))
 
 
 def check_cell(aspect: Aspect, cell: Cell) -> RuleBroken | None:
     """Why this cell cannot be entered for the aspect, or ``None`` when it can."""
     if cell.state is not MarkState.VALUE:
-        empty = cell.value is None and cell.measured is None
-        return None if empty else RuleBroken("mark-state-with-value", aspect=aspect.id)
-    if isinstance(aspect.method, Tolerance):
+        if cell.value is not None or cell.measured is not None:
+            return RuleBroken("mark-state-with-value", aspect=aspect.id)
+        if cell.state is MarkState.RECUSED and not judges_needed(aspect.method):
+            return RuleBroken("recused-alone", aspect=aspect.id)
+        return None
+    if takes_text(aspect.method):
         if cell.measured is None or cell.value is not None:
             return RuleBroken("mark-needs-measured", aspect=aspect.id)
-        try:
-            parse_measured(cell.measured)
-        except RuleBroken as refusal:
-            return refusal
-        return None
+        return check_text(aspect.method, aspect.maximum, cell.measured)
     if cell.value is None or cell.measured is not None:
         return RuleBroken("mark-needs-value", aspect=aspect.id)
     return check_entry(aspect.method, aspect.maximum, cell.value)

@@ -7,20 +7,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+
+import msgspec
+from msgspec import Struct
 
 from app.domain.errors import RuleBroken
 from app.domain.methods import (
+    Benefit,
     Binary,
+    Bonus,
+    Choice,
+    Closest,
     Count,
     Deduct,
     Direct,
+    Faults,
+    Gate,
     Judgement,
     Ladder,
+    Linear,
+    Median,
     Method,
+    Overtime,
     Panel,
+    RankPoints,
+    Tally,
+    TimeBands,
+    TimeLinear,
+    TimeRatio,
     Tolerance,
+    WeightedSum,
 )
+from app.domain.methods.catalogues import faults_faults, tally_faults
+from app.domain.methods.field import field_faults
+from app.domain.methods.gates import gate_faults
+from app.domain.methods.measured import choice_faults, linear_faults, tolerance_faults
+from app.domain.methods.panels import panel_faults
+from app.domain.methods.proposals import benefit_faults, bonus_faults, weighted_faults
+from app.domain.methods.timed import overtime_faults, time_bands_faults, time_linear_faults
 from app.domain.points import PLACES
 from app.domain.scheme import Aspect, Event
 
@@ -33,9 +57,12 @@ def check_method(event: Event, aspect: Aspect) -> Iterator[RuleBroken]:
         if is_too_fine(number):
             fine = False
             yield RuleBroken("aspect-number-too-fine", **where, value=str(number), places=PLACES)
+    if not all(number.is_finite() for number in _unmarked_numbers(aspect.method)):
+        fine = False
+        yield RuleBroken("method-number-not-finite", **where)
     if not fine:
         return
-    if aspect.max <= 0:
+    if aspect.max < 0 or (aspect.max == 0 and not isinstance(aspect.method, Gate)):
         yield RuleBroken("aspect-max-not-positive", **where, value=str(aspect.max))
     for code in _faults(aspect.method, aspect.max):
         yield RuleBroken(code, **where)
@@ -55,23 +82,55 @@ def is_too_fine(number: Decimal) -> bool:
 def _marks_of(method: Method) -> tuple[Decimal, ...]:
     """The parameters that are marks or scores, so that must be whole ten-thousandths."""
     match method:
-        case Direct(step=step):
-            return (step,)
-        case Deduct(per=per) | Count(per=per):
-            return (per,)
-        case Ladder(marks=marks):
-            return marks
         case Tolerance(bands=bands):
             return tuple(band.mark for band in bands)
-        case Panel(lowest=lowest, highest=highest, step=step, spread=spread):
-            return (lowest, highest, step, *(() if spread is None else (spread,)))
-        case Binary() | Judgement():
+        case Choice(options=options):
+            return tuple(option.mark for option in options)
+        case Benefit(kinds=kinds):
+            return tuple(
+                mark
+                for kind in kinds
+                for band in kind.bands
+                for mark in (band.mark, band.lowest)
+                if mark is not None
+            )
+        case WeightedSum(parts=parts):
+            return tuple(number for part in parts for number in (part.highest, part.step))
+        case Overtime(per=per):
+            return (per,)
+        case RankPoints(points=points):
+            return points
+        case Linear() | TimeLinear() | TimeBands() | TimeRatio():
             return ()
+        case _:
+            return tuple(_decimals(method))
 
 
-def _faults(method: Method, maximum: Decimal) -> Iterator[str]:
+def _unmarked_numbers(method: Method) -> tuple[Decimal, ...]:
+    """The parameters that are no marks: lengths, seconds, amounts, weights, factors.
+
+    The bands of a tolerance have a refusal of their own.
+    """
+    return () if isinstance(method, Tolerance) else tuple(_decimals(method))
+
+
+def _decimals(value: object) -> Iterator[Decimal]:
+    match value:
+        case Decimal():
+            yield value
+        case Struct():
+            for item in msgspec.structs.astuple(value):
+                yield from _decimals(item)
+        case tuple():
+            for item in value:
+                yield from _decimals(item)
+        case _:
+            return
+
+
+def _faults(method: Method, maximum: Decimal) -> Iterator[str]:  # noqa: C901, PLR0912
     match method:
-        case Binary():
+        case Binary() | TimeRatio():
             return
         case Direct(step=step):
             if step <= 0 or maximum % step:
@@ -82,11 +141,33 @@ def _faults(method: Method, maximum: Decimal) -> Iterator[str]:
         case Ladder():
             yield from _ladder_faults(method, maximum)
         case Tolerance():
-            yield from _band_faults(method, maximum)
-        case Judgement():
-            yield from _judgement_faults(method)
-        case Panel():
-            yield from _panel_faults(method)
+            yield from tolerance_faults(method, maximum)
+        case Linear():
+            yield from linear_faults(method)
+        case Choice():
+            yield from choice_faults(method, maximum)
+        case Judgement() | Panel() | Median() | Closest():
+            yield from panel_faults(method)
+        case Faults():
+            yield from faults_faults(method, maximum)
+        case Tally():
+            yield from tally_faults(method)
+        case WeightedSum():
+            yield from weighted_faults(method)
+        case Benefit():
+            yield from benefit_faults(method, maximum)
+        case Bonus():
+            yield from bonus_faults(method)
+        case TimeLinear():
+            yield from time_linear_faults(method)
+        case TimeBands():
+            yield from time_bands_faults(method, maximum)
+        case Overtime():
+            yield from overtime_faults(method, maximum)
+        case RankPoints():
+            yield from field_faults(method, maximum)
+        case Gate():
+            yield from gate_faults(method)
 
 
 def _ladder_faults(method: Ladder, maximum: Decimal) -> Iterator[str]:
@@ -98,46 +179,3 @@ def _ladder_faults(method: Ladder, maximum: Decimal) -> Iterator[str]:
         yield "ladder-misses-max"
     if len(set(method.marks)) != len(method.marks):
         yield "ladder-repeats"
-
-
-def _band_faults(method: Tolerance, maximum: Decimal) -> Iterator[str]:
-    within = [band.within for band in method.bands]
-    marks = [band.mark for band in method.bands]
-    if not method.nominal.is_finite() or not all(limit.is_finite() for limit in within):
-        yield "bands-unreadable"
-        return
-    if not within:
-        yield "bands-empty"
-        return
-    if within[0] < 0 or any(wider <= limit for limit, wider in pairwise(within)):
-        yield "bands-overlap"
-    if min(marks) < 0 or max(marks) > maximum:
-        yield "bands-outside-max"
-    elif max(marks) != maximum:
-        yield "bands-miss-max"
-    if any(wider > mark for mark, wider in pairwise(marks)):
-        yield "bands-reward-deviation"
-
-
-def _judgement_faults(method: Judgement) -> Iterator[str]:
-    if method.judges < 1:
-        yield "panel-without-judges"
-    if method.scale < 1:
-        yield "judgement-scale-empty"
-    elif not 0 <= method.spread <= method.scale:
-        yield "spread-outside-scale"
-
-
-def _panel_faults(method: Panel) -> Iterator[str]:
-    if method.judges < 1:
-        yield "panel-without-judges"
-    if method.drop_highest < 0 or method.drop_lowest < 0:
-        yield "panel-drop-negative"
-    elif method.judges - method.drop_highest - method.drop_lowest < 1:
-        yield "panel-drops-everyone"
-    if method.highest <= method.lowest or method.highest <= 0:
-        yield "panel-range-empty"
-    elif method.step <= 0 or (method.highest - method.lowest) % method.step:
-        yield "panel-step-uneven"
-    if method.spread is not None and not 0 <= method.spread <= method.highest - method.lowest:
-        yield "spread-outside-scale"

@@ -10,19 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app.domain.entries import (
-    Cell,
-    MarkState,
-    check_cell,
-    measured_cell,
-    parse_measured,
-    value_cell,
-)
+from app.domain.entries import Cell, MarkState, check_cell, typed_cell
 from app.domain.errors import RuleBroken
 from app.domain.facts import FileImported
 from app.domain.ids import PANEL, AspectId, EntryId, EventCode, JudgeId, OpId
-from app.domain.methods import Tolerance
-from app.domain.points import parse_points
 from app.domain.scheme import Aspect, Event
 from app.services import rules
 from app.services.cells import EMPTY, HeldCell, give_marks
@@ -166,7 +157,7 @@ def _cell(row: KeyedMark, aspect: Aspect) -> Cell:
     if state is not None:
         return Cell(state)
     try:
-        cell = _value(text, aspect)
+        cell = typed_cell(aspect, text)
         refused = check_cell(aspect, cell)
     except RuleBroken as unreadable:
         raise _at(row, aspect, unreadable) from None
@@ -175,15 +166,12 @@ def _cell(row: KeyedMark, aspect: Aspect) -> Cell:
     return cell
 
 
-def _value(text: str, aspect: Aspect) -> Cell:
-    if isinstance(aspect.method, Tolerance):
-        parse_measured(text)
-        return measured_cell(text)
-    return value_cell(parse_points(text))
-
-
 def _at(row: KeyedMark, aspect: Aspect, refused: RuleBroken) -> RuleBroken:
     """The same refusal with its place in the file."""
+    if refused.code not in _PLACED:
+        return RuleBroken(
+            "marks-row-unfit", value=row.value.strip()[:40], row=row.row, aspect=aspect.id
+        )
     return RuleBroken(_PLACED[refused.code], **refused.details, row=row.row, aspect=aspect.id)
 
 

@@ -8,8 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.domain.entries import Cell, MarkState, parse_measured
-from app.domain.methods import Judgement, Panel, Tolerance, scaled_mark, single_mark, tolerance_mark
+from app.domain.entries import Cell, MarkState
+from app.domain.methods import (
+    FieldMethod,
+    PanelMethod,
+    scaled_mark,
+    single_mark,
+    takes_text,
+    text_mark,
+)
 from app.domain.points import ZERO, Exact, Points, Rounding, round_exact
 from app.domain.scheme import Aspect
 
@@ -23,10 +30,11 @@ def sheet_sum(cells: Iterable[tuple[Aspect, Cell | None]], rounding: Rounding) -
 def _mark(aspect: Aspect, cell: Cell) -> Exact:
     if cell.state is not MarkState.VALUE:
         return ZERO
-    match aspect.method:
-        case Tolerance() as method:
-            return tolerance_mark(method, parse_measured(cell.measured or "0"))
-        case Judgement() | Panel() as method:
-            return scaled_mark(method, aspect.maximum, cell.value or ZERO)
-        case method:
-            return single_mark(method, aspect.maximum, cell.value or ZERO)
+    method = aspect.method
+    if isinstance(method, PanelMethod):
+        return scaled_mark(method, aspect.maximum, cell.value or ZERO)
+    if isinstance(method, FieldMethod) or (takes_text(method) and cell.measured is None):
+        return ZERO
+    if takes_text(method):
+        return text_mark(method, aspect.maximum, cell.measured or "")
+    return single_mark(method, aspect.maximum, cell.value or ZERO)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.domain.disputes import Dispute
-from app.domain.entries import NOT_ATTEMPTED, Cell, MarkState, check_cell, measured_cell, value_cell
+from app.domain.entries import NOT_ATTEMPTED, Cell, MarkState, check_cell, typed_cell, value_cell
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId
-from app.domain.methods import Binary, Judgement, Tolerance
-from app.domain.points import SCALE, Points, parse_points
+from app.domain.methods import Binary, Judgement
+from app.domain.points import SCALE, Points
 from app.services.marking import Sheet, SheetRow
 
 _MOST_TYPED = 12
@@ -135,9 +135,7 @@ class SheetEditor:
         return True
 
     def _read(self) -> Cell:
-        if isinstance(self.row.aspect.method, Tolerance):
-            return measured_cell(self.buffer)
-        return value_cell(parse_points(self.buffer))
+        return typed_cell(self.row.aspect, self.buffer)
 
     def _take(self, cell: Cell) -> bool:
         self.refusal = self.closed(self.cursor) or check_cell(self.row.aspect, cell)

@@ -113,8 +113,11 @@ def fields_of(event: Event, node: Node) -> tuple[FieldSpec, ...]:
 
 def _aspect_fields(event: Event, aspect: Aspect) -> list[FieldSpec]:
     tag = method_tag(aspect.method)
-    specs = [FieldSpec("method", Kind.CHOICE, tag, tuple(METHODS))]
-    for spec in msgspec.structs.fields(type(aspect.method)):
+    offered = tuple(METHODS) if tag in METHODS else (*METHODS, tag)
+    specs = [FieldSpec("method", Kind.CHOICE, tag, offered)]
+    # What the form cannot write yet is shown by its name alone; the scheme's file has the rest.
+    parameters = msgspec.structs.fields(type(aspect.method)) if tag in METHODS else ()
+    for spec in parameters:
         value = getattr(aspect.method, spec.name)
         shown = _shown_bands(value) if spec.name == "bands" else _shown(value)
         specs.append(FieldSpec(f"method.{spec.name}", Kind.TEXT, shown))
@@ -136,7 +139,7 @@ def method_tag(method: Method) -> str:
 def with_field(node: Node, name: str, text: str) -> Node:
     """The node with one field as typed. Raises ``RuleBroken`` when the text cannot be read."""
     if name == "method":
-        return msgspec.structs.replace(node, method=METHODS[text])
+        return msgspec.structs.replace(node, method=METHODS[text]) if text in METHODS else node
     if name.startswith("method."):
         aspect = cast(Aspect, node)
         parameter = name.removeprefix("method.")
@@ -154,6 +157,8 @@ _WHOLE = {
     "scale",
     "drop_highest",
     "drop_lowest",
+    "least",
+    "trim_from",
     "limit_minutes",
     "late_minutes",
     "day",

@@ -1,0 +1,163 @@
+"""Methods that turn a time into a mark (用时得分, 超时扣分). Times are seconds, typed or as m:ss.
+
+Domain rules 3.3. A time is always part of the record as it was typed; a mark never stands without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from msgspec import Struct
+
+from app.domain.errors import RuleBroken
+from app.domain.points import ZERO, Exact, Points, points_of
+from app.domain.typed import all_parts, parse_measured, parse_seconds
+
+TIME, QUALITY = "T", "Q"
+"""The parts of a cell that holds a time and a quality: ``Q=80;T=14:30``."""
+
+
+class TimeLinear(
+    Struct,
+    frozen=True,
+    tag="time-linear",
+    tag_field="method",
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
+    """Full mark up to ``full`` seconds, none from ``zero`` on, a line between (用时线性计分).
+
+    With ``step`` only whole steps saved count, as in "0.1 for every full 10 seconds".
+    """
+
+    full: Decimal
+    zero: Decimal
+    step: Decimal = Decimal(0)
+
+
+class TimeBand(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A time of at most ``until`` seconds has ``factor``."""
+
+    until: Decimal
+    factor: Decimal
+
+
+class TimeBands(
+    Struct,
+    frozen=True,
+    tag="time-bands",
+    tag_field="method",
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
+    """``scale * (offset + c(t) * Q)`` with ``c`` by bands of time, Q = 1 without quality.
+
+    Beyond the last band nothing. ``quality`` is the most that Q can be; the cell then holds both
+    (用时分段 × 质量): multiplying by quality keeps fast bad work from winning.
+    """
+
+    bands: tuple[TimeBand, ...]
+    scale: Decimal = Decimal(1)
+    offset: Decimal = Decimal(0)
+    quality: Decimal | None = None
+
+
+class Overtime(
+    Struct,
+    frozen=True,
+    tag="overtime",
+    tag_field="method",
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
+    """``max(0, max - per * n)`` for ``n`` started intervals beyond limit and grace (超时扣分).
+
+    More than ``cutoff`` seconds beyond the limit leave nothing, where one is set.
+    """
+
+    limit: Decimal
+    per: Decimal
+    interval: Decimal = Decimal(60)
+    grace: Decimal = Decimal(0)
+    cutoff: Decimal | None = None
+
+
+def time_linear_mark(method: TimeLinear, maximum: Points, text: str) -> Exact:
+    """``max * clamp(s / (zero - full), 0, 1)`` where ``s = zero - t``, cut to whole steps."""
+    saved = Fraction(method.zero - parse_seconds(text))
+    if method.step:
+        step = Fraction(method.step)
+        saved = (saved // step) * step
+    share = saved / Fraction(method.zero - method.full)
+    return maximum * min(max(share, Fraction(0)), Fraction(1))
+
+
+def time_bands_mark(method: TimeBands, text: str) -> Exact:
+    """``scale * (offset + c(t) * Q)``, with Q = 1 where no quality is entered."""
+    quality = Fraction(1)
+    if method.quality is not None:
+        parts = all_parts(text, (QUALITY, TIME))
+        text, typed = parts[TIME], parse_measured(parts[QUALITY])
+        if not 0 <= typed <= method.quality:
+            raise RuleBroken(
+                "mark-out-of-range", value=f"{typed:f}", low="0", high=f"{method.quality:f}"
+            )
+        quality = Fraction(typed)
+    seconds = parse_seconds(text)
+    factor = next((band.factor for band in method.bands if seconds <= band.until), None)
+    if factor is None:
+        return ZERO
+    share = Fraction(method.offset) + Fraction(factor) * quality
+    return points_of(1) * Fraction(method.scale) * share
+
+
+def overtime_mark(method: Overtime, maximum: Points, text: str) -> Points:
+    """``max(0, max - per * ceil((t - limit - grace) / interval))``; 0 beyond the cut-off."""
+    over = parse_seconds(text) - method.limit
+    if method.cutoff is not None and over > method.cutoff:
+        return ZERO
+    counted = Fraction(max(Decimal(0), over - method.grace))
+    started = -((-counted) // Fraction(method.interval))
+    return Points(max(0, maximum - points_of(method.per) * int(started)))
+
+
+def time_linear_faults(method: TimeLinear) -> Iterator[str]:
+    if not 0 <= method.full < method.zero:
+        yield "time-range-empty"
+    elif method.step < 0 or (method.step and (method.zero - method.full) % method.step):
+        yield "time-step-uneven"
+
+
+def time_bands_faults(method: TimeBands, maximum: Decimal) -> Iterator[str]:
+    """Bands out of order (a typo of a limit shows up so), rewarding slowness, missing the maximum.
+
+    Bands are upper limits, so that no gap can be written.
+    """
+    if not method.bands:
+        yield "time-bands-empty"
+        return
+    limits = [band.until for band in method.bands]
+    factors = [band.factor for band in method.bands]
+    if limits[0] < 0 or any(later <= limit for limit, later in pairwise(limits)):
+        yield "time-bands-overlap"
+    if any(later > factor for factor, later in pairwise(factors)):
+        yield "time-bands-reward-slowness"
+    if method.quality is not None and method.quality <= 0:
+        yield "time-bands-quality"
+        return
+    quality = Decimal(1) if method.quality is None else method.quality
+    if min(factors) < 0 or method.offset < 0 or method.scale <= 0:
+        yield "time-bands-negative"
+    elif method.scale * (method.offset + max(factors) * quality) != maximum:
+        yield "time-bands-miss-max"
+
+
+def overtime_faults(method: Overtime, maximum: Decimal) -> Iterator[str]:
+    cut_early = method.cutoff is not None and method.cutoff < method.grace
+    if method.limit <= 0 or method.interval <= 0 or method.grace < 0 or cut_early:
+        yield "overtime-unfit"
+    if not 0 < method.per <= maximum:
+        yield "per-item-mark-outside"
