@@ -121,6 +121,7 @@ class _Roll:
         self._known: dict[EntryId, Entrant] = {}
         self._by_id: dict[tuple[EventCode, str], EntryId] = {}
         self._by_name: dict[tuple[EventCode, str, str], EntryId] = {}
+        self._last: dict[EventCode, str] = {}
         self._numbers: dict[EventCode, set[str]] = {event: set() for event in events}
         for event in sorted(events):
             for entry, fact in entrants.registrations(station, event).items():
@@ -169,9 +170,11 @@ class _Roll:
         """The same with the next free number if it has none."""
         if planned.number:
             return planned
-        taken = self._numbers[planned.entrant.event]
-        number = entrants.next_number(taken)
-        taken.add(number)
+        event = planned.entrant.event
+        # Looked up among all numbers once; after that the last one given is the highest.
+        last = self._last.get(event)
+        number = entrants.next_number(self._numbers[event] if last is None else (last,))
+        self._last[event] = number
         return replace(planned, number=number)
 
 

@@ -115,6 +115,15 @@ def test_a_list_without_numbers_can_be_imported_again_too(station: Station, tmp_
     ]
 
 
+def test_numbers_left_open_follow_the_highest_of_the_file_and_the_list(
+    station: Station, tmp_path: Path
+) -> None:
+    header = "姓名,单位,参赛编号"
+    rows = ("样例选手01,样例一厂,", "样例选手02,样例二厂,99", "样例选手03,样例三厂,")
+    plan = planned(station, tmp_path, *rows, header=header)
+    assert [entry.number for entry in plan.entries] == ["100", "99", "101"]
+
+
 def test_a_changed_name_is_shown_and_registered_again_with_a_reason(
     station: Station, tmp_path: Path
 ) -> None:
