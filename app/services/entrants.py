@@ -17,7 +17,7 @@ from app.services import rules
 from app.services.enrolment import new_salt
 from app.services.station import Recording, Station, recording
 from app.sheets.id_numbers import read_id_number
-from app.storage import people, queries
+from app.storage import counts, people, queries
 from app.storage.people import Person
 
 _LONGEST_NUMBER = 20
@@ -107,6 +107,11 @@ def registrations(station: Station, event: EventCode) -> dict[EntryId, EntryRegi
 def registered_numbers(station: Station, event: EventCode) -> frozenset[str]:
     """The entry numbers in use."""
     return frozenset(fact.number for fact in registrations(station, event).values())
+
+
+def count_entries(station: Station, event: EventCode) -> int:
+    """How many entries are registered, without reading any of them."""
+    return len(counts.entry_states(station.connection, event))
 
 
 def as_entrant(station: Station, known: EntryRegistered) -> Entrant:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,11 +18,12 @@ from app.domain.scheme import Aspect, Competition, Event, Module, Scheme, Subcri
 from app.services import editing, rules, setup
 from app.services.rule_changes import ChangeKind, RuleChange
 from app.services.station import Station, record
+from app.sheets.scheme_files import read_scheme
 from app.storage import queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
 
 ROBOT = EventCode("ROBOT")
 A = ModuleId("A")
@@ -200,3 +202,16 @@ def test_a_module_moves_among_its_siblings_and_stays_at_the_end() -> None:
 )
 def test_a_typed_number_is_kept_exactly_and_plainly(typed: str, kept: str) -> None:
     assert str(editing.parse_number(typed)) == kept
+
+
+def test_the_scheme_of_a_real_competition_becomes_frozen_rules() -> None:
+    workbook = next(Path("../shared/data/cis").glob("*.xlsx"), None)
+    if workbook is None:
+        pytest.skip("the real workbook in ../shared/data/cis is not here")
+    station = create_competition(None, read_scheme(workbook).scheme)
+    (event,) = rules.events(station)
+    setup.freeze(station, event.code)
+    frozen = rules.rules(station, event.code)
+    sums = [sum(aspect.max for aspect in module.aspects()) for module in frozen.modules]
+    assert sums == [17, 23, 17, 22, 16, 5]
+    station.close()

@@ -51,7 +51,9 @@ class EntrantsPage(QWidget):
         self._context = context
         self._presenter = presenter
         self._on_change = on_change
+        self._everyone: tuple[Registered, ...] = ()
         self._shown: list[Registered] = []
+        self._wants_form = False
         self._editing: Registered | None = None
         theme, say = context.theme, context.words.say
         self.search = QLineEdit()
@@ -113,6 +115,7 @@ class EntrantsPage(QWidget):
         self._clear()
 
     def show_state(self) -> None:
+        self._everyone = tuple(roll.registered(self._presenter.station, self._presenter.code))
         self._show_rows()
         if self.stack.currentWidget() is not self.roster:
             self.stack.setCurrentIndex(1 if self._everyone or self._wants_form else 0)
@@ -121,12 +124,8 @@ class EntrantsPage(QWidget):
             if button is not None:
                 button.setEnabled(may)
 
-    _everyone: tuple[Registered, ...] = ()
-    _wants_form = False
-
     def _show_rows(self) -> None:
         say = self._context.words.say
-        self._everyone = tuple(roll.registered(self._presenter.station, self._presenter.code))
         wanted = self.search.text().strip().casefold()
         self._shown = [one for one in self._everyone if _matches(one, wanted)]
         rows: list[tuple[Cell, ...]] = []

@@ -258,7 +258,7 @@ class SetupPresenter:
                 enrolled = bool(enrolment.judges(self.station, event.code))
                 return StepState.DONE if ready and enrolled else StepState.TODO
             case Step.ENTRANTS:
-                some = entrants.registered_numbers(self.station, event.code)
+                some = entrants.count_entries(self.station, event.code)
                 return StepState.DONE if some else StepState.TODO
             case Step.RULES:
                 state = self.rules_state()
