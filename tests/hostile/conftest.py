@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.laptops import Laptop, small_event
+from tests.journeys.laptops import MARKS, Laptop, small_event
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def genuine(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
-    """Marked, signed, locked, published and exported to ``day.bundle``. Never written to."""
-    laptop = small_event(tmp_path_factory.mktemp("genuine"))
+    """Marked, signed, locked, published and exported to ``day.bundle``; ``morning.bundle`` was
+    exported before the first mark. Never written to."""
+    laptop = small_event(tmp_path_factory.mktemp("genuine"), marks="")
+    laptop.do("export", laptop.file, "-o", laptop.folder / "morning.bundle")
+    laptop.do("marks", laptop.file, laptop.write("marks.csv", MARKS))
     for step in ("sign", "lock", "publish"):
         laptop.do(step, laptop.file)
     laptop.do("export", laptop.file, "-o", laptop.folder / "day.bundle")
