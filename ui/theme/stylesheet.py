@@ -134,13 +134,14 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; back
 QAbstractSpinBox::up-arrow {{ image: url("{up}"); width: {theme.px(1.5)}px; }}
 QAbstractSpinBox::down-arrow {{ image: url("{down}"); width: {theme.px(1.5)}px; }}
 QCheckBox, QRadioButton {{ spacing: {theme.px(1)}px; background: transparent; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: {theme.px(2)}px; height: {theme.px(2)}px;
+QCheckBox::indicator, QTableView::indicator, QRadioButton::indicator {{
+  width: {theme.px(2)}px; height: {theme.px(2)}px;
   border: {theme.px(0.25)}px solid {c.control_line}; background: {c.raised}; }}
-QCheckBox::indicator {{ border-radius: {theme.px(0.5)}px; }}
+QCheckBox::indicator, QTableView::indicator {{ border-radius: {theme.px(0.5)}px; }}
 QRadioButton::indicator {{ border-radius: {theme.px(1.25)}px; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {c.focus}; }}
-QCheckBox::indicator:checked {{ background: {c.primary}; border-color: {c.primary};
-  image: url("{tick}"); }}
+QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {c.primary};
+  border-color: {c.primary}; image: url("{tick}"); }}
 QRadioButton::indicator:checked {{ border: {theme.px(0.75)}px solid {c.primary};
   width: {theme.px(1)}px; height: {theme.px(1)}px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {c.focus}; }}
