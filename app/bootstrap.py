@@ -13,7 +13,7 @@ from app.services.station import Station, file_id_of
 from app.services.station_keys import find_key, make_key
 from app.storage import database as files
 from app.storage import file_facts, oplog
-from app.storage.database import Database, writing
+from app.storage.database import Database, making, writing
 from app.time_source import SystemTime, TimeSource
 
 
@@ -26,9 +26,10 @@ def create_station(
 ) -> Station:
     """A station on a new, empty competition file; ``None`` keeps the file in memory."""
     database = files.create(path)
-    with writing(database) as connection:
-        file_facts.put(connection, "file_id", uuid.uuid4().hex)
-    return _station(database, home=home, time=time, actor=actor)
+    with making(database):
+        with writing(database) as connection:
+            file_facts.put(connection, "file_id", uuid.uuid4().hex)
+        return _station(database, home=home, time=time, actor=actor)
 
 
 def create_competition(
@@ -42,7 +43,8 @@ def create_competition(
     for fault in setup.faults(scheme):
         raise fault
     station = create_station(path, home=home, time=time)
-    setup.start_competition(station, scheme)
+    with making(station.database):
+        setup.start_competition(station, scheme)
     return station
 
 

@@ -26,7 +26,7 @@ from app.services.merging import Cancelled, Progress, TakenIn
 from app.services.station import TOPICS, Station, recording
 from app.storage import database as files
 from app.storage import file_facts, intake, oplog, queries
-from app.storage.database import writing
+from app.storage.database import making, writing
 from app.storage.intake import DisputedCell
 from app.storage.queries import Recorded
 
@@ -157,16 +157,12 @@ def open_bundle_as_new_file(
     """
     with open_bundle(path, cancelled=cancelled) as bundle:
         database = files.create(target)
-        try:
-            with closing(database), writing(database) as connection:
-                file_facts.put(connection, "file_id", bundle.manifest.file_id)
-                incoming = merging.compare(connection, bundle)
-                return merging.take_in(
-                    connection, incoming, progress=progress, cancelled=cancelled
-                ).ops
-        except BaseException:
-            target.unlink(missing_ok=True)
-            raise
+        with making(database), writing(database) as connection:
+            file_facts.put(connection, "file_id", bundle.manifest.file_id)
+            incoming = merging.compare(connection, bundle)
+            taken = merging.take_in(connection, incoming, progress=progress, cancelled=cancelled)
+        database.close()
+    return taken.ops
 
 
 def ledger(station: Station) -> list[LedgerLine]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,14 +51,36 @@ def create(path: Path | None) -> Database:
     """A new, empty competition file; never over one that exists. ``None`` makes it in memory."""
     if path is not None and path.exists():
         raise Problem("file-exists", file=path.name)
-    database = _connect(path)
-    with translated(path):
+    try:
+        database = _connect(path)
+    except Problem:
+        _discard(path)
+        raise
+    with making(database), translated(path):
         database.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         _prepare(database)
         # What makes the file known as ours would stay in the write-ahead log for the first 1,000
         # pages: a laptop that lost power before would come back to a file that is "not ours".
         database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return database
+
+
+@contextmanager
+def making(database: Database) -> Iterator[None]:
+    """Filling a new file: when that fails, it is closed and there is no file."""
+    try:
+        yield
+    except BaseException:
+        database.close()
+        _discard(database.path)
+        raise
+
+
+def _discard(path: Path | None) -> None:
+    if path is not None:
+        for name in (path.name, path.name + "-wal", path.name + "-shm"):
+            with suppress(OSError):
+                path.with_name(name).unlink()
 
 
 def open_file(path: Path, *, read_only: bool = False) -> Database:
@@ -160,12 +182,16 @@ def _connect(path: Path | None, *, read_only: bool = False) -> Database:
             timeout=_BUSY_MS / 1000,
             check_same_thread=not read_only,
         )
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA cache_size = -16000")
-        if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA cache_size = -16000")
+            if not read_only:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+        except BaseException:
+            connection.close()
+            raise
     return Database(connection, path, read_only)
 
 

@@ -144,8 +144,6 @@ def test_any_changed_bytes_are_read_or_refused_in_one_line(laptop: Laptop, comma
         ran = laptop.run(command, laptop.file, *options)
         assert ran.status in {0, 1, 2}
         assert ran.err.count("\n") == (0 if ran.status == 0 else 1), ran.err
-        named = ("day.plumb", "out.bundle", "record of kind")
-        assert ran.status == 0 or any(name in ran.err for name in named), ran.err
         refused += ran.status != 0
     assert refused
 
