@@ -24,6 +24,12 @@ UsedTimes: TypeAlias = Mapping[EntryId, Mapping[ModuleId, int]]
 """Whole seconds each entry used in each module, as on its time slip."""
 
 
+Placed: TypeAlias = tuple[tuple[int, ...], EntryScore, tuple[int | None, ...]]
+"""What an entry is ordered by, the score that follows from, and its published tie keys."""
+
+Placings: TypeAlias = dict[EntryId, Placed]
+
+
 class ApartReason(StrEnum):
     """Why an entry is not ranked; an earlier one here outweighs a later one."""
 
@@ -75,9 +81,13 @@ def rank(
     entries: Iterable[Entry],
     scores: Mapping[EntryId, EntryScore],
     used_times: UsedTimes | None = None,
+    placings: Placings | None = None,
 ) -> Ranking:
     """Rank an event's entries. An entry with every mark counts as present even if nobody checked
     it in; a time that is not known ranks after every known one.
+
+    ``placings`` is filled here and may be given again while rules and times stay as they are: the
+    keys of an entry whose score is the same are then not worked out anew.
     """
     known = sorted(entries, key=lambda entry: entry.id)
     competing, guests, apart = [], [], []
@@ -93,8 +103,11 @@ def rank(
     values = [_value_of(event, key, used_times or {}) for key in event.tie_keys]
     order = list(ApartReason)
     apart.sort(key=lambda row: (order.index(row.reason), -row.total, row.entry))
+    placings = {} if placings is None else placings
     ranking = Ranking(
-        _ranked(event, competing, values), _ranked(event, guests, values), tuple(apart)
+        _ranked(event, competing, values, placings),
+        _ranked(event, guests, values, placings),
+        tuple(apart),
     )
     placed = len(ranking.rows) + len(ranking.guests) + len(ranking.apart)
     assert placed == len(known) == len({entry.id for entry in known}), "an entry was dropped"
@@ -113,20 +126,26 @@ def apart_reason(entry: Entry, score: EntryScore) -> ApartReason | None:
 
 
 _Value: TypeAlias = Callable[[EntryScore], int | None]
-_Placed: TypeAlias = tuple[tuple[int, ...], EntryScore, tuple[int | None, ...]]
+
+
+def _placed(event: Event, score: EntryScore, values: list[_Value]) -> Placed:
+    keys = tuple([value(score) for value in values])
+    order = [-score.total]
+    for key, found in zip(event.tie_keys, keys, strict=True):
+        sign = -1 if key.direction is Direction.HIGHER else 1
+        order += (0, sign * found) if found is not None else (1, 0)
+    return tuple(order), score, keys
 
 
 def _ranked(
-    event: Event, scores: Iterable[EntryScore], values: list[_Value]
+    event: Event, scores: Iterable[EntryScore], values: list[_Value], placings: Placings
 ) -> tuple[RankedRow, ...]:
-    placed: list[_Placed] = []
+    placed: list[Placed] = []
     for score in scores:
-        keys = tuple([value(score) for value in values])
-        order = [-score.total]
-        for key, found in zip(event.tie_keys, keys, strict=True):
-            sign = -1 if key.direction is Direction.HIGHER else 1
-            order += (0, sign * found) if found is not None else (1, 0)
-        placed.append((tuple(order), score, keys))
+        before = placings.get(score.entry)
+        if before is None or before[1] is not score:
+            before = placings[score.entry] = _placed(event, score, values)
+        placed.append(before)
     placed.sort(key=lambda item: (item[0], item[1].entry))
     rows: list[RankedRow] = []
     above: tuple[int, ...] | None = None

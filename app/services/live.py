@@ -30,7 +30,7 @@ from app.domain.facts import (
 )
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId
 from app.domain.ops import decode_fact
-from app.domain.ranking import Ranking, rank
+from app.domain.ranking import Placings, Ranking, rank
 from app.domain.scheme import Event
 from app.domain.scoreboard import Scoreboard, panels_of
 from app.services import clocks, roll, rules
@@ -52,6 +52,7 @@ class LiveBoard:
         self._event = event
         self._position = -1
         self._ranking: Ranking | None = None
+        self._placings: Placings = {}
         self.scores = Scoreboard(rules.event(station, event), {})
         self.used: Mapping[EntryId, Mapping[ModuleId, int]] = {}
 
@@ -63,7 +64,8 @@ class LiveBoard:
     @property
     def ranking(self) -> Ranking:
         if self._ranking is None:
-            self._ranking = rank(self.event, self.scores.entries(), self.scores.scores(), self.used)
+            entries, scores = self.scores.entries(), self.scores.scores()
+            self._ranking = rank(self.event, entries, scores, self.used, self._placings)
         return self._ranking
 
     def refresh(self) -> None:
@@ -101,6 +103,7 @@ class LiveBoard:
             self.scores.set_entry(entry)
             self._set_penalties(entry.id, booked)
         self.used = clocks.used_seconds(self._station, self.event)
+        self._placings = {}
 
     def _set_penalties(self, entry: EntryId, booked: Sequence[Penalty]) -> None:
         self.scores.set_penalties(entry, [penalty for penalty in booked if penalty.entry == entry])
