@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,6 +91,10 @@ def forget_key(home: Path, file_id: str, station: StationId) -> None:
 
 
 def _kept(home: Path, file_id: str) -> list[_Kept]:
+    """The keys of a file. One that cannot be read is as good as lost: a new one takes its place."""
     decoder = msgspec.json.Decoder(_Kept)
-    found = sorted((home / "keys").glob(f"{file_id}-*.json"))
-    return [decoder.decode(path.read_bytes()) for path in found]
+    found = []
+    for path in sorted((home / "keys").glob(f"{file_id}-*.json")):
+        with suppress(msgspec.MsgspecError):
+            found.append(decoder.decode(path.read_bytes()))
+    return found
