@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import TypeAlias
 
 from app.domain.disputes import Claim, Dispute
 from app.domain.entries import Cell, Penalty
@@ -26,6 +27,7 @@ from app.domain.facts import (
     PanelSet,
     PenaltyGiven,
     PenaltyLifted,
+    PublishedRow,
     RulesFrozen,
 )
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId
@@ -33,6 +35,7 @@ from app.domain.ops import decode_fact
 from app.domain.ranking import Placings, Ranking, rank
 from app.domain.scheme import Event
 from app.domain.scoreboard import Scoreboard, panels_of
+from app.domain.scoring import EntryScore
 from app.services import clocks, roll, rules
 from app.services.station import Station
 from app.storage import oplog, queries
@@ -44,8 +47,15 @@ _AGAIN = (RulesFrozen, PanelSet, OpUndone, BundleMerged, EntryRegistered)
 _STATES = (CheckedIn, MarkedAbsent, EntryWithdrawn)
 
 
+Printed: TypeAlias = tuple[EntryScore, tuple[int | None, str, str, bool], PublishedRow]
+"""A row of the result with the score, rank, award and state it was printed for."""
+
+
 class LiveBoard:
-    """One event's scores and ranking. Ask ``refresh`` first, then read."""
+    """One event's scores and ranking. Ask ``refresh`` first, then read.
+
+    ``printed`` keeps the rows of the result as they were last printed, by entry.
+    """
 
     def __init__(self, station: Station, event: EventCode) -> None:
         self._station = station
@@ -53,6 +63,7 @@ class LiveBoard:
         self._position = -1
         self._ranking: Ranking | None = None
         self._placings: Placings = {}
+        self.printed: dict[EntryId, Printed] = {}
         self.scores = Scoreboard(rules.event(station, event), {})
         self.used: Mapping[EntryId, Mapping[ModuleId, int]] = {}
 
@@ -89,6 +100,7 @@ class LiveBoard:
         }
         self._position = oplog.last_position(connection)
         self.scores = Scoreboard(event, panels_of(event, appointed))
+        self.printed = {}
         self._load_entries()
         for mark_cell, marks in groupby(
             queries.current_marks(connection, self._event),

@@ -92,7 +92,11 @@ def result_rows(live: LiveBoard, *, running: bool = False) -> tuple[PublishedRow
 
     def row(entry: EntryId, *, rank: int | None, state: str, total: bool = True) -> PublishedRow:
         score = live.scores.score(entry)
-        return PublishedRow(
+        says = (rank, awards[entry], state, total)
+        known = live.printed.get(entry)
+        if known is not None and known[0] is score and known[1] == says:
+            return known[2]
+        made = PublishedRow(
             entry=entry,
             rank=rank,
             total=printed.total(score) if total else "",
@@ -101,6 +105,8 @@ def result_rows(live: LiveBoard, *, running: bool = False) -> tuple[PublishedRow
             state=state,
             reasons=(*score.disqualified_by, *score.zeroed_by),
         )
+        live.printed[entry] = (score, says, made)
+        return made
 
     return (
         *(row(it.entry, rank=it.rank, state=Standing.RANKED) for it in ranking.rows),
