@@ -10,17 +10,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 import re
 import unicodedata
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.problems import Problem
+from app.sheets.whole_files import write_whole
 from app.words import Words
 
 if TYPE_CHECKING:
@@ -75,18 +73,7 @@ def write_results_xlsx(table: ResultsTable, target: Path, words: Words) -> None:
     A second sheet says why each entry stands where it does, when any row knows. Raises ``Problem``
     when the file cannot be written.
     """
-    content = results_xlsx(table, words)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(target)
-    except OSError as failed:
-        with suppress(OSError):
-            unfinished.unlink()
-        raise Problem("sheet-not-written", file=target.name) from failed
+    write_whole(target, results_xlsx(table, words))
 
 
 def results_xlsx(table: ResultsTable, words: Words) -> bytes:
