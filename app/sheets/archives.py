@@ -54,6 +54,14 @@ class Parts:
     contents: dict[str, bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Formulas:
+    """Cells such as ``K5`` with a formula; ``unfilled`` hold no result or an error."""
+
+    cells: frozenset[str] = frozenset()
+    unfilled: tuple[str, ...] = ()
+
+
 def unpack(file: str, content: bytes) -> Parts:
     """Unpack and check every XML part. Refuses what is cut short, locked or far too large."""
     try:
@@ -106,15 +114,19 @@ def _refuse_oversized(file: str, members: list[zipfile.ZipInfo], packed: int) ->
         raise RuleBroken("sheet-swollen", file=file)
 
 
-def unfilled_cells(parts: Parts) -> dict[str, tuple[str, ...]]:
-    """By sheet name, the cells whose formula has no stored result or ends in an error.
+def formula_cells(parts: Parts) -> dict[str, Formulas]:
+    """By sheet name, the cells that hold a formula, and those whose result cannot be used.
 
     Refuses a sheet whose filled cells reach beyond the limits.
     """
-    unfilled: dict[str, tuple[str, ...]] = {}
+    found: dict[str, Formulas] = {}
     for name, part in _sheet_parts(parts):
-        unfilled[name] = tuple(_scan_sheet(parts.file, name, parts.contents[part]))
-    return unfilled
+        cells = list(_scan_sheet(parts.file, name, parts.contents[part]))
+        found[name] = Formulas(
+            frozenset(cell for cell, _ in cells),
+            tuple(cell for cell, has_result in cells if not has_result),
+        )
+    return found
 
 
 def _sheet_parts(parts: Parts) -> Iterator[tuple[str, str]]:
@@ -150,8 +162,11 @@ def _unescaped(text: str) -> str:
     return text.replace("&amp;", "&")
 
 
-def _scan_sheet(file: str, sheet: str, xml: bytes) -> Iterator[str]:
-    """Cut at the start tags: a pattern over whole cells would crawl on a sheet that closes none."""
+def _scan_sheet(file: str, sheet: str, xml: bytes) -> Iterator[tuple[str, bool]]:
+    """Each formula's cell and whether it has a result. A bare error counts as a formula too.
+
+    Cut at the start tags: a pattern over whole cells would crawl on a sheet that closes none.
+    """
     lowest = widest = 0
     row = -1  # what stands before the first row counts as row 0
     for text in _ROW_START.split(xml):
@@ -167,9 +182,10 @@ def _scan_sheet(file: str, sheet: str, xml: bytes) -> Iterator[str]:
             row_of_cell = _bounded(placed.group(2)) if placed else row
             lowest, widest = max(lowest, row_of_cell), max(widest, column)
             refuse_vast(file, sheet, lowest, widest)
-            without_result = _FORMULA.search(cell) and not _RESULT.search(cell)
-            if without_result or _ERROR_TYPE.search(attributes):
-                yield f"{column_letter(column - 1)}{row_of_cell}"
+            is_formula, is_error = _FORMULA.search(cell), _ERROR_TYPE.search(attributes)
+            if is_formula or is_error:
+                has_result = bool(_RESULT.search(cell)) and not is_error
+                yield f"{column_letter(column - 1)}{row_of_cell}", has_result
 
 
 def _tag(text: bytes) -> bytes:

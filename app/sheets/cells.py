@@ -59,13 +59,14 @@ class Sheet:
     """One sheet. ``unfilled`` names cells such as ``K5`` whose formula holds no usable result.
 
     ``merged`` are the areas merged into one cell, as first and last row and column; .ods files do
-    not tell them.
+    not tell them, nor do they tell ``formulas``, the cells whose value is a result.
     """
 
     name: str
     rows: tuple[Row, ...]
     unfilled: tuple[str, ...] = ()
     merged: tuple[Area, ...] = ()
+    formulas: frozenset[str] = frozenset()
 
     def row(self, number: int) -> Row:
         """The row of that number, empty when the sheet ends before it."""

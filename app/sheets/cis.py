@@ -14,10 +14,18 @@ from pathlib import Path
 
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId, EventCode, ModuleId, SubcriterionId
+from app.domain.methods import Direct, Gate
 from app.domain.scheme import Aspect, Event, Module, Section, Subcriterion
 from app.domain.scheme_check import scheme_warnings
 from app.sheets import cis_methods
 from app.sheets.cells import Sheet, Workbook, loosely
+from app.sheets.cis_calculations import (
+    Calculation,
+    Chosen,
+    calculated,
+    calculation_named,
+    calculations_of,
+)
 from app.sheets.cis_layout import (
     CALCULATIONS_NAME,
     SHEET_NAME,
@@ -26,10 +34,10 @@ from app.sheets.cis_layout import (
     block_columns,
     criteria_table,
     standards_table,
+    stated_code,
     title_of,
 )
-from app.sheets.cis_methods import Calculation, Chosen
-from app.sheets.cis_rows import SCORES, AspectDraft, Reading, read_blocks
+from app.sheets.cis_rows import MOST_MARKS, SCORES, AspectDraft, Reading, read_blocks
 from app.sheets.workbook import open_workbook
 
 _SKILL_NUMBER = re.compile(r"([A-Z]{0,2}\d{1,3})[\s:.\-–—]+(\S.*)")
@@ -66,19 +74,21 @@ def cis_import_of(book: Workbook) -> CisImport:
     sections = tuple(standards_table(above))
     criteria = tuple(criteria_table(above))
     reading = read_blocks(book.file, sheet, start)
-    calculations = cis_methods.calculations_of(
+    calculations = calculations_of(
         next((s for s in book.sheets if loosely(s.name) == loosely(CALCULATIONS_NAME)), None)
     )
     title = title_of(sheet)
-    modules, warnings = _modules(reading, sections, criteria, calculations)
-    code, name = _code_and_name(title)
+    # A criterion's mark that is computed from the aspects states nothing of its own.
+    stated = {c.id: c.mark for c in criteria if c.cell not in sheet.formulas}
+    modules, warnings = _modules(reading, sections, criteria, stated, calculations)
+    code, name = code_and_name(title, stated_code(sheet))
     event = Event(
         code=code,
         name=name,
         modules=modules,
         sections=tuple(Section(id=s.id, name=s.name, mark=s.mark) for s in sections),
     )
-    warnings += _stated_against_ours(event, reading, sections, criteria)
+    warnings += _stated_against_ours(event, reading, sections, criteria, stated)
     warnings += scheme_warnings(event)
     if sheet.unfilled:
         warnings.append(
@@ -97,7 +107,10 @@ def _scheme_sheet(book: Workbook) -> tuple[Sheet, int]:
     raise RuleBroken("cis-sheet-missing", file=book.file, wanted=SHEET_NAME)
 
 
-def _code_and_name(title: str) -> tuple[EventCode, str]:
+def code_and_name(title: str, code: str) -> tuple[EventCode, str]:
+    """What a title such as ``17 Web Development`` says, unless the code is stated apart."""
+    if code:
+        return EventCode(code), title or code
     numbered = _SKILL_NUMBER.fullmatch(title)
     if numbered is None:
         return _WITHOUT_NUMBER, title or _WITHOUT_NUMBER
@@ -111,10 +124,11 @@ def _modules(
     reading: Reading,
     sections: tuple[StatedSection, ...],
     criteria: tuple[StatedCriterion, ...],
+    stated: dict[str, Decimal | None],
     calculations: tuple[Calculation, ...],
 ) -> tuple[tuple[Module, ...], list[RuleBroken]]:
     known_sections = {section.id for section in sections}
-    stated = {criterion.id: criterion for criterion in criteria}
+    names = {criterion.id: criterion.name for criterion in criteria}
     warnings: list[RuleBroken] = []
     subcriteria: dict[str, list[Subcriterion]] = {}
     for draft in reading.subcriteria:
@@ -126,6 +140,8 @@ def _modules(
             identifier = AspectId(f"{draft.id}.{position}")
             _check_section(reading, aspect, known_sections)
             chosen = _method_of(reading, aspect, calculations)
+            if aspect.max == 0 and not isinstance(chosen.method, Gate):
+                raise reading.refusal("cis-max-missing", aspect.row, most=MOST_MARKS)
             if chosen.warning:
                 warnings.append(RuleBroken(chosen.warning, row=aspect.row, aspect=identifier))
             aspects.append(_built(aspect, identifier, chosen))
@@ -141,13 +157,11 @@ def _modules(
         raise RuleBroken("cis-no-aspects", file=reading.file, sheet=reading.sheet)
     modules = []
     for letter, parts in subcriteria.items():
-        of_table = stated.get(letter)
-        name = (of_table.name if of_table else "") or reading.names.get(letter) or letter
         modules.append(
             Module(
                 id=ModuleId(letter),
-                name=name,
-                stated_max=of_table.mark if of_table else None,
+                name=names.get(letter) or reading.names.get(letter) or letter,
+                stated_max=stated.get(letter),
                 subcriteria=tuple(parts),
             )
         )
@@ -162,6 +176,8 @@ def _check_section(reading: Reading, aspect: AspectDraft, known: set[str]) -> No
 def _method_of(
     reading: Reading, aspect: AspectDraft, calculations: tuple[Calculation, ...]
 ) -> Chosen:
+    if aspect.method is not None:
+        return Chosen(aspect.method)
     if cis_methods.is_judged(aspect.kind):
         found = len(aspect.descriptors)
         chosen = cis_methods.judged_method(aspect.kind, bool(found))
@@ -169,11 +185,23 @@ def _method_of(
             raise reading.refusal("cis-descriptors-missing", aspect.row, found=found)
         return chosen
     words = "\n".join([aspect.name, aspect.requirement, *aspect.notes])
-    calculation = cis_methods.calculation_named(calculations, aspect.calculation)
-    return cis_methods.measured_method(aspect.kind, words, aspect.max, calculation)
+    calculation = calculation_named(calculations, aspect.calculation)
+    if calculation is not None:
+        return calculated(calculation, aspect.max, aspect.requirement)
+    if aspect.grades:
+        return cis_methods.graded_method(aspect.grades, aspect.max)
+    chosen = cis_methods.measured_method(aspect.kind, words, aspect.max)
+    missing = aspect.calculation and not chosen.warning
+    return Chosen(chosen.method, "cis-calculation-missing") if missing else chosen
 
 
 def _built(aspect: AspectDraft, identifier: AspectId, chosen: Chosen) -> Aspect:
+    notes = list(aspect.notes)
+    if aspect.grades and isinstance(chosen.method, Direct):
+        notes += [f"{_plain(mark)}: {text}" for mark, text in aspect.grades]
+    # A sheet must have four levels; where the scheme has none, its own score stands in each.
+    unsaid = all(text == str(score) for score, text in aspect.descriptors.items())
+    levels = [] if unsaid else sorted(aspect.descriptors)
     return Aspect(
         id=identifier,
         name=aspect.name,
@@ -181,8 +209,8 @@ def _built(aspect: AspectDraft, identifier: AspectId, chosen: Chosen) -> Aspect:
         method=chosen.method,
         section=aspect.section,
         requirement=aspect.requirement,
-        note="\n".join(aspect.notes),
-        descriptors=tuple(aspect.descriptors[score] for score in sorted(aspect.descriptors)),
+        note="\n".join(notes),
+        descriptors=tuple(aspect.descriptors[score] for score in levels),
     )
 
 
@@ -194,6 +222,7 @@ def _stated_against_ours(
     reading: Reading,
     sections: tuple[StatedSection, ...],
     criteria: tuple[StatedCriterion, ...],
+    kept: dict[str, Decimal | None],
 ) -> list[RuleBroken]:
     ours = {
         str(module.id): sum((aspect.max for aspect in module.aspects()), Decimal(0))
@@ -205,6 +234,11 @@ def _stated_against_ours(
         ("cis-criterion-empty", criterion.id, criterion.mark, Decimal(0))
         for criterion in criteria
         if criterion.id not in ours
+    ]
+    stated += [
+        ("cis-criterion-differs", criterion.id, criterion.mark, ours[criterion.id])
+        for criterion in criteria
+        if criterion.id in ours and criterion.id not in kept
     ]
     stated += [
         ("cis-block-differs", letter, mark, ours.get(letter, Decimal(0)))

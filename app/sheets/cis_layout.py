@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.sheets.cells import Row, Sheet, loosely, number_of
+from app.sheets.cells import Row, Sheet, column_letter, loosely, number_of
 
 SHEET_NAME = "CIS Marking Scheme Import"
 CALCULATIONS_NAME = "Calculations"
@@ -55,10 +55,11 @@ _BLOCK_HEAD = re.compile(r"(?:criterion|критерий|标准|模块|评分项
 _COMPETITION = re.compile(r"competition|competition total|竞赛|总计|соревнование|итого")
 _STANDARD_MARKS = re.compile(r"(?:wsos|wsss|标准|стандарт|спецификац).*(?:mark|分|балл)")
 _ASPECT_MARKS = re.compile(r"(?:aspect|评分点|аспект).*(?:mark|分|балл)")
-_CRITERIA_HEADINGS = {"id", "criterion", "编号", "标准", "код", "критерий"}
-_MARK_HEADINGS = {"mark", "marks", "total", "分值", "分数", "балл", "баллы"}
+_CRITERIA_HEADINGS = {"id", "criterion", "编号", "编号 id", "标准", "код", "критерий"}
+_MARK_HEADINGS = {"mark", "marks", "total", "分值", "分值 mark", "分数", "балл", "баллы"}
 _CRITERION = re.compile(r"[A-Z]{1,2}")
 _TITLE_LABEL = re.compile(r"^(?:skill|test project|赛项|компетенция)\s*[:：]\s*", re.IGNORECASE)
+_CODE_LABEL = re.compile(r"(?:event code|赛项代码)\s*[:：]\s*(\S{1,40})", re.IGNORECASE)
 _TITLE_ROWS = 10
 
 # Cyrillic capitals typed for the Latin ones they look like.
@@ -95,12 +96,13 @@ class StatedSection:
 
 @dataclass(frozen=True, slots=True)
 class StatedCriterion:
-    """A row of the criteria table."""
+    """A row of the criteria table; ``cell`` holds the mark."""
 
     row: int
     id: str
     name: str
     mark: Decimal | None
+    cell: str
 
 
 def block_columns(row: Row) -> Columns | None:
@@ -144,6 +146,14 @@ def title_of(sheet: Sheet) -> str:
     return ""
 
 
+def stated_code(sheet: Sheet) -> str:
+    """The event's code where a row of its own states it, which our export writes when it must."""
+    for row in sheet.rows[:_TITLE_ROWS]:
+        if found := _CODE_LABEL.fullmatch(row.text(0)):
+            return found.group(1)
+    return ""
+
+
 def standards_table(rows: tuple[Row, ...]) -> Iterator[StatedSection]:
     """The standards sections above the first block; nothing when there is no such table."""
     mark_column = aspect_column = -1
@@ -180,7 +190,8 @@ def criteria_table(rows: tuple[Row, ...]) -> Iterator[StatedCriterion]:
         letter = row.text(0).upper().translate(LOOKALIKES)
         if _CRITERION.fullmatch(letter):
             mark = number_of(row.at(mark_column))
-            yield StatedCriterion(row.number, letter, row.text(1), mark)
+            cell = f"{column_letter(mark_column)}{row.number}"
+            yield StatedCriterion(row.number, letter, row.text(1), mark, cell)
 
 
 def _criteria_mark_column(row: Row) -> int:

@@ -1,17 +1,30 @@
-"""Which marking method a CIS aspect gets: from its type, its words and the Calculations sheet.
+"""Which marking method a CIS aspect gets: from its type, its rows and the Calculations sheet.
 
 A CIS measurement is full mark or zero unless its text clearly says otherwise. Everything taken from
-words is reported, so that the chief judge can correct it before the scheme is frozen.
+words is reported, so that the chief judge can correct it before the scheme is frozen. A row
+``Method: {...}`` below an aspect, which our own export writes, says it exactly.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
-from app.domain.methods import Binary, Deduct, Direct, Judgement, Ladder, Method, Panel
-from app.sheets.cells import Sheet, loosely, number_of
+from app.domain.errors import RuleBroken
+from app.domain.methods import (
+    Binary,
+    Deduct,
+    Direct,
+    Fault,
+    Faults,
+    Item,
+    Judgement,
+    Method,
+    Panel,
+    Tally,
+)
+from app.sheets.cis_calculations import Chosen, choice_of
+from app.sheets.scheme_toml import format_method, parse_method
 
 _MEASUREMENT = {"M", "O", "B", "D"}
 _JUDGEMENT = {"J", "S"}
@@ -34,26 +47,7 @@ _PARTIAL = re.compile(
     r"每[^，。；,;\n]{0,12}?得\s*\d|酌情|部分得分|частичн\w* балл|балл\w* за кажд",
     re.IGNORECASE,
 )
-_PAIRS = "#-#"
-_KEY_VALUE = ":::#x~x#"
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A method and, when it was not plain from the type, the code of the warning to give."""
-
-    method: Method
-    warning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Calculation:
-    """A row of the Calculations sheet: ``name | type | flag | parameters``."""
-
-    row: int
-    name: str
-    kind: str
-    parameters: tuple[tuple[str, str], ...]
+_METHOD_ROW = re.compile(r"(?:method|评分方法)\s*[:：]\s*(\{.*\})", re.IGNORECASE | re.DOTALL)
 
 
 def aspect_type(text: str) -> str | None:
@@ -81,12 +75,43 @@ def judged_method(kind: str, has_descriptors: bool) -> Chosen:
     return Chosen(Judgement())
 
 
-def measured_method(
-    kind: str, words: str, maximum: Decimal, calculation: Calculation | None
-) -> Chosen:
+def method_row(text: str) -> Method | None:
+    """The method that a row of extra description states, ``None`` for any other text."""
+    found = _METHOD_ROW.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        return parse_method(found.group(1), "")
+    except RuleBroken:
+        return None  # somebody's own words after all; they stay a note
+
+
+def as_method_row(method: Method) -> str:
+    """The text that ``method_row`` reads back."""
+    return f"Method: {format_method(method)}"
+
+
+def graded_method(grades: list[tuple[Decimal, str]], maximum: Decimal) -> Chosen:
+    """A discrete aspect with a mark in each of its extra rows, as Russian sheets have them.
+
+    Marks that add up to the maximum are parts, a best one that equals it makes them a choice, and
+    all below zero are deductions.
+    """
+    marks, named = [mark for mark, _ in grades], list(enumerate(grades, start=1))
+    if max(marks) == maximum and min(marks) >= 0:
+        offered = grades if min(marks) == 0 else [*grades, (Decimal(0), "-")]
+        return Chosen(choice_of(offered), "cis-grades-read")
+    if sum(marks) == maximum and min(marks) > 0:
+        items = [Item(code=str(n), name=text, points=mark, cap=1) for n, (mark, text) in named]
+        return Chosen(Tally(items=tuple(items)), "cis-grades-read")
+    if max(marks) < 0:
+        faults = [Fault(code=str(n), name=text, points=-mark) for n, (mark, text) in named]
+        return Chosen(Faults(faults=tuple(faults)), "cis-grades-read")
+    return Chosen(Direct(), "cis-read-as-direct")
+
+
+def measured_method(kind: str, words: str, maximum: Decimal) -> Chosen:
     """The method of a measured aspect; ``words`` are all its texts together."""
-    if calculation is not None:
-        return _calculated(calculation, maximum)
     if kind == "B":
         return Chosen(Binary())
     deducted = _deducted_each(words)
@@ -102,47 +127,3 @@ def _deducted_each(words: str) -> set[Decimal]:
     return {
         Decimal(found.replace(",", ".")) for pattern in _DEDUCTS for found in pattern.findall(words)
     }
-
-
-def _calculated(calculation: Calculation, maximum: Decimal) -> Chosen:
-    if calculation.kind == "CHOICE":
-        offered = {number_of(value) for _, value in calculation.parameters}
-        marks = sorted(mark for mark in offered if mark is not None)
-        fits = len(marks) == len(offered) >= 2 and marks[0] >= 0 and marks[-1] == maximum
-        if fits:
-            return Chosen(Ladder(marks=tuple(marks)))
-    # A regular deduction by difference needs the nominal value, which the sheet leaves to a form
-    # we cannot see; the mark is keyed directly and the person is told.
-    return Chosen(Direct(), "cis-calculation-by-hand")
-
-
-def calculations_of(sheet: Sheet | None) -> tuple[Calculation, ...]:
-    """The rows of the Calculations sheet that name a calculation; a heading row is none."""
-    if sheet is None:
-        return ()
-    return tuple(
-        Calculation(row.number, row.text(0), kind, _parameters(row.text(3)))
-        for row in sheet.rows
-        if (kind := row.text(1).upper().replace(" ", "_")) and row.text(0) and row.text(3)
-    )
-
-
-def calculation_named(calculations: tuple[Calculation, ...], reference: str) -> Calculation | None:
-    """The one an aspect refers to, by name or by its row in the Calculations sheet."""
-    for calculation in calculations:
-        if reference and loosely(reference) == loosely(calculation.name):
-            return calculation
-    for calculation in calculations:
-        if reference == str(calculation.row):
-            return calculation
-    return None
-
-
-def _parameters(text: str) -> tuple[tuple[str, str], ...]:
-    """``KEY:::#x~x#value#-#KEY2:::#x~x#value2`` as pairs, in order."""
-    pairs = []
-    for part in text.split(_PAIRS):
-        key, found, value = part.partition(_KEY_VALUE)
-        if found:
-            pairs.append((key.strip(), value.strip()))
-    return tuple(pairs)

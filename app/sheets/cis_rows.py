@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.domain.errors import RuleBroken
+from app.domain.methods import Method
 from app.domain.points import PLACES
 from app.sheets import cis_methods
 from app.sheets.cells import Row, Sheet, number_of
@@ -24,6 +25,7 @@ from app.sheets.cis_layout import (
 
 SCORES = (0, 1, 2, 3)
 MOST_MARKS = 1000
+_MOST_LEVELS = 101
 _SUBCRITERION = re.compile(r"([A-Z]{1,2})\d{1,3}")
 _CRITERION = re.compile(r"[A-Z]{1,2}")
 _TOTAL_LABEL = re.compile(
@@ -44,6 +46,8 @@ class AspectDraft:
     notes: list[str]
     calculation: str
     descriptors: dict[int, str] = field(default_factory=dict)
+    grades: list[tuple[Decimal, str]] = field(default_factory=list)
+    method: Method | None = None
 
 
 @dataclass(slots=True)
@@ -109,7 +113,7 @@ def _read_row(reading: Reading, row: Row) -> None:
     elif description:
         reading.heading = description
     elif (extra := row.text(columns.extra)) and (aspect := _current_aspect(reading)):
-        aspect.notes.append(extra)
+        _read_extra(aspect, extra, number_of(row.at(columns.max)))
 
 
 def _read_subcriterion(reading: Reading, row: Row) -> None:
@@ -141,7 +145,7 @@ def _read_aspect(reading: Reading, row: Row) -> None:
     if not name:
         raise reading.refusal("cis-description-missing", row.number)
     maximum = number_of(row.at(columns.max))
-    if maximum is None or not 0 < maximum <= MOST_MARKS:
+    if maximum is None or not 0 <= maximum <= MOST_MARKS:
         raise reading.refusal("cis-max-missing", row.number, most=MOST_MARKS)
     if maximum != round(maximum, PLACES):
         raise reading.refusal("cis-max-too-fine", row.number, places=PLACES)
@@ -160,14 +164,29 @@ def _read_aspect(reading: Reading, row: Row) -> None:
     )
 
 
+def _read_extra(aspect: AspectDraft, text: str, mark: Decimal | None) -> None:
+    if (method := cis_methods.method_row(text)) is not None:
+        aspect.method = method
+    elif mark is not None and aspect.kind == "D":
+        aspect.grades.append((mark, text))
+    else:
+        aspect.notes.append(text)
+
+
 def _read_descriptor(reading: Reading, row: Row) -> None:
     aspect = _current_aspect(reading)
     score = number_of(row.at(reading.columns.score))
-    astray = aspect is None or not cis_methods.is_judged(aspect.kind)
-    if aspect is None or astray or score not in SCORES or int(score) in aspect.descriptors:
+    if aspect is None or score is None or not _belongs(aspect, score):
         raise reading.refusal("cis-descriptor-astray", row.number)
     if text := row.text(reading.columns.extra):
         aspect.descriptors[int(score)] = text
+
+
+def _belongs(aspect: AspectDraft, score: Decimal) -> bool:
+    """Whether the aspect may have a descriptor of this score. A stated method has its own scale."""
+    levels = len(SCORES) if aspect.method is None else _MOST_LEVELS
+    is_level = score in range(levels) and int(score) not in aspect.descriptors
+    return cis_methods.is_judged(aspect.kind) and is_level
 
 
 def _current_aspect(reading: Reading) -> AspectDraft | None:

@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from app.domain.errors import RuleBroken
+from app.domain.methods import Method
 from app.domain.scheme import Scheme
 
 _LONGEST_TEXT = 2_000_000
@@ -44,11 +45,15 @@ def parse_scheme(text: str, source: str) -> Scheme:
         scheme = msgspec.convert(document, Scheme)
     except msgspec.ValidationError as wrong:
         raise _field_refused(str(wrong), text, document, source) from wrong
-    # A number may also be written as text, which has not been through the check above.
-    for number in _numbers(msgspec.to_builtins(scheme, builtin_types=(Decimal,))):
+    _refuse_odd_numbers(scheme, source)
+    return scheme
+
+
+def _refuse_odd_numbers(struct: Struct, source: str) -> None:
+    """A number may also be written as text, which has not been through the check of numbers."""
+    for number in _numbers(msgspec.to_builtins(struct, builtin_types=(Decimal,))):
         if not _PLAIN.fullmatch(str(number)):
             raise RuleBroken("scheme-number-odd", file=source, value=str(number)[:40])
-    return scheme
 
 
 def template_table(text: str, source: str) -> dict[str, str]:
@@ -137,6 +142,25 @@ def _line_of(path: str, text: str, document: object) -> int:
             if wanted.search(line):
                 return number
     return 1
+
+
+# ------------------------------------------------------------------------------------------ methods
+
+
+def format_method(method: Method) -> str:
+    """One marking method as an inline table: ``{ method = "deduct", per = 0.25 }``."""
+    return _inline(method)
+
+
+def parse_method(text: str, source: str) -> Method:
+    """Read what ``format_method`` wrote. Refuses as ``parse_scheme`` does."""
+    table = _document(f"method = {text}", source).get("method")
+    try:
+        method: Method = msgspec.convert(table, Method)
+    except msgspec.ValidationError as wrong:
+        raise RuleBroken("scheme-not-toml", file=source, line=1, column=1) from wrong
+    _refuse_odd_numbers(method, source)
+    return method
 
 
 # ------------------------------------------------------------------------------------------ writing

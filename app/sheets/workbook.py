@@ -16,8 +16,9 @@ from app.problems import Problem
 from app.sheets.archives import (
     MOST_COLUMNS,
     MOST_ROWS,
+    Formulas,
     check_open_document,
-    unfilled_cells,
+    formula_cells,
     unpack,
 )
 from app.sheets.cells import Area, CellValue, Row, Sheet, Workbook
@@ -78,7 +79,7 @@ def _open_zipped(file: str, content: bytes) -> Workbook:
     if "xl/workbook.bin" in parts.names:
         raise RuleBroken("sheet-is-binary", file=file)
     if "xl/workbook.xml" in parts.contents:
-        return _parse(file, content, unfilled_cells(parts))
+        return _parse(file, content, formula_cells(parts))
     if "content.xml" in parts.contents and b"opendocument.spreadsheet" in (
         parts.contents.get("mimetype", b"")
     ):
@@ -93,13 +94,13 @@ def _open_compound(file: str, content: bytes) -> Workbook:
     return _parse(file, cleaned_xls(file, content), {})
 
 
-def _parse(file: str, content: bytes, unfilled: dict[str, tuple[str, ...]]) -> Workbook:
+def _parse(file: str, content: bytes, formulas: dict[str, Formulas]) -> Workbook:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = tuple(
-                _sheet(file, book.get_sheet_by_name(name), unfilled.get(name, ()))
+                _sheet(file, book.get_sheet_by_name(name), formulas.get(name, Formulas()))
                 for name in book.sheet_names
             )
     except PasswordError as locked:
@@ -116,13 +117,13 @@ def _parse(file: str, content: bytes, unfilled: dict[str, tuple[str, ...]]) -> W
     return Workbook(file, sheets)
 
 
-def _sheet(file: str, sheet: CalamineSheet, unfilled: tuple[str, ...]) -> Sheet:
+def _sheet(file: str, sheet: CalamineSheet, formulas: Formulas) -> Sheet:
     rows = _rows(file, sheet.name, sheet.to_python(skip_empty_area=False))
     merged = (
         Area(top + 1, left, bottom + 1, right)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
-    return Sheet(sheet.name, rows, unfilled, tuple(merged))
+    return Sheet(sheet.name, rows, formulas.unfilled, tuple(merged), formulas.cells)
 
 
 def _rows(file: str, sheet: str, values: Sequence[Sequence[CellValue]]) -> tuple[Row, ...]:

@@ -8,7 +8,23 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import RuleBroken
-from app.domain.methods import Binary, Deduct, Direct, Judgement, Ladder, Panel
+from app.domain.methods import (
+    Band,
+    Binary,
+    Choice,
+    Deduct,
+    Direct,
+    Fault,
+    Faults,
+    Gate,
+    Item,
+    Judgement,
+    Ladder,
+    Option,
+    Panel,
+    Tally,
+    Tolerance,
+)
 from app.domain.scheme import Aspect
 from app.domain.scheme_check import check_event
 from app.sheets.cis import CisImport, read_cis_workbook
@@ -30,6 +46,7 @@ needs_real_file = pytest.mark.skipif(
     not REAL_CIS.exists(), reason="the real CIS scheme is not beside the project"
 )
 A1 = subcriterion("A1", "Preparation")
+D0, D5, D1 = Decimal(0), Decimal("0.5"), Decimal(1)
 BLANK = descriptor(3, None)
 
 
@@ -305,32 +322,122 @@ def test_an_old_subjective_aspect_without_descriptors_becomes_a_panel(tmp_path: 
     assert "cis-subjective-as-panel" in warnings
 
 
-def with_calculations(tmp_path: Path, *rows: Cells) -> CisImport:
-    calculations: list[Cells] = [
+def with_calculations(
+    tmp_path: Path, *rows: Cells, calculations: list[Cells] | None = None
+) -> CisImport:
+    sheet: list[Cells] = calculations or [
         ["Name", "Type", "Flag", "Parameters"],
         ["Steps", "CHOICE", 1, "NONE:::#x~x#0#-#HALF:::#x~x#0.5#-#ALL:::#x~x#1"],
         ["Gap", "REGULAR_DIFFERENCE_DEDUCTION", 0, "STEP:::#x~x#0.1#-#LOSS:::#x~x#0.25"],
+        ["Odd", "SOMETHING_ELSE", 0, "A:::#x~x#1"],
     ]
     path = save_xlsx(
         tmp_path / "scheme.xlsx",
         {
             "CIS Marking Scheme Import": [["Sample"], heading("A", 2), A1, *rows],
-            "Calculations": calculations,
+            "Calculations": sheet,
         },
     )
     return read_cis_workbook(path)
 
 
-def test_a_choice_among_marks_becomes_a_ladder(tmp_path: Path) -> None:
+def test_a_choice_is_applied_by_name_or_by_row(tmp_path: Path) -> None:
     found = with_calculations(
         tmp_path,
         aspect("M", "By name", 1, section=None, calculation="steps"),
         aspect("M", "By row", 1, section=None, calculation=2),
         aspect("M", "Plain", 1, section=None),
     )
-    ladder = Ladder(marks=(Decimal(0), Decimal("0.5"), Decimal(1)))
-    assert [a.method for a in found.event.aspects()] == [ladder, ladder, Binary()]
-    assert "cis-calculation-by-hand" not in [w.code for w in found.warnings]
+    choice = Choice(
+        options=(
+            Option(code="NONE", name="NONE", mark=Decimal(0)),
+            Option(code="HALF", name="HALF", mark=Decimal("0.5")),
+            Option(code="ALL", name="ALL", mark=Decimal(1)),
+        )
+    )
+    assert [a.method for a in found.event.aspects()] == [choice, choice, Binary()]
+    assert not [w for w in found.warnings if w.code.startswith("cis-calc")]
+    assert [f for f in check_event(found.event) if f.code.startswith("option")] == []
+
+
+@pytest.mark.parametrize(
+    ("parameters", "method"),
+    [
+        ("0:::#x~x#0#-#0.5:::#x~x#0,5#-#1:::#x~x#1", Ladder(marks=(D0, D5, D1))),
+        (
+            "0:::#x~x#Not done#-#1:::#x~x#Done; well",  # marks before their names
+            Choice(
+                options=(
+                    Option(code="Not-done", name="Not done", mark=D0),
+                    Option(code="Done-well", name="Done; well", mark=D1),
+                )
+            ),
+        ),
+        (
+            "@;:::#x~x#0#-#Fit:::#x~x#1#-#Fit:::#x~x#0.5",  # names that cannot be typed, or repeat
+            Choice(
+                options=(
+                    Option(code="1", name="@;", mark=D0),
+                    Option(code="Fit", name="Fit", mark=D1),
+                    Option(code="3", name="Fit", mark=D5),
+                )
+            ),
+        ),
+        ("NONE:::#x~x#0#-#ALL:::#x~x#100", Direct()),
+        ("NONE:::#x~x#nought#-#ALL:::#x~x#1", Direct()),
+        ("ONLY:::#x~x#1", Direct()),
+        ("nothing that can be read", Direct()),
+    ],
+)
+def test_a_choice_gives_the_marks_its_parameters_say(
+    tmp_path: Path, parameters: str, method: object
+) -> None:
+    found = with_calculations(
+        tmp_path,
+        aspect("M", "Item", 1, section=None, calculation="C"),
+        calculations=[["C", "CHOICE", 0, parameters]],
+    )
+    assert found.event.aspect("A1.1").method == method
+    by_hand = [w.code for w in found.warnings if w.code == "cis-calculation-by-hand"]
+    assert bool(by_hand) is isinstance(method, Direct)
+
+
+def bands(*pairs: tuple[str, str]) -> tuple[Band, ...]:
+    return tuple(Band(within=Decimal(within), mark=Decimal(mark)) for within, mark in pairs)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "requirement", "method"),
+    [
+        (
+            "NOMINAL:::#x~x#20#-#STEP:::#x~x#0.1#-#DEDUCTION:::#x~x#0.4",
+            None,
+            Tolerance(nominal=Decimal(20), bands=bands(("0", "1"), ("0.1", "0.6"), ("0.2", "0.2"))),
+        ),
+        (
+            "STEP:::#x~x#0.1#-#LOSS:::#x~x#0.5#-#TOLERANCE:::#x~x#0.05",
+            "12,5 mm",
+            Tolerance(nominal=Decimal("12.5"), bands=bands(("0.05", "1"), ("0.15", "0.5"))),
+        ),
+        ("STEP:::#x~x#0.1#-#LOSS:::#x~x#0.5", "between 12 and 13", Direct()),
+        ("NOMINAL:::#x~x#20#-#STEP:::#x~x#0#-#LOSS:::#x~x#0.5", None, Direct()),
+        ("NOMINAL:::#x~x#20#-#STEP:::#x~x#1#-#LOSS:::#x~x#2", None, Direct()),
+        ("NOMINAL:::#x~x#20#-#TARGET:::#x~x#21#-#STEP:::#x~x#1#-#LOSS:::#x~x#1", None, Direct()),
+    ],
+)
+def test_a_deduction_by_difference_becomes_the_table_it_comes_to(
+    tmp_path: Path, parameters: str, requirement: str | None, method: object
+) -> None:
+    found = with_calculations(
+        tmp_path,
+        aspect("M", "Item", 1, section=None, calculation="D", requirement=requirement),
+        calculations=[["D", "REGULAR_DIFFERENCE_DEDUCTION", 0, parameters]],
+    )
+    assert found.event.aspect("A1.1").method == method
+    told = "by-hand" if isinstance(method, Direct) else "as-tolerance"
+    assert [str(w) for w in found.warnings if w.code.startswith("cis-calc")] == [
+        f"cis-calculation-{told}(row=4, aspect=A1.1)"
+    ]
 
 
 def test_a_calculation_that_cannot_be_run_is_marked_by_hand_and_reported(tmp_path: Path) -> None:
@@ -338,12 +445,118 @@ def test_a_calculation_that_cannot_be_run_is_marked_by_hand_and_reported(tmp_pat
         tmp_path,
         aspect("M", "By difference", 1, section=None, calculation="Gap"),
         aspect("M", "Choice above the maximum", "0.75", section=None, calculation="Steps"),
+        aspect("M", "Unknown type", 1, section=None, calculation="Odd"),
     )
-    assert [a.method for a in found.event.aspects()] == [Direct(), Direct()]
+    assert [a.method for a in found.event.aspects()] == [Direct(), Direct(), Direct()]
     assert [str(w) for w in found.warnings if w.code.startswith("cis-calc")] == [
         "cis-calculation-by-hand(row=4, aspect=A1.1)",
         "cis-calculation-by-hand(row=5, aspect=A1.2)",
+        "cis-calculation-by-hand(row=6, aspect=A1.3)",
     ]
+
+
+def test_a_calculation_that_is_not_there_is_reported(tmp_path: Path) -> None:
+    found = with_calculations(tmp_path, aspect("M", "Lost", 1, section=None, calculation="None"))
+    assert found.event.aspect("A1.1").method == Binary()
+    assert "cis-calculation-missing(row=4, aspect=A1.1)" in [str(w) for w in found.warnings]
+
+
+@pytest.mark.parametrize(
+    ("grades", "method"),
+    [
+        (
+            [("Fully", 2), ("Partly", 1)],
+            Choice(
+                options=(
+                    Option(code="Fully", name="Fully", mark=Decimal(2)),
+                    Option(code="Partly", name="Partly", mark=D1),
+                    Option(code="3", name="-", mark=D0),
+                )
+            ),
+        ),
+        (
+            [("Left", "0,5"), ("Right", "1,5")],
+            Tally(
+                items=(
+                    Item(code="1", name="Left", points=D5, cap=1),
+                    Item(code="2", name="Right", points=Decimal("1.5"), cap=1),
+                )
+            ),
+        ),
+        ([("Scratch", "-0.5")], Faults(faults=(Fault(code="1", name="Scratch", points=D5),))),
+        ([("One", "0.3"), ("Two", "0.4")], Direct()),
+    ],
+)
+def test_marks_below_a_discrete_aspect_become_its_method(
+    tmp_path: Path, grades: list[tuple[str, object]], method: object
+) -> None:
+    rows: list[Cells] = [[*[None] * 6, text, None, None, None, mark] for text, mark in grades]
+    found, warnings = only_aspect(tmp_path, aspect("D", "Seam", 2, section=None), *rows)
+    assert found.method == method
+    kept = isinstance(method, Direct)
+    assert ("cis-read-as-direct" if kept else "cis-grades-read") in warnings
+    assert found.note == ("0.3: One\n0.4: Two" if kept else "")
+
+
+def test_a_row_may_state_the_method_exactly(tmp_path: Path) -> None:
+    stated = [None] * 6 + ['Method: { method = "deduct", per = 0.25 }']
+    found, warnings = only_aspect(tmp_path, aspect("M", "Gap", 1, section=None), stated)
+    assert (found.method, found.note) == (Deduct(per=Decimal("0.25")), "")
+    assert [w for w in warnings if w.startswith("cis-read")] == []
+
+
+@pytest.mark.parametrize("text", ["Method: { by eye }", 'Method: { method = "guess" }'])
+def test_words_that_only_look_like_a_method_stay_a_note(tmp_path: Path, text: str) -> None:
+    found, _ = only_aspect(tmp_path, aspect("M", "Gap", 1, section=None), [None] * 6 + [text])
+    assert (found.method, found.note) == (Binary(), text)
+
+
+@pytest.mark.parametrize("written", ["J1", "j", " J ", "С", "S2"])
+def test_judgement_is_told_however_its_type_is_written(tmp_path: Path, written: str) -> None:
+    found, _ = only_aspect(tmp_path, aspect(written, "Looks", 1, section=None), *FOUR)
+    assert found.method == Judgement()
+
+
+@pytest.mark.parametrize("written", ["M3", "m", "O", "O2", "B", "Б", "И", "М", "О"])
+def test_measurement_is_told_however_its_type_is_written(tmp_path: Path, written: str) -> None:
+    found, _ = only_aspect(tmp_path, aspect(written, "Fits", 1, section=None))
+    assert found.method == Binary()
+
+
+def test_an_old_layout_with_a_summary_of_its_criteria_is_read(tmp_path: Path) -> None:
+    top: list[Cells] = [
+        ["Skill: Sample Skill"],
+        ["Test Project: Sample"],
+        ["Criterion", "Description", "Meas (M)", "Judg (J)", "Total"],
+        ["A", "First part", 1, 2, 3],
+        [None, "Total", 1, 2, 3],
+    ]
+    old_heading: Cells = ["Sub Criteria ID", "Sub Criteria Name", "Aspect Type"]
+    old_heading += ["Aspect Description", "Judg Score", "Extra Aspect Description", None, None]
+    blocks: list[Cells] = [
+        [*old_heading, "Max Mark", "Criterion A", 3],
+        ["A", "First part"],
+        ["A1", "Setup"],
+        [None, None, "M", "Restored", None, None, None, None, 1, "A"],
+        [None, None, "J", "Looks", None, None, None, None, 2, "A"],
+        *[[None, None, None, None, score, f"Level {score}"] for score in range(4)],
+    ]
+    found = read(tmp_path, blocks, top)
+    assert [(a.id, a.max) for a in found.event.aspects()] == [("A1.1", 1), ("A1.2", 2)]
+    assert (found.event.name, found.event.modules[0].stated_max) == ("Sample Skill", 3)
+
+
+def test_an_event_code_may_stand_in_a_row_of_its_own(tmp_path: Path) -> None:
+    blocks = [heading("A", 1), A1, aspect("M", "Fits", 1, section=None)]
+    event = read(tmp_path, blocks, [["3 axis milling"], ["Event code: MILL"]]).event
+    assert (event.code, event.name) == ("MILL", "3 axis milling")
+
+
+def test_only_a_gate_may_carry_no_mark(tmp_path: Path) -> None:
+    gate = [None] * 6 + ['Method: { method = "gate" }']
+    rows = [aspect("M", "Goggles", 0, section=None), gate, aspect("M", "Fits", 1, section=None)]
+    event = read(tmp_path, [heading("A", 1), A1, *rows]).event
+    assert (event.aspect("A1.1").method, event.aspect("A1.1").max) == (Gate(), 0)
 
 
 @pytest.mark.parametrize(
