@@ -50,6 +50,8 @@ class RailButton(QPushButton):
 
     def show_waiting(self, count: int) -> None:
         """The badge; zero takes it away."""
+        if count == self.waiting and self.accessibleName():
+            return
         self.waiting = count
         said = self._word
         if count:

@@ -72,6 +72,7 @@ class _Part(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._tone: Tone | None = None
         self._icon = QLabel()
         self._text = text_label()
         self.setLayout(row(theme, self._icon, self._text, gap=0.75))
@@ -81,9 +82,12 @@ class _Part(QFrame):
         return self._text.text()
 
     def say(self, tone: Tone, text: str) -> None:
-        size = self._theme.px(1.75)
-        ink = self._theme.tone(tone).ink
-        self._icon.setPixmap(pixmap(TONE_ICONS[tone], ink, size, self.devicePixelRatioF()))
+        if tone is not self._tone:
+            # Styling anew lays out and paints half the window; the tone hardly ever changes.
+            self._tone = tone
+            size = self._theme.px(1.75)
+            ink = self._theme.tone(tone).ink
+            self._icon.setPixmap(pixmap(TONE_ICONS[tone], ink, size, self.devicePixelRatioF()))
+            mark(self._text, tone=tone)
         self._text.setText(text)
-        mark(self._text, tone=tone)
         self.setAccessibleName(text)
