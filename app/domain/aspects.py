@@ -17,6 +17,7 @@ from app.domain.errors import RuleBroken
 from app.domain.ids import PANEL, JudgeId
 from app.domain.methods import (
     FieldMethod,
+    Gate,
     PanelMethod,
     field_value,
     is_short,
@@ -28,7 +29,7 @@ from app.domain.methods import (
     takes_text,
     text_mark,
 )
-from app.domain.points import ZERO, Exact, Points, Rounding, round_exact
+from app.domain.points import SCALE, ZERO, Exact, Points, Rounding, round_exact
 from app.domain.scheme import Aspect, Event, Stages
 
 
@@ -53,15 +54,16 @@ class AspectResult:
     """The mark of one aspect, or why there is none yet.
 
     ``missing`` counts the judges still to enter. ``shown`` is what a complete aspect is shown as:
-    its mark, or the state that all its judges recorded, which scores zero. ``compared`` is what an
-    aspect that compares entries goes by: one value a judge, or the team's.
+    its mark, or the state that all its judges recorded, which scores zero. ``values`` are what was
+    read where the mark does not tell it: what entries are compared by, one value a judge or the
+    team's; or whether a gate was kept, 1 or 0.
     """
 
     state: AspectState
     mark: Exact | None = None
     missing: int = 0
     shown: MarkState | None = None
-    compared: tuple[Fraction, ...] = ()
+    values: tuple[Fraction, ...] = ()
 
 
 def judges_of(aspect: Aspect, appointed: Sequence[JudgeId]) -> tuple[JudgeId, ...]:
@@ -93,6 +95,11 @@ def result_of(
     cells = [cell for cell in cells if cell.state is not MarkState.RECUSED]
     if len(cells) < needed and not _may_be_fewer(aspect, len(cells)):
         return AspectResult(AspectState.PANEL_SHORT)
+    return _agreed(stages, aspect, cells)
+
+
+def _agreed(stages: Stages, aspect: Aspect, cells: Sequence[Cell]) -> AspectResult:
+    """What the cells of all judges who did not stand down come to."""
     said = cells[0].state
     if any(cell.state is not said for cell in cells):
         # One judge saw something to score and another did not: the panel has to look again.
@@ -102,9 +109,13 @@ def result_of(
     if spread_broken(aspect.method, [cell.value for cell in cells if cell.value is not None]):
         return AspectResult(AspectState.SPREAD_BROKEN)
     if isinstance(aspect.method, FieldMethod):
-        compared = tuple(field_value(aspect.method, _text(aspect, cell)) for cell in cells)
-        return AspectResult(AspectState.AWAITS_FIELD, compared=compared)
-    return AspectResult(AspectState.COMPLETE, _mark(stages, aspect, cells), shown=said)
+        values = tuple(field_value(aspect.method, _text(aspect, cell)) for cell in cells)
+        return AspectResult(AspectState.AWAITS_FIELD, values=values)
+    mark = _mark(stages, aspect, cells)
+    if isinstance(aspect.method, Gate):
+        kept = Fraction(_typed(cells[0]), SCALE)
+        return AspectResult(AspectState.COMPLETE, mark, shown=said, values=(kept,))
+    return AspectResult(AspectState.COMPLETE, mark, shown=said)
 
 
 def _mark(stages: Stages, aspect: Aspect, cells: Sequence[Cell]) -> Exact:

@@ -17,15 +17,17 @@ from app.domain.entries import Penalty
 from app.domain.ids import EntryId
 from app.domain.points import Exact, Rounding, show_exact
 from app.domain.scheme import Event, Module, PenaltyEffect
+from app.domain.score_effects import gate_penalties, gates_of
 from app.domain.scoreboard import Scoreboard
-from app.domain.scoring import EntryScore, ModuleScore
+from app.domain.scoring import EntryScore, ModuleScore, highest_total
 
 __all__ = ["Node", "NodeKind", "Note", "calculation"]
 
 
 def calculation(board: Scoreboard, entry: EntryId) -> Node:
     """The whole calculation of an entry, from its total down to each judge's score."""
-    event, score, penalties = board.event, board.score(entry), board.penalties(entry)
+    event, score = board.event, board.score(entry)
+    penalties = (*board.penalties(entry), *gate_penalties(gates_of(event), score.aspects))
     aspects = {
         aspect.id: aspect_node(event, aspect, result, dict(board.cells_of(entry, aspect.id)))
         for aspect, result in zip(event.aspects(), score.aspects, strict=True)
@@ -68,6 +70,11 @@ def _total_node(
     booked = _penalty_nodes(event, [item for item in penalties if item.module is None])
     subtotal = plain.exact if plain.exact is not None else 0
     notes = [Note("event-zero", {"reasons": ", ".join(score.zeroed_by)})] if score.zeroed_by else []
+    most = highest_total(event)
+    if most is not None and subtotal > most:
+        subtotal = most
+        notes.append(Note("total-most", {"most": show_exact(most)}))
+    notes += _cap_notes(score.capped_by)
     if not score.is_complete:
         notes.append(Note("so-far", {"missing": score.missing, "unsettled": score.unsettled}))
     return Node(
@@ -76,7 +83,7 @@ def _total_node(
         event.name,
         event.name_en,
         _less(plain.formula, score.deducted),
-        0 if score.zeroed_by else subtotal - score.deducted,
+        0 if score.zeroed_by else _under(subtotal - score.deducted, score.total, score.capped_by),
         event.rounding.total,
         score.total,
         tuple(notes),
@@ -95,13 +102,16 @@ def _module_node(
     notes = (
         [Note("module-zero", {"reasons": ", ".join(score.zeroed_by)})] if score.zeroed_by else []
     )
+    notes += _cap_notes(score.capped_by)
+    if module.attempts is not None:
+        notes.append(Note(f"attempts-{module.attempts.value}"))
     return Node(
         NodeKind.MODULE,
         module.id,
         module.name,
         module.name_en,
-        _less(_plus(parts), score.deducted),
-        0 if score.zeroed_by else score.raw - score.deducted,
+        _less(show_exact(score.raw) if module.attempts else _plus(parts), score.deducted),
+        0 if score.zeroed_by else _under(score.raw - score.deducted, score.mark, score.capped_by),
         None if score.zeroed_by else event.rounding.module,
         score.mark,
         tuple(notes),
@@ -141,18 +151,31 @@ def _weighted_node(
 
 
 def _penalty_nodes(event: Event, penalties: Iterable[Penalty]) -> tuple[Node, ...]:
-    named = {reason.code: reason for reason in event.penalties}
+    gates = {str(aspect.id): aspect for aspect in event.aspects()}
+    named = gates | {reason.code: reason for reason in event.penalties}
     nodes = []
     for penalty in penalties:
         reason = named.get(penalty.reason)
         names = (reason.name, reason.name_en) if reason else ("", "")
-        deducts = penalty.effect is PenaltyEffect.DEDUCT
         note = Note(f"effect-{penalty.effect.value}")
-        taken = -penalty.points if deducts else None
+        taken = None
+        if penalty.effect is PenaltyEffect.DEDUCT:
+            taken = -penalty.points
+        elif penalty.effect is PenaltyEffect.CAP:
+            taken = int(penalty.points)
         nodes.append(
             Node(NodeKind.PENALTY, penalty.reason, *names, "", taken, None, taken, (note,))
         )
     return tuple(nodes)
+
+
+def _cap_notes(reasons: Sequence[str]) -> list[Note]:
+    return [Note("capped", {"reasons": ", ".join(reasons)})] if reasons else []
+
+
+def _under(exact: Exact, result: Exact, capped_by: Sequence[str]) -> Exact:
+    """What is rounded: the mark, or the cap that holds it down."""
+    return min(exact, result) if capped_by else exact
 
 
 def _plus(nodes: Iterable[Node]) -> str:

@@ -10,6 +10,8 @@ from app.domain.ids import JudgeId
 from app.domain.methods import (
     Count,
     Deduct,
+    FieldMethod,
+    Gate,
     Method,
     PanelMethod,
     Tolerance,
@@ -48,13 +50,25 @@ def aspect_node(
     else:
         cell = next(cell for cell in cells.values() if isinstance(cell, Cell))
         formula = _single_formula(aspect, cell)
-        if takes_text(aspect.method) and cell.measured is not None and not result.compared:
+        if (
+            takes_text(aspect.method)
+            and cell.measured is not None
+            and not isinstance(aspect.method, FieldMethod)
+        ):
             exact = rounded(text_mark(aspect.method, aspect.maximum, cell.measured), None)
+        notes = _read_notes(aspect.method, result)
     rounding = event.rounding.aspect if formula else None
     return Node(
         NodeKind.ASPECT, aspect.id, aspect.name, aspect.name_en,
         formula, exact, rounding, result.mark, notes, children,
     )  # fmt: skip
+
+
+def _read_notes(method: Method, result: AspectResult) -> tuple[Note, ...]:
+    """What the mark alone does not tell."""
+    if isinstance(method, Gate):
+        return (Note("gate-broken" if 0 in result.values else "gate-kept"),)
+    return (Note("from-field"),) if isinstance(method, FieldMethod) else ()
 
 
 def _mean_node(event: Event, method: PanelMethod, judges: tuple[Node, ...]) -> Node:

@@ -144,7 +144,7 @@ class Entry:
 class Penalty:
     """违规记录: a reason booked against an entry, in one module or, without one, in the event.
 
-    ``points`` is what a deduction takes off, so positive; other effects carry none.
+    ``points`` is what a deduction takes off, or the most a cap leaves; other effects carry none.
     """
 
     id: OpId
@@ -161,7 +161,7 @@ def check_penalty(event: Event, penalty: Penalty) -> RuleBroken | None:
     if penalty.module is not None:
         event.module(penalty.module)
     match penalty.effect:
-        case PenaltyEffect.DEDUCT if penalty.points <= 0:
+        case PenaltyEffect.DEDUCT | PenaltyEffect.CAP if penalty.points <= 0:
             return RuleBroken("penalty-needs-points", reason=penalty.reason)
         case PenaltyEffect.MODULE_ZERO if penalty.module is None:
             return RuleBroken("penalty-needs-module", reason=penalty.reason)

@@ -188,7 +188,7 @@ def _penalties_at(node: Node, where: str, texts: Texts) -> list[str]:
                     f"scoring.why-{effect}-{where}",
                     name=texts.pick(node.name, node.name_en),
                     reason=texts.pick(child.name, child.name_en) or child.id,
-                    points=plain_points(-int(child.result or 0)),
+                    points=plain_points(abs(int(child.result or 0))),
                 )
             )
     return said

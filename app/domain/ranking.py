@@ -195,6 +195,8 @@ def _value_of(event: Event, key: TieKey, used_times: UsedTimes) -> _Value:
             return lambda score: published(score.modules[place].subcriteria[inner].mark)
         case "aspect", (place, _):
             return lambda score: published(score.aspects[place].mark or 0)
+        case "base", _ if not name:
+            return lambda score: published(score.base)
         case "time", _ if timed := timed_modules(event, name):
             return lambda score: _seconds(used_times.get(score.entry, {}), timed)
         case _:
@@ -225,6 +227,8 @@ def names_something(event: Event, key: TieKey) -> bool:
     kind, _, name = key.by.partition(":")
     if kind == "time":
         return bool(timed_modules(event, name))
+    if kind == "base":
+        return not name
     return name in _positions(event, kind)
 
 

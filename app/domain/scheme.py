@@ -16,11 +16,36 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from app.domain.award_rules import Awards, BoundaryTie, Quota, QuotaBase, QuotaRounding
 from app.domain.canonical import canonical_json
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId, ComponentId, EventCode, ModuleId, SubcriterionId, WorkplaceId
 from app.domain.methods import Binary, Method
 from app.domain.points import Points, Rounding, points_of
+
+__all__ = [
+    "Aspect",
+    "Attempts",
+    "Awards",
+    "BoundaryTie",
+    "Competition",
+    "Component",
+    "Direction",
+    "Event",
+    "Module",
+    "OnRemaining",
+    "PenaltyEffect",
+    "PenaltyReason",
+    "Quota",
+    "QuotaBase",
+    "QuotaRounding",
+    "Scheme",
+    "Section",
+    "Stages",
+    "Subcriterion",
+    "TieKey",
+    "rules_hash",
+]
 
 
 class Aspect(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -53,12 +78,24 @@ class Subcriterion(
     aspects: tuple[Aspect, ...] = ()
 
 
+class Attempts(StrEnum):
+    """Which of several attempts at one task counts (多次试做): each is a sub-criterion.
+
+    The mean is over all attempts, one not made counting 0; the last is the last one made.
+    """
+
+    BEST = "best"
+    LAST = "last"
+    MEAN = "mean"
+
+
 class Module(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """模块: one task with its own clock, workplaces and marks.
 
     ``weight`` multiplies the module's mark inside its component; ``blind`` means that judges see
     the work code only. ``limit_minutes`` of 0 means the module has no clock (theory, a submission
-    judged later). ``stated_max`` is what the source document claims, kept to be compared.
+    judged later). ``stated_max`` is what the source document claims, kept to be compared. With
+    ``attempts`` the sub-criteria are attempts at the same task, of which one counts or their mean.
     """
 
     id: ModuleId
@@ -72,6 +109,7 @@ class Module(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     blind: bool = True
     judges_see_sum: bool = False
     stated_max: Decimal | None = None
+    attempts: Attempts | None = None
     subcriteria: tuple[Subcriterion, ...] = ()
 
     def aspects(self) -> Iterator[Aspect]:
@@ -80,16 +118,21 @@ class Module(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
 
     @property
     def maximum(self) -> Points:
-        return Points(sum(aspect.maximum for aspect in self.aspects()))
+        parts = [sum(aspect.maximum for aspect in part.aspects) for part in self.subcriteria]
+        return Points(max(parts, default=0) if self.attempts else sum(parts))
 
 
 class Component(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """成绩组成: a weighted part of the total, e.g. theory 0.3 and practice 0.7."""
+    """成绩组成: a weighted part of the total, e.g. theory 0.3 and practice 0.7.
+
+    An ``added`` component (附加分, a bonus) comes on top: its weight is not part of the sum of 1.
+    """
 
     id: ComponentId = ComponentId("practice")
     name: str = "实操"
     name_en: str = "Practice"
     weight: Decimal = Decimal(1)
+    added: bool = False
 
 
 class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -125,7 +168,8 @@ class TieKey(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     """同分处理: compare ``by`` when totals are equal, at ``places`` decimals.
 
     ``by`` is ``component:ID``, ``module:ID``, ``subcriterion:ID``, ``aspect:ID`` or ``time:ID``
-    (used time of a module, in whole seconds) or ``time`` for all modules together.
+    (used time of a module, in whole seconds), ``time`` for all modules together, or ``base``, the
+    total before what added components give and penalties take.
     """
 
     by: str
@@ -133,60 +177,29 @@ class TieKey(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     places: int = 2
 
 
-class Quota(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """奖项: how many of the ranked get this award, by ``percent`` or by ``number``, never both.
+class OnRemaining(StrEnum):
+    """What parts entries that every tie key leaves equal (并列的最终处理).
 
-    Awards are given in the order listed. ``minimum`` is the least total that earns it.
+    Shared ranks need nothing; the others need a recorded decision: a play-off (加赛), a lot (抽签),
+    or the chief judge's ruling (裁判长裁定).
     """
 
-    award: str
-    award_en: str = ""
-    percent: Decimal | None = None
-    number: int | None = None
-    minimum: Decimal | None = None
-
-
-class QuotaRounding(StrEnum):
-    """How a fractional number of awards is settled."""
-
-    FLOOR = "floor"
-    CEIL = "ceil"
-    HALF_UP = "half-up"
-
-
-class QuotaBase(StrEnum):
-    """Which entries a percentage is taken of."""
-
-    REGISTERED = "registered"
-    CHECKED_IN = "checked-in"
-    RANKED = "ranked"
-
-
-class BoundaryTie(StrEnum):
-    """What happens when entries that share a rank straddle the last award."""
-
-    INCLUDE = "include"
-    EXCLUDE = "exclude"
-
-
-class Awards(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Award quotas of an event; ``cumulative`` rounds the running sum instead of each level."""
-
-    quotas: tuple[Quota, ...] = ()
-    base: QuotaBase = QuotaBase.RANKED
-    rounding: QuotaRounding = QuotaRounding.FLOOR
-    cumulative: bool = True
-    at_least_one_first: bool = True
-    boundary: BoundaryTie = BoundaryTie.INCLUDE
+    SHARE = "share"
+    PLAYOFF = "playoff"
+    LOT = "lot"
+    CHIEF = "chief"
 
 
 class PenaltyEffect(StrEnum):
-    """What a booked reason does."""
+    """What a booked reason does: ``cap`` limits what is left to its points (封顶), and ``redo``
+    (重做) keeps the result open until the work is done again and the reason lifted."""
 
     DEDUCT = "deduct"
     MODULE_ZERO = "module-zero"
     EVENT_ZERO = "event-zero"
     DISQUALIFY = "disqualify"
+    CAP = "cap"
+    REDO = "redo"
 
 
 class PenaltyReason(
@@ -202,7 +215,11 @@ class PenaltyReason(
 
 
 class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """赛项: everything that decides a result, and nothing else. This is what gets hashed."""
+    """赛项: everything that decides a result, and nothing else. This is what gets hashed.
+
+    ``most`` is the highest total there can be, bonus included; without it, that of a faultless
+    entry without bonus. It caps what is earned; penalties are taken off after it.
+    """
 
     code: EventCode
     name: str
@@ -212,6 +229,8 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     sections: tuple[Section, ...] = ()
     rounding: Stages = Stages()
     tie_keys: tuple[TieKey, ...] = ()
+    on_remaining: OnRemaining = OnRemaining.SHARE
+    most: Decimal | None = None
     awards: Awards = Awards()
     penalties: tuple[PenaltyReason, ...] = ()
     late_minutes: int = 15

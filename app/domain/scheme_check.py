@@ -46,6 +46,7 @@ def check_event(event: Event) -> list[RuleBroken]:
         *(fault for aspect in event.aspects() for fault in check_method(event, aspect)),
         *_check_sections(event),
         *_check_rounding(event),
+        *_check_most(event),
         *_check_tie_keys(event),
         *_check_awards(event),
         *_check_penalties(event),
@@ -111,11 +112,11 @@ def _check_components(event: Event) -> Iterator[RuleBroken]:
                 component=module.component,
             )
     used = {module.component for module in event.modules}
-    weights = [component.weight for component in event.components]
+    weights = [component.weight for component in event.components if not component.added]
     for component in event.components:
         if component.id not in used:
             yield RuleBroken("component-unused", event=event.code, component=component.id)
-    if any(not weight.is_finite() or weight <= 0 for weight in weights):
+    if any(not part.weight.is_finite() or part.weight <= 0 for part in event.components):
         yield RuleBroken("component-weight-not-positive", event=event.code)
     elif sum(weights) != 1:
         yield RuleBroken("component-weights-sum", event=event.code, sum=_plain(sum(weights)))
@@ -148,6 +149,11 @@ def _check_rounding(event: Event) -> Iterator[RuleBroken]:
     for stage, rounding in named.items():
         if rounding is not None and not 0 <= rounding.places <= PLACES:
             yield RuleBroken("rounding-places", event=event.code, stage=stage, places=PLACES)
+
+
+def _check_most(event: Event) -> Iterator[RuleBroken]:
+    if event.most is not None and (is_too_fine(event.most) or event.most <= 0):
+        yield RuleBroken("most-not-positive", event=event.code)
 
 
 def _check_tie_keys(event: Event) -> Iterator[RuleBroken]:
@@ -189,7 +195,9 @@ def _check_penalties(event: Event) -> Iterator[RuleBroken]:
         if is_too_fine(reason.points) or reason.points < 0:
             # A deduction of 0 here means that whoever books it says how much.
             yield RuleBroken("penalty-points", **where)
-        elif reason.effect is not PenaltyEffect.DEDUCT and reason.points:
+        elif reason.effect is PenaltyEffect.CAP and not reason.points:
+            yield RuleBroken("penalty-cap-without-points", **where)
+        elif reason.effect not in (PenaltyEffect.DEDUCT, PenaltyEffect.CAP) and reason.points:
             yield RuleBroken("penalty-points-unused", **where)
 
 

@@ -16,6 +16,7 @@ from app.domain.aspects import AspectResult, judges_of, result_of
 from app.domain.disputes import Dispute
 from app.domain.entries import Cell, Entry, EntryState, MarkState, Penalty
 from app.domain.errors import RuleBroken
+from app.domain.field import field_of, field_results
 from app.domain.ids import AspectId, EntryId, JudgeId, ModuleId
 from app.domain.points import Points
 from app.domain.ranking import Ranking, UsedTimes, rank
@@ -59,8 +60,8 @@ class Scoreboard:
     """
 
     __slots__ = (
-        "_aspects", "_cells", "_codes", "_modules_at", "_places", "_plan", "_remembered",
-        "_sheets", "_spans", "_value_codes", "event", "panels",
+        "_aspects", "_cells", "_codes", "_field", "_field_is_stale", "_modules_at",
+        "_places", "_plan", "_remembered", "_sheets", "_spans", "_value_codes", "event", "panels",
     )  # fmt: skip
 
     def __init__(self, event: Event, panels: Mapping[AspectId, Sequence[JudgeId]]) -> None:
@@ -87,6 +88,8 @@ class Scoreboard:
         self._value_codes: dict[Points, int] = {}
         self._remembered: list[dict[bytes, AspectResult]] = [{} for _ in self._plan.aspects]
         self._sheets: dict[EntryId, _Sheet] = {}
+        self._field = frozenset(self._plan.field)
+        self._field_is_stale = False
 
     def set_entry(self, entry: Entry) -> None:
         """Add an entry, or correct its number, unit, state; its marks stay."""
@@ -98,11 +101,13 @@ class Scoreboard:
             )
         else:
             sheet.entry = entry
+        self._field_is_stale = bool(self._field)
 
     def set_state(self, entry: EntryId, state: EntryState) -> None:
         """Record where an entry stands; its marks and score do not change by it."""
         sheet = self._sheet(entry)
         sheet.entry = replace(sheet.entry, state=state)
+        self._field_is_stale = bool(self._field)
 
     def set_penalties(self, entry: EntryId, penalties: Sequence[Penalty]) -> None:
         """All penalties in force against the entry, replacing those known before."""
@@ -110,6 +115,7 @@ class Scoreboard:
         sheet.penalties = tuple(penalties)
         sheet.modules = [None] * len(sheet.modules)
         sheet.score = None
+        self._field_is_stale = bool(self._field)
 
     def put(
         self, entry: EntryId, aspect: AspectId, judge: JudgeId, held: Cell | Dispute | None
@@ -126,6 +132,8 @@ class Scoreboard:
             sheet.cells[slot] = code
             sheet.stale[place] = 1
             sheet.score = None
+            if place in self._field:
+                self._field_is_stale = True
 
     def cell(self, entry: EntryId, aspect: AspectId, judge: JudgeId) -> Cell | Dispute | None:
         """What this cell holds now."""
@@ -155,6 +163,8 @@ class Scoreboard:
     def score(self, entry: EntryId) -> EntryScore:
         """The entry's score over everything put so far."""
         sheet = self._sheet(entry)
+        if self._field_is_stale:
+            self._compare_field()
         if sheet.score is None:
             sheet.score = self._scored(sheet)
         return sheet.score
@@ -204,6 +214,21 @@ class Scoreboard:
             held = [self._cells[code] for code in codes]
             result = remembered[key] = result_of(self._plan.stages, aspect, held)
         return result
+
+    def _compare_field(self) -> None:
+        """The second pass: aspects that compare entries, for all of them at once."""
+        self._field_is_stale = False
+        field = field_of((sheet.entry, sheet.penalties) for sheet in self._sheets.values())
+        for place in self._plan.field:
+            read = {entry: self._result(sheet, place) for entry, sheet in self._sheets.items()}
+            aspect = self._plan.aspects[place]
+            for entry, result in field_results(self._plan.stages, aspect, read, field).items():
+                sheet = self._sheets[entry]
+                sheet.stale[place] = 0
+                if result != sheet.results[place]:
+                    sheet.results[place] = result
+                    sheet.modules[self._modules_at[place]] = None
+                    sheet.score = None
 
     def _scored(self, sheet: _Sheet) -> EntryScore:
         place = sheet.stale.find(1)

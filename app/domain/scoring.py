@@ -14,86 +14,35 @@ from fractions import Fraction
 from app.domain.aspects import AspectResult, AspectState, rounded
 from app.domain.entries import MarkState, Penalty
 from app.domain.ids import AspectId, ComponentId, EntryId, ModuleId, SubcriterionId
-from app.domain.methods import judges_needed
+from app.domain.methods import FieldMethod, judges_needed
 from app.domain.points import ZERO, Exact, Points, round_exact
-from app.domain.scheme import Aspect, Event, PenaltyEffect, Stages
+from app.domain.scheme import Aspect, Attempts, Event, PenaltyEffect, Stages
+from app.domain.score_effects import (
+    PlacedGate,
+    booked_for,
+    capped,
+    gate_penalties,
+    gates_of,
+    highest_total,
+    is_made,
+    of_attempts,
+    reasons_of,
+    taken_off,
+    to_redo,
+)
+from app.domain.scores import ComponentScore, EntryScore, ModuleScore, SubcriterionScore
 
-
-@dataclass(frozen=True, slots=True)
-class SubcriterionScore:
-    """The marks of one sub-criterion added up."""
-
-    id: SubcriterionId
-    mark: Exact
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleScore:
-    """One module of one entry: ``raw`` marks, less what penalties took, is ``mark``.
-
-    ``deducted`` is what was really taken off, which a floor of zero may keep below the sum of the
-    penalties. ``zeroed_by`` names the reasons that void the module; the raw marks stay for review.
-    ``most`` is what ``mark`` can still become when every unfinished aspect earns its maximum.
-    """
-
-    id: ModuleId
-    raw: Exact
-    deducted: Exact
-    zeroed_by: tuple[str, ...]
-    mark: Exact
-    most: Exact
-    missing: int
-    unsettled: int
-    subcriteria: tuple[SubcriterionScore, ...]
-
-    @property
-    def is_complete(self) -> bool:
-        return not self.missing and not self.unsettled
-
-
-@dataclass(frozen=True, slots=True)
-class ComponentScore:
-    """A component before its weight: the weighted marks of its modules added up."""
-
-    id: ComponentId
-    mark: Exact
-
-
-@dataclass(frozen=True, slots=True)
-class EntryScore:
-    """Everything computed for one entry.
-
-    ``total`` counts what is there so far; it is a result only when ``is_complete``. ``missing``
-    counts cells nobody filled, ``unsettled`` aspects the panel or the chief must look at again.
-    ``aspects`` are in the order of the scheme.
-    """
-
-    entry: EntryId
-    total: Points
-    most: Points
-    missing: int
-    unsettled: int
-    deducted: Exact
-    zeroed_by: tuple[str, ...]
-    disqualified_by: tuple[str, ...]
-    components: tuple[ComponentScore, ...]
-    modules: tuple[ModuleScore, ...]
-    aspects: tuple[AspectResult, ...]
-
-    @property
-    def is_complete(self) -> bool:
-        return not self.missing and not self.unsettled
-
-    def module(self, wanted: ModuleId) -> ModuleScore:
-        return next(module for module in self.modules if module.id == wanted)
-
-    def component(self, wanted: ComponentId) -> ComponentScore:
-        return next(component for component in self.components if component.id == wanted)
-
-    def subcriterion(self, wanted: SubcriterionId) -> SubcriterionScore:
-        return next(
-            part for module in self.modules for part in module.subcriteria if part.id == wanted
-        )
+__all__ = [
+    "ComponentScore",
+    "EntryScore",
+    "ModuleScore",
+    "ScoringPlan",
+    "SubcriterionScore",
+    "event_maximum",
+    "gate_penalties",
+    "highest_total",
+    "score_entry",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +53,26 @@ class _ModulePlan:
     start: int
     stop: int
     subcriteria: tuple[tuple[SubcriterionId, int, int], ...]
+    attempts: Attempts | None
 
 
 @dataclass(frozen=True, slots=True)
 class ScoringPlan:
-    """The rules of an event laid out for adding up: built once, used for every entry."""
+    """The rules of an event laid out for adding up: built once, used for every entry.
+
+    ``gates`` and ``field`` are the places of aspects that void something, or compare entries.
+    ``added`` are the components on top of the weighted sum, ``most`` what caps both together.
+    """
 
     stages: Stages
     aspects: tuple[Aspect, ...]
     maxima: tuple[Points, ...]
     modules: tuple[_ModulePlan, ...]
     components: tuple[tuple[ComponentId, Exact], ...]
+    gates: tuple[PlacedGate, ...] = ()
+    field: tuple[int, ...] = ()
+    added: frozenset[ComponentId] = frozenset()
+    most: Exact | None = None
 
     @staticmethod
     def of(event: Event) -> ScoringPlan:
@@ -126,7 +84,15 @@ class ScoringPlan:
                 position += len(part.aspects)
             weight = rounded(Fraction(module.weight), None)
             modules.append(
-                _ModulePlan(module.id, module.component, weight, start, position, tuple(parts))
+                _ModulePlan(
+                    module.id,
+                    module.component,
+                    weight,
+                    start,
+                    position,
+                    tuple(parts),
+                    module.attempts,
+                )
             )
         aspects = tuple(event.aspects())
         return ScoringPlan(
@@ -135,6 +101,14 @@ class ScoringPlan:
             tuple(aspect.maximum for aspect in aspects),
             tuple(modules),
             tuple((part.id, rounded(Fraction(part.weight), None)) for part in event.components),
+            gates_of(event),
+            tuple(
+                place
+                for place, aspect in enumerate(aspects)
+                if isinstance(aspect.method, FieldMethod)
+            ),
+            frozenset(part.id for part in event.components if part.added),
+            highest_total(event),
         )
 
     def score_module(
@@ -143,7 +117,9 @@ class ScoringPlan:
         """The module at ``place``; ``results`` are those of the whole event, in order."""
         module = self.modules[place]
         own = results[module.start : module.stop]
-        parts, raw = self._added(module, [result.mark or 0 for result in own])
+        if self.gates:
+            penalties = (*penalties, *gate_penalties(self.gates, results))
+        parts, raw = self._added(module, [result.mark or 0 for result in own], own)
         most, unfinished = raw, [result for result in own if result.mark is None]
         if unfinished:
             maxima = self.maxima[module.start : module.stop]
@@ -151,31 +127,48 @@ class ScoringPlan:
                 maximum if result.mark is None else result.mark
                 for result, maximum in zip(own, maxima, strict=True)
             ]
-            most = self._added(module, hoped)[1]
-        zeroed_by, booked = _booked(penalties, module.id, PenaltyEffect.MODULE_ZERO)
-        deducted = _off(raw, booked)
+            most = self._added(module, hoped, own, is_hope=True)[1]
+        zeroed_by, booked = booked_for(penalties, module.id, PenaltyEffect.MODULE_ZERO)
+        deducted = taken_off(raw, booked)
+        here = [penalty for penalty in penalties if penalty.module == module.id]
         return ModuleScore(
             module.id,
             raw,
             deducted,
             zeroed_by,
-            ZERO if zeroed_by else rounded(raw - deducted, self.stages.module),
-            ZERO if zeroed_by else rounded(most - _off(most, booked), self.stages.module),
+            ZERO if zeroed_by else rounded(capped(raw - deducted, here), self.stages.module),
+            ZERO
+            if zeroed_by
+            else rounded(capped(most - taken_off(most, booked), here), self.stages.module),
             sum(result.missing for result in unfinished),
-            sum(result.state in _UNSETTLED for result in unfinished),
+            sum(result.state in _UNSETTLED for result in unfinished) + to_redo(here),
             parts,
+            reasons_of(here, PenaltyEffect.CAP) if here else (),
         )
 
     def _added(
-        self, module: _ModulePlan, marks: Sequence[Exact]
+        self,
+        module: _ModulePlan,
+        marks: Sequence[Exact],
+        results: Sequence[AspectResult],
+        *,
+        is_hope: bool = False,
     ) -> tuple[tuple[SubcriterionScore, ...], Exact]:
-        """The sub-criteria of a module and their sum; ``marks`` are the module's own."""
+        """The sub-criteria of a module and their sum, or what its attempts come to.
+
+        ``marks`` and ``results`` are the module's own."""
         first, stage, parts = module.start, self.stages.subcriterion, []
         raw: Exact = 0
         for part, start, stop in module.subcriteria:
             mark = rounded(sum(marks[start - first : stop - first]), stage)
             parts.append(SubcriterionScore(part, mark))
             raw += mark
+        if module.attempts is not None:
+            made = [
+                any(is_made(result, is_hope=is_hope) for result in results[a - first : b - first])
+                for _, a, b in module.subcriteria
+            ]
+            raw = of_attempts(module.attempts, [part.mark for part in parts], made)
         return tuple(parts), raw
 
     def score_total(
@@ -186,61 +179,63 @@ class ScoringPlan:
         penalties: Sequence[Penalty],
     ) -> EntryScore:
         """The entry's total over its modules, as they stand."""
-        zeroed_by, booked = _booked(penalties, None, PenaltyEffect.EVENT_ZERO)
-        components, subtotal = self._weighted([module.mark for module in modules])
+        if self.gates:
+            penalties = (*penalties, *gate_penalties(self.gates, results))
+        zeroed_by, booked = booked_for(penalties, None, PenaltyEffect.EVENT_ZERO)
+        here = [penalty for penalty in penalties if penalty.module is None]
+        components, base, subtotal = self._weighted([module.mark for module in modules])
         missing = sum([module.missing for module in modules])
-        unsettled = sum([module.unsettled for module in modules])
+        unsettled = sum([module.unsettled for module in modules]) + to_redo(here)
         most = subtotal
         if missing or unsettled:
-            most = self._weighted([module.most for module in modules])[1]
-        deducted = _off(subtotal, booked)
+            most = self._weighted([module.most for module in modules])[2]
+        deducted = taken_off(subtotal, booked)
         stage = self.stages.total
         return EntryScore(
             entry,
-            ZERO if zeroed_by else round_exact(subtotal - deducted, stage),
-            ZERO if zeroed_by else round_exact(most - _off(most, booked), stage),
+            ZERO if zeroed_by else round_exact(capped(subtotal - deducted, here), stage),
+            ZERO if zeroed_by else round_exact(capped(most - taken_off(most, booked), here), stage),
             missing,
             unsettled,
             deducted,
             zeroed_by,
-            _reasons(penalties, PenaltyEffect.DISQUALIFY),
+            reasons_of(penalties, PenaltyEffect.DISQUALIFY),
             components,
             tuple(modules),
             tuple(results),
+            base,
+            reasons_of(here, PenaltyEffect.CAP) if here else (),
         )
 
-    def _weighted(self, marks: Sequence[Exact]) -> tuple[tuple[ComponentScore, ...], Exact]:
-        """The components and their weighted sum; ``marks`` are those of all modules."""
+    def _weighted(self, marks: Sequence[Exact]) -> tuple[tuple[ComponentScore, ...], Exact, Exact]:
+        """The components, their weighted sum, and that with what is added, up to the most.
+
+        ``marks`` are those of all modules."""
         sums: dict[ComponentId, Exact] = {component: 0 for component, _ in self.components}
         for module, mark in zip(self.modules, marks, strict=True):
             sums[module.component] += mark * module.weight
-        components, subtotal = [], Fraction(0)
+        components, base, bonus = [], Fraction(0), Fraction(0)
         for component, weight in self.components:
             mark = rounded(sums[component], self.stages.component)
             components.append(ComponentScore(component, mark))
-            subtotal += mark * weight
-        return tuple(components), rounded(subtotal, None)
+            if component in self.added:
+                bonus += mark * weight
+            else:
+                base += mark * weight
+        subtotal = base + bonus
+        if self.most is not None and subtotal > self.most:
+            subtotal = Fraction(self.most)
+        return tuple(components), rounded(base, None), rounded(subtotal, None)
 
 
-_UNSETTLED = frozenset({AspectState.SPREAD_BROKEN, AspectState.DISPUTED})
-
-
-def _booked(
-    penalties: Sequence[Penalty], module: ModuleId | None, zero: PenaltyEffect
-) -> tuple[tuple[str, ...], int]:
-    """What is booked for a module, or for the event: reasons that void it and marks to take off."""
-    own = [penalty for penalty in penalties if penalty.module == module]
-    voided = _reasons(own if module is not None else penalties, zero)
-    return voided, sum(item.points for item in own if item.effect is PenaltyEffect.DEDUCT)
-
-
-def _reasons(penalties: Sequence[Penalty], effect: PenaltyEffect) -> tuple[str, ...]:
-    return tuple(sorted({item.reason for item in penalties if item.effect is effect}))
-
-
-def _off(mark: Exact, booked: int) -> Exact:
-    """What a deduction really takes: never more than there is."""
-    return min(booked, max(mark, 0)) if booked else 0
+_UNSETTLED = frozenset(
+    {
+        AspectState.SPREAD_BROKEN,
+        AspectState.DISPUTED,
+        AspectState.PANEL_SHORT,
+        AspectState.AWAITS_FIELD,
+    }
+)
 
 
 def score_entry(
@@ -261,9 +256,15 @@ def score_entry(
 
 
 def event_maximum(event: Event) -> Points:
-    """What a faultless entry earns: weighted maxima, rounded as the total is. Normally 100."""
+    """What a faultless entry earns without any bonus, rounded as the total is. Normally 100."""
+    added = {part.id for part in event.components if part.added}
     full = {
-        aspect.id: AspectResult(AspectState.COMPLETE, aspect.maximum, shown=MarkState.VALUE)
-        for aspect in event.aspects()
+        aspect.id: AspectResult(
+            AspectState.COMPLETE,
+            ZERO if module.component in added else aspect.maximum,
+            shown=MarkState.VALUE,
+        )
+        for module in event.modules
+        for aspect in module.aspects()
     }
     return score_entry(event, EntryId(""), full).total

@@ -31,11 +31,15 @@ class CellPlace:
 
 @dataclass(frozen=True, slots=True)
 class OpenWork:
-    """What is not settled in a module: cells nobody filled, aspects the panel or chief must see."""
+    """What is not settled in a module: cells nobody filled, aspects the panel or chief must see.
+
+    ``short`` are those that too few judges are left for, so that another has to step in.
+    """
 
     missing: tuple[CellPlace, ...] = ()
     spread_broken: tuple[tuple[EntryId, AspectId], ...] = ()
     disputed: tuple[tuple[EntryId, AspectId], ...] = ()
+    short: tuple[tuple[EntryId, AspectId], ...] = ()
 
     def of(self, judge: JudgeId) -> tuple[CellPlace, ...]:
         """The cells that this judge has still to fill."""
@@ -50,6 +54,7 @@ def open_work(board: Scoreboard, module: ModuleId) -> OpenWork:
     missing: list[CellPlace] = []
     spread_broken: list[tuple[EntryId, AspectId]] = []
     disputed: list[tuple[EntryId, AspectId]] = []
+    short: list[tuple[EntryId, AspectId]] = []
     wanted = {aspect.id for aspect in board.event.module(module).aspects()}
     for entry in board.entries():
         if entry.state in _GONE:
@@ -67,7 +72,9 @@ def open_work(board: Scoreboard, module: ModuleId) -> OpenWork:
                 spread_broken.append((entry.id, aspect.id))
             if result.state is AspectState.DISPUTED:
                 disputed.append((entry.id, aspect.id))
-    return OpenWork(tuple(missing), tuple(spread_broken), tuple(disputed))
+            if result.state is AspectState.PANEL_SHORT:
+                short.append((entry.id, aspect.id))
+    return OpenWork(tuple(missing), tuple(spread_broken), tuple(disputed), tuple(short))
 
 
 def may_sign(
@@ -176,6 +183,10 @@ def _unsettled(module: ModuleId, work: OpenWork) -> list[RuleBroken]:
         aspects = _some(aspect for _, aspect in work.disputed)
         count = len(work.disputed)
         found.append(RuleBroken("marks-disputed", module=module, count=count, aspects=aspects))
+    if work.short:
+        aspects = _some(aspect for _, aspect in work.short)
+        count = len(work.short)
+        found.append(RuleBroken("panels-short", module=module, count=count, aspects=aspects))
     return found
 
 

@@ -125,7 +125,7 @@ def lift_penalty(
 
 
 def _points(booked: PenaltyReason, asked: Points | None) -> Points:
-    if booked.effect is not PenaltyEffect.DEDUCT:
+    if booked.effect not in (PenaltyEffect.DEDUCT, PenaltyEffect.CAP):
         return ZERO
     fixed = points_of(booked.points)
     if fixed and asked is not None and asked != fixed:
