@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import count
@@ -37,6 +38,8 @@ _LETTERS = re.compile(r"[A-Z]{1,2}")
 _A4 = 9
 _FONT = "Arial"
 _WIDTHS = (9, 26, 9, 8, 44, 7, 48, 30, 9, 12, 8, 13, 8, 9)
+_LINE_HEIGHT = 13.5
+_MOST_LINES = 30  # 409 points is the most a row can have
 _LOOKS: dict[Look, dict[str, Any]] = {
     Look.PLAIN: {},
     Look.TITLE: {"bold": True, "font_size": 12, "text_wrap": False},
@@ -209,6 +212,9 @@ def _xlsx(page: Page) -> bytes:
         }
         sheet = book.add_worksheet(SHEET_NAME)
         for row, line in enumerate(page.lines):
+            if (tall := max((_lines_needed(cell) for cell in line), default=1)) > 1:
+                # Said outright: not every program fits the height of rows it did not write.
+                sheet.set_row(row, _LINE_HEIGHT * min(tall, _MOST_LINES))
             for cell in line:
                 _write(sheet, row, cell, looks)
         for column, width in enumerate(_WIDTHS):
@@ -218,6 +224,18 @@ def _xlsx(page: Page) -> bytes:
         sheet.fit_to_pages(1, 0)
         _write_calculations(book, page)
     return made.getvalue()
+
+
+def _lines_needed(cell: Cell) -> int:
+    """How many lines a text takes in its column; a Chinese character is two letters wide."""
+    if not isinstance(cell.value, str) or cell.look is Look.TITLE:
+        return 1
+    room = max(1, _WIDTHS[cell.column] - 1)
+    widths = (
+        sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line)
+        for line in cell.value.split("\n")
+    )
+    return sum(max(1, -(-width // room)) for width in widths)
 
 
 def _write(sheet: Worksheet, row: int, cell: Cell, looks: dict[Look, Any]) -> None:

@@ -114,7 +114,7 @@ def _top_lines(
     event: Event, code_line: str, title: str, places: _Places, words: Words
 ) -> Iterator[Line]:
     yield (Cell(0, title, Look.TITLE),)
-    yield (Cell(0, code_line),) if code_line else ()
+    yield (Cell(0, code_line, Look.TITLE),) if code_line else ()
     if event.sections:
         yield from _standards_lines(event, places, words)
     yield (Cell(0, words.say("sheets.cis_criteria"), Look.TITLE),)
