@@ -133,6 +133,19 @@ def test_publishing_repeats_what_will_be_published() -> None:
     assert results.in_force(station, WELD).fact.status is ResultStatus.FINAL
 
 
+def test_the_same_result_is_published_again_only_under_another_status() -> None:
+    presenter = presenter_of(marked_event(), Person(picks=ChosenReason("final", "")))
+    assert presenter.is_news
+    assert presenter.publish()
+    assert presenter.shown.publish_as is ResultStatus.FINAL
+    assert presenter.is_news
+    presenter.publish_as(ResultStatus.PROVISIONAL)
+    assert not presenter.is_news
+    presenter.publish_as(ResultStatus.FINAL)
+    assert presenter.publish()
+    assert not presenter.is_news
+
+
 def test_thinking_better_of_it_publishes_nothing() -> None:
     station = marked_event()
     assert not presenter_of(station, Person(agrees=False)).publish()

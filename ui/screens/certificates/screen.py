@@ -31,6 +31,7 @@ from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.event_picker import EventPicker
 from ui.widgets.labels import ElidedLabel, Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, page, row
 from ui.widgets.progress_strip import ProgressStrip
@@ -38,7 +39,7 @@ from ui.widgets.state_chip import StateChip
 from ui.widgets.table import Table
 
 _PAGE_AFTER_MS = 60
-_TABLE_PART, _PAGE_PART = 4, 3
+_TABLE_PART, _PAGE_PART = 3, 2
 _UNIT, _UNIT_FROM = 1, 190
 """The column that gives way first, and the grid steps of width from which there is room."""
 
@@ -80,11 +81,12 @@ class CertificatesScreen(QStackedWidget):
     # what the presenter shows
 
     def show_state(self, shown: Shown) -> None:
-        self._show_events(shown)
+        self.events.show_events(shown.events, shown.event)
         if not shown.revision:
             self._show_nothing(shown)
             return
         self.setCurrentWidget(self._desk)
+        self.setFocusProxy(self.table)
         chosen = self._chosen()
         self.recipients.show(shown.lines)
         self.numbers.show(shown.ledger)
@@ -121,11 +123,7 @@ class CertificatesScreen(QStackedWidget):
 
     def _make_parts(self) -> None:
         theme, say = self._theme, self._words.say
-        self.events = QComboBox()
-        self.events.setAccessibleName(say("certificates.event"))
-        self.events.activated.connect(
-            lambda place: self.presenter.choose_event(EventCode(self.events.itemData(place)))
-        )
+        self.events = EventPicker(say("certificates.event"), self.presenter.choose_event)
         self.templates = QComboBox()
         self.templates.setAccessibleName(say("certificates.template"))
         for name, template in self.presenter.templates.items():
@@ -145,7 +143,7 @@ class CertificatesScreen(QStackedWidget):
         self._counted = ElidedLabel()
         self.recipients = self._model("name", "unit", "award", "number", "state")
         self.table = self._table(
-            say("certificates.recipients"), self.recipients, {2: 10, 3: 22, 4: 14}
+            say("certificates.recipients"), self.recipients, {2: 9, 3: 20, 4: 12}
         )
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._page_timer.start())
         self.numbers = self._model("number", "name", "award", "at", "reason", "state")
@@ -210,17 +208,6 @@ class CertificatesScreen(QStackedWidget):
         return page(
             theme, column(theme, top, self.banner, standing, gap=1.5), (self.tabs, 1), bottom
         )
-
-    def _show_events(self, shown: Shown) -> None:
-        known = tuple(
-            (self.events.itemData(n), self.events.itemText(n)) for n in range(self.events.count())
-        )
-        if known != shown.events:
-            self.events.clear()
-            for code, title in shown.events:
-                self.events.addItem(title, code)
-        self.events.setCurrentIndex(self.events.findData(shown.event))
-        self.events.setVisible(len(shown.events) > 1)
 
     def _show_nothing(self, shown: Shown) -> None:
         say = self._words.say

@@ -106,6 +106,13 @@ class ResultsPresenter:
         self._publish_as = status
         self.shown = replace(self.shown, publish_as=status)
 
+    @property
+    def is_news(self) -> bool:
+        """Whether publishing now would tell the public anything new."""
+        standings = self.shown.standings
+        same = standings is not None and standings.is_public
+        return not (same and standings is not None and standings.status is self._publish_as)
+
     def blockers(self) -> tuple[Blocker, ...]:
         """Why the result cannot be published yet, each with the place where it is put right."""
         if not self.sees_live or self._event is None:
@@ -146,6 +153,8 @@ class ResultsPresenter:
             reason=reason,
             origin=self,
         )
+        # What comes next to the same result is that the period for appeals is over.
+        self._publish_as = ResultStatus.FINAL
         self.show()
         return True
 
@@ -224,6 +233,7 @@ class ResultsPresenter:
             self._words.say("results.draft_text"),
             now.result_hash,
             0,
+            None,
             False,
         )
         if now.published is not None:
@@ -261,6 +271,7 @@ class ResultsPresenter:
             text,
             fact.result_hash,
             fact.revision,
+            fact.status,
             is_public,
         )
 

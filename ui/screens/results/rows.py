@@ -50,8 +50,8 @@ class Line:
 class Standings:
     """How the result stands: what the strip above the table says.
 
-    ``revision`` is that of the snapshot in force, 0 before the first. ``is_public`` says that the
-    public already sees exactly what the table shows.
+    ``revision`` and ``status`` are those of the snapshot in force, 0 and ``None`` before the first.
+    ``is_public`` says that the public already sees exactly what the table shows.
     """
 
     tone: Tone
@@ -59,6 +59,7 @@ class Standings:
     text: str
     result_hash: str
     revision: int
+    status: ResultStatus | None
     is_public: bool
 
 

@@ -33,6 +33,7 @@ from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.event_picker import EventPicker
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, page, row
 from ui.widgets.progress_strip import ProgressStrip
@@ -80,12 +81,13 @@ class ResultsScreen(QStackedWidget):
     # what the presenter shows
 
     def show_state(self, shown: Shown) -> None:
-        self._show_events(shown)
+        self.events.show_events(shown.events, shown.event)
         self.hall.update_state()
         if not shown.lines:
             self._show_nothing(shown)
             return
         self.setCurrentWidget(self._desk)
+        self.setFocusProxy(self.table)
         anew = self.model.show(shown.columns, shown.lines)
         if anew:
             widths = {n: column.width for n, column in enumerate(shown.columns) if column.width}
@@ -95,6 +97,7 @@ class ResultsScreen(QStackedWidget):
             self.strip.show_standings(shown.standings)
             revision = shown.standings.revision + 1
             self.go.setText(self._words.say("results.publish", revision=revision))
+        self._status.setCurrentIndex(self._status.findData(shown.publish_as.value))
         for part in (self.go, self._status, self._status_name):
             part.setVisible(shown.is_live)
         self._choose(self._selected)
@@ -109,15 +112,12 @@ class ResultsScreen(QStackedWidget):
         """Ask what blocks publishing and show it."""
         blockers = self.presenter.blockers()
         self.strip.show_blockers(blockers)
-        self.go.setEnabled(not blockers and self.presenter.shown.may_publish)
+        may_publish = self.presenter.shown.may_publish and self.presenter.is_news
+        self.go.setEnabled(not blockers and may_publish)
 
     def _make_parts(self) -> None:
         theme, say = self._theme, self._words.say
-        self.events = QComboBox()
-        self.events.setAccessibleName(say("results.event"))
-        self.events.activated.connect(
-            lambda place: self.presenter.choose_event(EventCode(self.events.itemData(place)))
-        )
+        self.events = EventPicker(say("results.event"), self.presenter.choose_event)
         self.strip = StandingsStrip(theme, self._words, self._on_blocker)
         self.banner = Banner(theme, self._words)
         self.progress = ProgressStrip(theme, self._words)
@@ -139,7 +139,7 @@ class ResultsScreen(QStackedWidget):
         for status in ResultStatus:
             self._status.addItem(say(f"results.status_{status.value}"), status.value)
         self._status.activated.connect(
-            lambda place: self.presenter.publish_as(ResultStatus(self._status.itemData(place)))
+            lambda place: self._on_status(ResultStatus(self._status.itemData(place)))
         )
         self.go = primary_button(
             theme, say("results.publish", revision=1), self._on_publish, key="Ctrl+Return"
@@ -195,17 +195,6 @@ class ResultsScreen(QStackedWidget):
             (self.tabs, 1),
             bottom,
         )
-
-    def _show_events(self, shown: Shown) -> None:
-        known = tuple(
-            (self.events.itemData(n), self.events.itemText(n)) for n in range(self.events.count())
-        )
-        if known != shown.events:
-            self.events.clear()
-            for code, title in shown.events:
-                self.events.addItem(title, code)
-        self.events.setCurrentIndex(self.events.findData(shown.event))
-        self.events.setVisible(len(shown.events) > 1)
 
     def _show_nothing(self, shown: Shown) -> None:
         say = self._words.say
@@ -264,6 +253,10 @@ class ResultsScreen(QStackedWidget):
     def _on_blocker(self, blocker: Blocker) -> None:
         focus = {key: str(value) for key, value in blocker.why.details.items() if key == "event"}
         self._context.go_to(Place(blocker.place), **focus)
+
+    def _on_status(self, status: ResultStatus) -> None:
+        self.presenter.publish_as(status)
+        self.blockers_changed()
 
     def _on_publish(self) -> None:
         try:
