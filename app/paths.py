@@ -1,4 +1,4 @@
-"""Where the station finds its own files and keeps what belongs to this laptop.
+"""Where the station finds its own files, keeps what belongs to this laptop, and never writes.
 
 ``PLUMBLINE_HOME`` moves everything that belongs to the laptop into one folder: for tests, and for a
 station that runs from a USB stick.
@@ -11,6 +11,11 @@ import sys
 from pathlib import Path
 
 from platformdirs import user_config_path, user_log_path
+
+from app.problems import Problem
+
+COMPETITION_FILE = b"PLMB"
+"""The application id in the header of a competition file, where SQLite keeps it."""
 
 
 def resource(*parts: str) -> Path:
@@ -30,3 +35,24 @@ def log_folder() -> Path:
     """The folder of this laptop's program log, which never holds personal data."""
     moved = os.environ.get("PLUMBLINE_HOME")
     return Path(moved) / "logs" if moved else user_log_path("plumbline", appauthor=False)
+
+
+def check_target(path: Path) -> None:
+    """Raise ``Problem`` unless a paper, a table or a bundle can be written there: asked first."""
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise Problem("target-no-place", file=path.name)
+    refuse_competition_file(path)
+
+
+def refuse_competition_file(path: Path) -> None:
+    """Raise ``Problem`` when writing there would replace a competition file: asked by who writes.
+
+    Other files are replaced by what has their name, as they should.
+    """
+    try:
+        with path.open("rb") as stream:
+            header = stream.read(100)
+    except OSError:
+        return
+    if header.startswith(b"SQLite format 3\x00") and header[68:72] == COMPETITION_FILE:
+        raise Problem("target-is-a-competition-file", file=path.name)

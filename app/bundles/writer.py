@@ -29,6 +29,7 @@ from app.bundles.format import (
     manifest_digest,
     manifest_message,
 )
+from app.paths import refuse_competition_file
 from app.problems import Problem
 
 _STEP = 20_000
@@ -62,6 +63,7 @@ def write_bundle(
     The people in ``planned`` are filled in here. Raises ``Problem`` when the disk refuses, and
     leaves an older file of that name as it was.
     """
+    refuse_competition_file(target)
     partial = target.with_name(target.name + ".part")
     try:
         partial.unlink(missing_ok=True)

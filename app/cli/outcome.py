@@ -10,6 +10,7 @@ from app.cli.output import FINE, print_json, print_table, tell
 from app.domain.errors import RuleBroken
 from app.domain.facts import PublishedRow
 from app.domain.ids import EventCode
+from app.paths import check_target
 from app.services import certificate_printing, certifying, roll, rules
 from app.services import results as published_results
 from app.services.certificate_printing import Batch
@@ -60,6 +61,7 @@ def results(words: Words, *, file: Path, event: str | None, as_json: bool) -> in
 
 def certificates(words: Words, *, file: Path, out: Path, event: str | None, template: str) -> int:
     """Issue what is still to be issued and print every certificate in force into one PDF."""
+    check_target(out)
     with opened(file) as station:
         codes = _events_with_awards(station, event)
         batches = [_issued(station, code, template) for code in codes]

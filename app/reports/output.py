@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from app.paths import refuse_competition_file
 from app.problems import Problem
 from app.reports.paper import Target
 
@@ -15,6 +16,7 @@ def deliver(document: bytes, target: Target) -> None:
     if not isinstance(target, Path):
         target.write(document)
         return
+    refuse_competition_file(target)
     try:
         _replace(target, document)
     except OSError as failed:

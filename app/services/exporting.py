@@ -17,6 +17,7 @@ from app.domain.facts import (
     ResultsPublished,
     RulesFrozen,
 )
+from app.paths import check_target
 from app.problems import Problem
 from app.services import backups
 from app.services.merging import Cancelled, Progress
@@ -52,6 +53,7 @@ def export_bundle(
     The export is recorded and the chain signed first, so that the bundle holds both; when writing
     fails or is cancelled, that record is undone and nothing counts as shared.
     """
+    check_target(target)
     with recording(station) as log:
         head = oplog.head(log.connection, station.station_id)
         heads = {owner: at.seq for owner, at in oplog.heads(log.connection).items()}

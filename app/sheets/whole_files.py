@@ -6,11 +6,13 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from app.paths import refuse_competition_file
 from app.problems import Problem
 
 
 def write_whole(target: Path, content: bytes) -> None:
     """Replace ``target`` with a whole new file. Raises ``Problem`` when it cannot be written."""
+    refuse_competition_file(target)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with unfinished.open("wb") as file:

@@ -18,7 +18,7 @@ import pytest
 
 from app.bootstrap import open_station
 from app.demo.run import DemoFiles, run_demo
-from app.demo.sample_people import JUDGES, UNITS
+from app.demo.sample_people import UNITS, sample_judges
 from app.domain.roles import Actor, Role
 from app.services import exchange, marking, marking_queue, panel_rows, rules
 from app.words import Words
@@ -64,11 +64,12 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
     with files.roster.open(encoding="utf-8-sig", newline="") as stream:
         people = list(csv.DictReader(stream))
     names = [row["姓名"] for row in people]
+    judges = [name for name, _ in sample_judges("zh")]
     numbers = [row["身份证号"] for row in people]
     assert len(names) == len(numbers) == 28
     with closing(sqlite3.connect(files.competition)) as connection:
         salts = [row[0] for row in connection.execute("SELECT salt FROM people")]
-    return Day(files, home, (*told, *listener.heard), (*names, *numbers, *JUDGES, *salts))
+    return Day(files, home, (*told, *listener.heard), (*names, *numbers, *judges, *salts))
 
 
 def found_in(content: str | bytes, secrets: tuple[str, ...]) -> list[str]:
@@ -129,7 +130,7 @@ def test_nothing_of_them_is_told_logged_or_kept_on_the_laptop(day: Day) -> None:
 def test_who_marks_a_blind_module_learns_no_name_unit_or_entry(day: Day) -> None:
     station = open_station(day.files.competition, home=day.home)
     (event,) = rules.events(station)
-    hidden = (*day.secrets, *UNITS, f"{event.code}-")
+    hidden = (*day.secrets, *UNITS["zh"], f"{event.code}-")
     looked_at = 0
     for judge in [None, *(one.judge for one in rules.judges(station, event.code))]:
         station.actor = Actor(Role.JUDGE, judge) if judge else Actor(Role.SCOREKEEPER)

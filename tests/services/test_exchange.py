@@ -176,11 +176,22 @@ def test_an_export_that_fails_leaves_the_older_bundle_and_shares_nothing(
     with pytest.raises(ExchangeStopped):
         exchange.export_bundle(station, target, cancelled=lambda: True)
     assert target.read_bytes() == b"the older bundle"
+    in_the_way = tmp_path / "new.bundle.part"
+    in_the_way.mkdir()
     with pytest.raises(Problem, match="bundle-not-written"):
-        exchange.export_bundle(station, tmp_path / "no such folder" / "new.bundle")
+        exchange.export_bundle(station, tmp_path / "new.bundle")
+    in_the_way.rmdir()
     assert exchange.ledger(station) == []
     assert backups.status(station).unshared == 8
     assert [path.name for path in tmp_path.iterdir() if "part" in path.name] == []
+
+
+def test_an_export_to_no_place_records_nothing_at_all(laptops: Laptops, tmp_path: Path) -> None:
+    station = laptops.first()
+    before = backups.status(station)
+    with pytest.raises(Problem, match="target-no-place"):
+        exchange.export_bundle(station, tmp_path / "no such folder" / "new.bundle")
+    assert backups.status(station) == before
 
 
 def test_a_file_in_memory_can_be_exported_too(tmp_path: Path) -> None:
