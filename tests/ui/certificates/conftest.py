@@ -35,4 +35,6 @@ def open_certificates(qtbot: QtBot, around: Around) -> Iterator[Callable[[], Cer
         return screen
 
     yield make
+    for screen in made:
+        screen.close()
     qtbot.waitUntil(lambda: not around.tasks.busy)

@@ -27,9 +27,12 @@ def station(around: Around) -> Station:
 
 
 @pytest.fixture
-def open_results(qtbot: QtBot, around: Around) -> Callable[[], ResultsScreen]:
+def open_results(qtbot: QtBot, around: Around) -> Iterator[Callable[[], ResultsScreen]]:
+    made: list[ResultsScreen] = []
+
     def make() -> ResultsScreen:
         screen = ResultsScreen(around.context())
+        made.append(screen)
         qtbot.addWidget(screen)
         screen.resize(1366, 768)
         with qtbot.waitActive(screen):
@@ -37,4 +40,6 @@ def open_results(qtbot: QtBot, around: Around) -> Callable[[], ResultsScreen]:
             screen.activateWindow()
         return screen
 
-    return make
+    yield make
+    for screen in made:
+        screen.close()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.pdf_pages import PdfPages
 from ui.theme.tokens import Theme
 
 
@@ -19,8 +19,8 @@ class PageView(QWidget):
         self._name = name
         self._text = ""
         self._picture: QImage | None = None
-        self._document = QPdfDocument(self)
-        self._bytes = QBuffer(self)
+        self._drawn_at = QSize()
+        self._pages: PdfPages | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(theme.px(36), theme.px(24))
         self.setAccessibleName(name)
@@ -28,7 +28,7 @@ class PageView(QWidget):
     @property
     def has_page(self) -> bool:
         """Whether a page is shown."""
-        return self._document.pageCount() > 0
+        return self._pages is not None
 
     @property
     def text(self) -> str:
@@ -38,9 +38,7 @@ class PageView(QWidget):
     def show_page(self, pdf: bytes) -> None:
         """Show the first page of this document."""
         self._close()
-        self._bytes.setData(QByteArray(pdf))
-        self._bytes.open(QBuffer.OpenModeFlag.ReadOnly)
-        self._document.load(self._bytes)
+        self._pages = PdfPages(pdf)
         self._text = ""
         self.setAccessibleDescription("")
         self.update()
@@ -54,37 +52,29 @@ class PageView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            if not self.has_page:
+            if self._pages is None:
                 painter.setPen(QColor(self._theme.colours.muted))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(self.rect(), flags, self._text)
                 return
-            page = self._document.pagePointSize(0)
+            page = self._pages.size(0)
             room = QRectF(self.rect())
             scale = min(room.width() / page.width(), room.height() / page.height())
             place = QRectF(0, 0, page.width() * scale, page.height() * scale)
             place.moveCenter(room.center())
             ratio = self.devicePixelRatioF()
             wanted = (place.size() * ratio).toSize()
-            painter.drawImage(place, self._rendered(wanted))
+            painter.drawImage(place, self._drawn(self._pages, wanted))
             painter.setPen(QColor(self._theme.colours.line))
             painter.drawRect(place)
 
-    def _rendered(self, size: QSize) -> QImage:
-        if self._picture is None or self._picture.size() != size:
-            self._picture = on_white(self._document.render(0, size))
+    def _drawn(self, pages: PdfPages, size: QSize) -> QImage:
+        if self._picture is None or self._drawn_at != size:
+            self._picture, self._drawn_at = pages.picture(0, size), size
         return self._picture
 
     def _close(self) -> None:
         self._picture = None
-        self._document.close()
-        self._bytes.close()
-
-
-def on_white(page: QImage) -> QImage:
-    """A rendered page is transparent where nothing is printed; paper is not."""
-    paper = QImage(page.size(), QImage.Format.Format_RGB32)
-    paper.fill(0xFFFFFFFF)
-    with QPainter(paper) as painter:
-        painter.drawImage(0, 0, page)
-    return paper
+        if self._pages is not None:
+            self._pages.close()
+            self._pages = None

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QObject, QRect, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QPageLayout, QPainter
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
 from app.domain.ids import CertificateNumber
 from app.problems import Problem
-from ui.screens.certificates.page_view import on_white
+from ui.pdf_pages import PdfPages
 
 PAGES_A_JOB = 8
 _DOTS_PER_INCH = 300
@@ -44,11 +43,7 @@ class PrintJob(QObject):
         self._painter: QPainter | None = None
         self._done = 0
         self._begun = 0
-        self._bytes = QBuffer(self)
-        self._bytes.setData(QByteArray(pdf))
-        self._bytes.open(QBuffer.OpenModeFlag.ReadOnly)
-        self._document = QPdfDocument(self)
-        self._document.load(self._bytes)
+        self._document = PdfPages(pdf)
         # One page a turn of the event loop keeps the window alive meanwhile.
         self._turn = QTimer(self)
         self._turn.setInterval(0)
@@ -81,6 +76,7 @@ class PrintJob(QObject):
     def stop(self) -> None:
         """Print no more; the pages that went out stay remembered as printed."""
         self.pause()
+        self._document.close()
         self.ended.emit()
 
     def _on_turn(self) -> None:
@@ -92,6 +88,7 @@ class PrintJob(QObject):
         except Problem as problem:
             self._turn.stop()
             self._painter = None
+            self._document.close()
             self.failed.emit(problem)
             self.ended.emit()
             return
@@ -108,7 +105,7 @@ class PrintJob(QObject):
         assert self._painter is not None
         assert self._printer is not None
         sheet = self._printer.pageLayout().fullRectPixels(self._printer.resolution())
-        page = on_white(self._document.render(number, sheet.size()))
+        page = self._document.picture(number, sheet.size())
         self._painter.drawImage(QRect(sheet.topLeft(), sheet.size()), page)
 
     def _begin_job(self) -> None:

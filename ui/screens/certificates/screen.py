@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -116,6 +116,11 @@ class CertificatesScreen(QStackedWidget):
             lambda pdf: self._show_drawn(chosen, pdf),
             lambda raised: self._show_undrawn(chosen, raised),
         )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # What was still to be looked up is no longer wanted, and the file may be closed next.
+        self._page_timer.stop()
+        super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -239,6 +239,11 @@ class ResultsScreen(QStackedWidget):
         for place, shown in enumerate(self.presenter.shown.columns):
             is_tight = self.width() < self._theme.px(shown.needs)
             self.table.setColumnHidden(place, beside and is_tight)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # What was still to be looked up is no longer wanted, and the file may be closed next.
+        self._blockers_timer.stop()
+        super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
