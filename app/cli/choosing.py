@@ -33,7 +33,7 @@ def chosen_event(events: Sequence[Event], wanted: str | None) -> Event:
         case [event]:
             return event
         case []:
-            raise RuleBroken("event-unknown", event=wanted or "-")
+            raise RuleBroken("event-unknown", event=(wanted or "-")[:40])
         case _:
             raise RuleBroken("event-not-named", events=", ".join(event.code for event in events))
 

@@ -75,13 +75,29 @@ def test_a_second_publication_needs_a_reason(laptop: Laptop) -> None:
         (("sign", "--event", "NONE"), "NONE"),
         (("lock", "--event", "NONE"), "NONE"),
         (("publish", "--event", "NONE"), "NONE"),
+        (("results", "--event", "NONE"), "NONE"),
+        (("results", "--event", ""), "-"),
+        (("results", "--event", "焊" * 5_000), "焊"),
     ],
 )
 def test_what_does_not_exist_is_named(
     laptop: Laptop, arguments: tuple[str, ...], named: str
 ) -> None:
     command, *options = arguments
-    assert named in laptop.refused(command, laptop.file, *options)
+    said = laptop.refused(command, laptop.file, *options)
+    assert named in said
+    assert len(said) < 300
+
+
+def test_an_unknown_event_is_named_wherever_one_can_be_given(laptop: Laptop) -> None:
+    scheme, marks = laptop.folder / "scheme.toml", laptop.folder / "marks.csv"
+    pdf = laptop.folder / "out.pdf"
+    for arguments in (
+        ("marks", laptop.file, marks),
+        ("certificates", laptop.file, "-o", pdf),
+        ("scheme", scheme),
+    ):
+        assert "NONE" in laptop.refused(*arguments, "--event", "NONE")
 
 
 @pytest.mark.parametrize(
