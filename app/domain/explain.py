@@ -17,6 +17,7 @@ from app.domain.points import Points, Rounding, format_points, plain_points
 from app.domain.ranking import ApartRow, RankedRow, Ranking
 from app.domain.scheme import Direction, Event, TieKey
 from app.domain.scoreboard import Scoreboard
+from app.domain.ties import TieDecision
 
 
 class Texts(Protocol):
@@ -32,7 +33,8 @@ class Comparison:
     """The nearest entry of another rank, and what parted the two.
 
     ``decided_by`` is ``None`` when the totals differ; else ``own`` and ``theirs`` are the values of
-    the key that decided (points, or seconds; ``None`` for a time nobody knows).
+    the key that decided (points, or seconds; ``None`` for a time nobody knows). ``decision`` is
+    the recorded play-off, lot or ruling that parted the two.
     """
 
     entry: EntryId
@@ -42,6 +44,7 @@ class Comparison:
     decided_by: TieKey | None
     own: int | None
     theirs: int | None
+    decision: TieDecision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,10 @@ def _compared(
     if decided_by is not None:
         place = event.tie_keys.index(decided_by)
         values = (own.keys[place], other.keys[place])
-    return Comparison(other.entry, other.rank, own.total, other.total, decided_by, *values)
+    decision = own.decision if own.decision == other.decision else None
+    return Comparison(
+        other.entry, other.rank, own.total, other.total, decided_by, *values, decision
+    )
 
 
 def tell(event: Event, explanation: Explanation, texts: Texts) -> list[str]:
@@ -142,6 +148,13 @@ def _parted(event: Event, explanation: Explanation, texts: Texts) -> list[str]:
         if compared is None:
             continue
         details: dict[str, Detail] = {"other": compared.entry, "rank": compared.rank}
+        if compared.decision is not None:
+            kind = texts.say(f"scoring.decision-{compared.decision.kind.value}")
+            reason = compared.decision.reason
+            said.append(
+                texts.say(f"scoring.why-{side}-decision", **details, kind=kind, reason=reason)
+            )
+            continue
         if compared.decided_by is None:
             places = event.rounding.total.places
             gap = sign * (compared.their_total - compared.own_total)

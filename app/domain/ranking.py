@@ -2,7 +2,8 @@
 
 Only complete, competing entries are ranked; every other entry stands apart with its reason, and no
 entry is ever dropped. Values are compared as they are published, rounded, or the printed table
-would look wrong. Entries no key can part share the rank and the next is skipped: 1, 1, 3.
+would look wrong. Entries no key can part share the rank and the next is skipped: 1, 1, 3;
+unless the rules ask for a play-off, a lot or a ruling, and one is on record for just that tie.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from app.domain.entries import Entry, EntryState
 from app.domain.errors import RuleBroken
 from app.domain.ids import EntryId, ModuleId
 from app.domain.points import Exact, Points, Rounding, round_exact
-from app.domain.scheme import Direction, Event, TieKey
+from app.domain.scheme import Direction, Event, OnRemaining, TieKey
 from app.domain.scoring import EntryScore
+from app.domain.ties import Decisions, IgnoredDecision, TieDecision
 
 UsedTimes: TypeAlias = Mapping[EntryId, Mapping[ModuleId, int]]
 """Whole seconds each entry used in each module, as on its time slip."""
@@ -45,7 +47,8 @@ class RankedRow:
     points, or whole seconds for times, ``None`` where no time is known.
 
     ``decided_by`` is the key that put it below the row above it; ``None`` when the total did, when
-    it shares that row's rank, or when it is the first.
+    it shares that row's rank, or when it is the first. ``decision`` is the recorded one that put
+    its tied group in order, for every row of that group.
     """
 
     entry: EntryId
@@ -54,6 +57,7 @@ class RankedRow:
     total: Points
     keys: tuple[int | None, ...]
     decided_by: TieKey | None
+    decision: TieDecision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,17 @@ class ApartRow:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """``rows`` in order of rank; ``guests`` (打星) ranked among themselves; the rest ``apart``."""
+    """``rows`` in order of rank; ``guests`` (打星) ranked among themselves; the rest ``apart``.
+
+    ``open_ties`` are the groups that the rules want parted and nobody has; ``ignored`` are the
+    decisions on record that do not hold.
+    """
 
     rows: tuple[RankedRow, ...]
     guests: tuple[RankedRow, ...]
     apart: tuple[ApartRow, ...]
+    open_ties: tuple[tuple[EntryId, ...], ...] = ()
+    ignored: tuple[IgnoredDecision, ...] = ()
 
 
 def rank(
@@ -82,9 +92,11 @@ def rank(
     scores: Mapping[EntryId, EntryScore],
     used_times: UsedTimes | None = None,
     placings: Placings | None = None,
+    decisions: Iterable[TieDecision] = (),
 ) -> Ranking:
     """Rank an event's entries. An entry with every mark counts as present even if nobody checked
-    it in; a time that is not known ranks after every known one.
+    it in; a time that is not known ranks after every known one. ``decisions`` are those on record
+    about ties, in the order they were recorded.
 
     ``placings`` is filled here and may be given again while rules and times stay as they are: the
     keys of an entry whose score is the same are then not worked out anew.
@@ -104,10 +116,12 @@ def rank(
     order = list(ApartReason)
     apart.sort(key=lambda row: (order.index(row.reason), -row.total, row.entry))
     placings = {} if placings is None else placings
+    known_decisions = Decisions.of(event, decisions)
+    rows = _ranked(event, competing, values, placings, known_decisions)
+    guest_rows = _ranked(event, guests, values, placings, known_decisions)
+    applied = [row.decision for row in (*rows, *guest_rows) if row.decision is not None]
     ranking = Ranking(
-        _ranked(event, competing, values, placings),
-        _ranked(event, guests, values, placings),
-        tuple(apart),
+        rows, guest_rows, tuple(apart), _open_ties(event, rows), known_decisions.without(applied)
     )
     placed = len(ranking.rows) + len(ranking.guests) + len(ranking.apart)
     assert placed == len(known) == len({entry.id for entry in known}), "an entry was dropped"
@@ -138,7 +152,11 @@ def _placed(event: Event, score: EntryScore, values: list[_Value]) -> Placed:
 
 
 def _ranked(
-    event: Event, scores: Iterable[EntryScore], values: list[_Value], placings: Placings
+    event: Event,
+    scores: Iterable[EntryScore],
+    values: list[_Value],
+    placings: Placings,
+    decisions: Decisions,
 ) -> tuple[RankedRow, ...]:
     placed: list[Placed] = []
     for score in scores:
@@ -152,20 +170,35 @@ def _ranked(
     for order_values, group in groupby(placed, key=lambda item: item[0]):
         sharing = list(group)
         decided = _decided(event, above, order_values)
+        decision = None
+        if len(sharing) > 1:
+            decision = decisions.for_tie([score.entry for _, score, _ in sharing])
+        if decision is not None:
+            order_of = {entry: number for number, entry in enumerate(decision.entries)}
+            sharing.sort(key=lambda item: order_of[item[1].entry])
         place = len(rows) + 1
         for number, (_, score, keys) in enumerate(sharing):
             rows.append(
                 RankedRow(
                     score.entry,
-                    place,
-                    len(sharing) > 1,
+                    place if decision is None else place + number,
+                    decision is None and len(sharing) > 1,
                     score.total,
                     keys,
                     decided if number == 0 else None,
+                    decision,
                 )
             )
         above = order_values
     return tuple(rows)
+
+
+def _open_ties(event: Event, rows: Iterable[RankedRow]) -> tuple[tuple[EntryId, ...], ...]:
+    """The shared ranks that the rules want parted."""
+    if event.on_remaining is OnRemaining.SHARE:
+        return ()
+    shared = groupby((row for row in rows if row.shared), key=lambda row: row.rank)
+    return tuple(tuple(row.entry for row in group) for _, group in shared)
 
 
 def _decided(event: Event, above: tuple[int, ...] | None, here: tuple[int, ...]) -> TieKey | None:

@@ -9,7 +9,7 @@ Scores are always those of ``scoring``: this module only decides what to compute
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.aspects import AspectResult, judges_of, result_of
@@ -22,6 +22,7 @@ from app.domain.points import Points
 from app.domain.ranking import Ranking, UsedTimes, rank
 from app.domain.scheme import Event
 from app.domain.scoring import EntryScore, ModuleScore, ScoringPlan
+from app.domain.ties import TieDecision
 
 _UNSET = 0
 _MOST_REMEMBERED = 4096
@@ -173,9 +174,11 @@ class Scoreboard:
         """Every entry's score."""
         return {entry: self.score(entry) for entry in self._sheets}
 
-    def ranking(self, used_times: UsedTimes | None = None) -> Ranking:
+    def ranking(
+        self, used_times: UsedTimes | None = None, decisions: Iterable[TieDecision] = ()
+    ) -> Ranking:
         """The ranking as the marks stand now."""
-        return rank(self.event, self.entries(), self.scores(), used_times)
+        return rank(self.event, self.entries(), self.scores(), used_times, decisions=decisions)
 
     def _sheet(self, entry: EntryId) -> _Sheet:
         sheet = self._sheets.get(entry)

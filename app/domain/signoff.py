@@ -166,6 +166,11 @@ def may_publish(
                 entries=_some(incomplete),
             )
         )
+    if ranking.open_ties:
+        tied = _some(", ".join(group) for group in ranking.open_ties)
+        found.append(
+            RuleBroken("ties-open", event=event, count=len(ranking.open_ties), entries=tied)
+        )
     if disputes:
         found.append(RuleBroken("disputes-open", event=event, count=disputes))
     if not ranking.rows and not ranking.guests:
