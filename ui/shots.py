@@ -17,13 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from app.words import Language
     from ui.context import Place
     from ui.main_window import MainWindow
 
 SIZES = ((1366, 768), (1920, 1080))
+
+_DELAYED_MS, _LONGEST_MS = 150, 10_000
 
 
 def main() -> int:
@@ -69,7 +71,7 @@ def make_samples(home: Path, language: Language) -> Samples:
     run_demo(folder, Words.load(language), tell=lambda _: None, home=home)
     under_way = folder / "midday.plumb"
     now = SystemTime(home / "boot").reading()
-    leave_at_midday(under_way, folder / "midday.csv", now, home=home)
+    leave_at_midday(under_way, folder / "midday.csv", now, home=home, language=language)
     return Samples(under_way, DemoFiles(folder).competition)
 
 
@@ -101,7 +103,7 @@ def take_shots(
             if view is not window:
                 view.resize(width, height)
                 view.show()
-            application.processEvents()
+            _settle(application, window)
             path = folder / f"{name}-{language}-{width}x{height}.png"
             view.grab().save(str(path))
             if view is not window:
@@ -109,6 +111,15 @@ def take_shots(
             yield path
         window.close()
         application.processEvents()
+
+
+def _settle(application: QApplication, window: MainWindow) -> None:
+    """Let what is drawn a little later, or beside the window, arrive."""
+    from PySide6.QtCore import QDeadlineTimer, QEventLoop
+
+    shown, given_up = QDeadlineTimer(_DELAYED_MS), QDeadlineTimer(_LONGEST_MS)
+    while not given_up.hasExpired() and (window.tasks.busy or not shown.hasExpired()):
+        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _DELAYED_MS)
 
 
 def _views(window: MainWindow, samples: Samples) -> Iterator[tuple[str, QWidget]]:

@@ -14,6 +14,7 @@ from app.paths import resource
 from app.services import roster_import, roster_plan
 from app.sheets.roster import match_columns, read_roster
 from app.sheets.scheme_files import read_scheme
+from app.words import Language
 
 
 def begin(
@@ -22,6 +23,7 @@ def begin(
     time: SampleTime,
     *,
     seed: int,
+    language: Language,
     home: Path | None = None,
 ) -> SampleDay:
     """A new competition with everybody in the roster registered; in memory without a path."""
@@ -34,4 +36,4 @@ def begin(
     digest = roster_plan.file_digest(roster)
     plan = roster_plan.plan_roster(station, sheet, columns, sha256=digest)
     roster_import.import_roster(station, plan)
-    return SampleDay(station, scheme.events[0], time, Random(seed))  # noqa: S311 - no secrets
+    return SampleDay(station, scheme.events[0], time, Random(seed), language)  # noqa: S311

@@ -18,17 +18,21 @@ from app.domain.readings import Reading
 from app.domain.roles import CHIEF, Role
 from app.services import checkin, roll, timing
 from app.services.timing import LossReason
+from app.words import Language
 
 _LATE = (26, 27)
 
 
-def leave_at_midday(competition: Path, roster: Path, now: Reading, *, home: Path) -> None:
+def leave_at_midday(
+    competition: Path, roster: Path, now: Reading, *, home: Path, language: Language = "zh"
+) -> None:
     """Write the roster and the competition as it stands at ``now``."""
-    write_sample_roster(roster, 28)
+    write_sample_roster(roster, 28, language)
     rehearsed = SampleTime(0)
-    _live(begin(None, roster, rehearsed, seed=1, home=home))
+    _live(begin(None, roster, rehearsed, seed=1, language=language, home=home))
     began = Reading(now.wall_ms - rehearsed.passed_ms, now.mono_ms - rehearsed.passed_ms, now.boot)
-    day = begin(competition, roster, SampleTime.from_reading(began), seed=1, home=home)
+    time = SampleTime.from_reading(began)
+    day = begin(competition, roster, time, seed=1, language=language, home=home)
     _live(day)
     day.station.close()
 

@@ -106,8 +106,10 @@ def run_demo(
     if files.competition.exists():
         raise RuleBroken("demo-there-already", folder=folder.name)
     time = SampleTime(_BEGINS_MS)
-    write_sample_roster(files.roster, entries)
-    day = begin(files.competition, files.roster, time, seed=seed, home=home)
+    write_sample_roster(files.roster, entries, words.language)
+    day = begin(
+        files.competition, files.roster, time, seed=seed, language=words.language, home=home
+    )
     try:
         _live_through(day, words, tell)
         _write_papers(day, files, words)

@@ -15,7 +15,7 @@ from random import Random
 from typing import TypeAlias
 
 from app.demo.sample_marks import sample_cells
-from app.demo.sample_people import JUDGE_UNITS, JUDGES
+from app.demo.sample_people import sample_judges
 from app.demo.sample_time import MINUTE_MS, SampleTime
 from app.domain.draw import DrawConstraint
 from app.domain.entries import Cell, value_cell
@@ -41,6 +41,7 @@ from app.services.benches import Bench, benches
 from app.services.station import Station
 from app.services.timing import ClockId, Loss, LossReason
 from app.services.works import sheet_plan, works
+from app.words import Language
 
 _REVOTED_MODULE, _REVOTED_ASPECT = ModuleId("A"), AspectId("A3.1")
 
@@ -54,12 +55,16 @@ work the judges see too differently, and who tie."""
 
 @dataclass(slots=True)
 class SampleDay:
-    """The day as it goes: the station, its event, the clock on the wall and the chance of it."""
+    """The day as it goes: the station, its event, the clock on the wall and the chance of it.
+
+    ``language`` is that of the sample names.
+    """
 
     station: Station
     event: Event
     time: SampleTime
     chance: Random
+    language: Language = "zh"
 
     def act_as(self, role: Role, judge: JudgeId | None = None) -> None:
         """Somebody else sits down at the station."""
@@ -71,8 +76,7 @@ def prepare(day: SampleDay) -> None:
     day.station.actor = CHIEF
     code = day.event.code
     judges = [
-        enrolment.enrol(day.station, code, name, unit)
-        for name, unit in zip(JUDGES, JUDGE_UNITS, strict=True)
+        enrolment.enrol(day.station, code, name, unit) for name, unit in sample_judges(day.language)
     ]
     for module in day.event.modules:
         panel = judges[: enrolment.needed_judges(module)]
