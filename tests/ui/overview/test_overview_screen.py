@@ -83,7 +83,7 @@ def test_each_event_has_a_row_with_a_cell_for_every_phase(screen: OverviewScreen
     robot, weld = (strip.cells for strip in screen.rows.strips)
     assert [(cell.name, cell.word, cell.count) for cell in robot[:2]] == [
         ("Rules", "Done", ""),
-        ("Check-in", "Not started", "0 / 2"),
+        ("Check-in", "To do", "0 / 2"),
     ]
     assert weld[0].tone is Tone.ATTENTION
     assert robot[2].tone is None
