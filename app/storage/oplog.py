@@ -6,6 +6,7 @@ itself every time, so that two programs on one file cannot fork it.
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,10 @@ from app.storage.database import Database
 _COLUMNS = (
     "station, seq, lamport, at, by, kind, version, body, replaces, reason, undoes, prev, hash"
 )
-_INSERT = f"INSERT INTO ops ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_VALUES = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_AT_ONCE = 50
+_INSERT = f"INSERT INTO ops ({_COLUMNS}) VALUES {_VALUES}"
+_INSERT_MANY = f"INSERT INTO ops ({_COLUMNS}) VALUES {', '.join([_VALUES] * _AT_ONCE)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,11 @@ def insert(connection: sqlite3.Connection, op: Op) -> int:
 
 def insert_rows(connection: sqlite3.Connection, rows: Iterable[OpRow]) -> None:
     """Put sealed ops into the log as they are, one after the other."""
-    connection.executemany(_INSERT, rows)
+    # Many to a statement: starting one takes as long as the insert itself.
+    remaining = iter(rows)
+    while len(some := list(itertools.islice(remaining, _AT_ONCE))) == _AT_ONCE:
+        connection.execute(_INSERT_MANY, tuple(itertools.chain.from_iterable(some)))
+    connection.executemany(_INSERT, some)
 
 
 def head(connection: sqlite3.Connection, station: StationId) -> Head:
