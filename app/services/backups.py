@@ -6,7 +6,9 @@ every few minutes into the second folder that this laptop's settings name.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,20 +62,44 @@ def back_up_now(station: Station, *, on_progress: Progress | None = None) -> lis
     """
     if station.path is None:
         return []
-    taken: list[Path] = []
-    failed: Problem | None = None
     at = station.now_ms()
-    for folder in folders(station):
-        try:
-            taken.append(_take(station, folder, at, on_progress))
-        except Problem as problem:
-            failed = problem
+    taken, failed = _copies(station, station.database, at, on_progress)
     if taken:
         with writing(station.database) as connection:
             file_facts.put(connection, _LAST_BACKUP, str(at))
     if failed is not None:
         raise failed
     return taken
+
+
+def back_up_before(station: Station, connection: sqlite3.Connection) -> None:
+    """Inside a command, back up the file as it was before the command, which goes on after it.
+
+    A command that is refused before it comes to this has left nothing on the disk, nor a backup.
+    """
+    if station.path is None:
+        return
+    at = station.now_ms()
+    # Another connection does not see what is not committed yet.
+    with closing(open_file(station.path, read_only=True)) as before:
+        taken, failed = _copies(station, before, at, None)
+    if taken:
+        file_facts.put(connection, _LAST_BACKUP, str(at))
+    if failed is not None:
+        raise failed
+
+
+def _copies(
+    station: Station, source: Database, at: int, on_progress: Progress | None
+) -> tuple[list[Path], Problem | None]:
+    taken: list[Path] = []
+    failed: Problem | None = None
+    for folder in folders(station):
+        try:
+            taken.append(_take(station, source, folder, at, on_progress))
+        except Problem as problem:
+            failed = problem
+    return taken, failed
 
 
 def folders(station: Station) -> list[Path]:
@@ -128,7 +154,9 @@ def shared_seq(station: Station) -> int:
     return int(seq) if owner == station.station_id and seq.isdecimal() else 0
 
 
-def _take(station: Station, folder: Path, at: int, on_progress: Progress | None) -> Path:
+def _take(
+    station: Station, source: Database, folder: Path, at: int, on_progress: Progress | None
+) -> Path:
     assert station.path is not None
     stamp = datetime.fromtimestamp(at / 1000, UTC).strftime(_STAMP) + f"{at % 1000:03d}"
     target = folder / f"{station.path.stem}-{stamp}.plumb"
@@ -136,7 +164,7 @@ def _take(station: Station, folder: Path, at: int, on_progress: Progress | None)
         # Only the folder beside the file is made: a missing second one is a stick taken out.
         if folder.name == "backups" and folder.parent == station.path.absolute().parent:
             folder.mkdir(exist_ok=True)
-        back_up(station.database, target, on_progress)
+        back_up(source, target, on_progress)
         _thin_out(folder, station.path.stem)
     except OSError as error:
         raise Problem("backup-failed", file=target.name, cause=error.strerror or "") from error

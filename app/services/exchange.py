@@ -128,7 +128,6 @@ def merge(
         incoming = merging.compare(station.connection, bundle)
         if not incoming.tails:
             return _merge_people(station, incoming, origin)
-        backups.back_up_now(station)
         before = oplog.last_position(station.connection)
         with recording(station, origin=origin) as log:
             # Compared again inside: another program may have written in between.
@@ -137,6 +136,7 @@ def merge(
                 log.connection, incoming, progress=progress, cancelled=cancelled
             )
             op = log.add(BundleMerged(sha256=bundle.digest, added=taken.ops))
+            backups.back_up_before(station, log.connection)
             for topic in _topics(taken):
                 log.touch(topic)
     return Merged(
