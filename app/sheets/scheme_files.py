@@ -11,7 +11,7 @@ from app.domain.scheme_check import check_scheme, scheme_warnings
 from app.paths import resource
 from app.sheets.cis import cis_import_of
 from app.sheets.delimited import decode
-from app.sheets.scheme_toml import parse_scheme, template_table
+from app.sheets.scheme_toml import parse_and_check, template_table
 from app.sheets.workbook import is_workbook, read_bytes, workbook_of
 
 
@@ -20,7 +20,7 @@ class SchemeFile:
     """A scheme read from a file.
 
     ``faults`` keep it from being used and are all given at once; ``warnings`` do not stand in the
-    way. Both have words like any refusal.
+    way. Both have words like any refusal. A fault in a TOML file has the detail ``line`` as well.
     """
 
     scheme: Scheme
@@ -47,9 +47,11 @@ def read_scheme(path: Path) -> SchemeFile:
     """
     content = read_bytes(path)
     if not is_workbook(content):
-        scheme = parse_scheme(decode(path.name, content), path.name)
-        noticed = [warning for event in scheme.events for warning in scheme_warnings(event)]
-        return SchemeFile(scheme, tuple(check_scheme(scheme)), tuple(noticed))
+        scheme, faults = parse_and_check(decode(path.name, content), path.name)
+        # Warnings take the rules to be usable: they add up the marks.
+        events = () if faults else scheme.events
+        noticed = [warning for event in events for warning in scheme_warnings(event)]
+        return SchemeFile(scheme, tuple(faults), tuple(noticed))
     found = cis_import_of(workbook_of(path.name, content))
     competition = Competition(code=found.event.code, title=found.title or path.stem)
     scheme = Scheme(competition=competition, events=(found.event,))

@@ -20,12 +20,12 @@ from msgspec import Struct
 from app.domain.errors import RuleBroken
 from app.domain.methods import Method
 from app.domain.scheme import Scheme
+from app.domain.scheme_check import check_scheme
+from app.sheets.scheme_faults import field_wrong, located, not_toml, odd_number
+from app.sheets.toml_lines import Path, key_lines
 
 _LONGEST_TEXT = 2_000_000
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
-_AT_LINE = re.compile(r"at line (\d+), column (\d+)")
-_PATH = re.compile(r" - at `\$(.*)`$")
-_STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+|\.\.\.)\]")
 _LINE_WIDTH = 100
 _UNROUNDED = "exact"
 _ALWAYS_WRITTEN = {"id", "name"}  # a line without them is hard to talk about
@@ -38,22 +38,39 @@ def parse_scheme(text: str, source: str) -> Scheme:
 
     Raises ``RuleBroken`` with file, line and the field's path.
     """
+    return _scheme(_rules(text, source), text, source)
+
+
+def parse_and_check(text: str, source: str) -> tuple[Scheme, list[RuleBroken]]:
+    """The same with everything that keeps the scheme from being used, each fault at its line."""
+    document = _rules(text, source)
+    scheme = _scheme(document, text, source)
+    faults = check_scheme(scheme)
+    lines = key_lines(text) if faults else {}
+    return scheme, [located(fault, document, lines) for fault in faults]
+
+
+def _rules(text: str, source: str) -> dict[str, Any]:
     document = _document(text, source)
     document.pop("template", None)
     _unround(document)
+    return document
+
+
+def _scheme(document: dict[str, Any], text: str, source: str) -> Scheme:
     try:
         scheme = msgspec.convert(document, Scheme)
     except msgspec.ValidationError as wrong:
-        raise _field_refused(str(wrong), text, document, source) from wrong
-    _refuse_odd_numbers(scheme, source)
+        raise field_wrong(str(wrong), text, document, source) from wrong
+    _refuse_odd_numbers(scheme, text, source)
     return scheme
 
 
-def _refuse_odd_numbers(struct: Struct, source: str) -> None:
+def _refuse_odd_numbers(struct: Struct, text: str, source: str) -> None:
     """A number may also be written as text, which has not been through the check of numbers."""
-    for number in _numbers(msgspec.to_builtins(struct, builtin_types=(Decimal,))):
+    for path, number in _numbers(msgspec.to_builtins(struct, builtin_types=(Decimal,)), ()):
         if not _PLAIN.fullmatch(str(number)):
-            raise RuleBroken("scheme-number-odd", file=source, value=str(number)[:40])
+            raise odd_number(str(number), path, text, source)
 
 
 def template_table(text: str, source: str) -> dict[str, str]:
@@ -67,15 +84,13 @@ def _document(text: str, source: str) -> dict[str, Any]:
 
     def exact(number: str) -> Decimal:
         if not _PLAIN.fullmatch(number.replace("_", "")):
-            raise RuleBroken("scheme-number-odd", file=source, value=number[:40])
+            raise odd_number(number, (), text, source)
         return Decimal(number.replace("_", ""))
 
     try:
         return tomllib.loads(text, parse_float=exact)
     except tomllib.TOMLDecodeError as wrong:
-        place = _AT_LINE.search(str(wrong))
-        line, column = (int(place.group(1)), int(place.group(2))) if place else (_lines(text), 1)
-        raise RuleBroken("scheme-not-toml", file=source, line=line, column=column) from wrong
+        raise not_toml(str(wrong), text, source) from wrong
     except (RecursionError, ValueError) as wrong:
         # A thousand brackets deep, or an integer of ten thousand digits.
         raise RuleBroken("scheme-not-toml", file=source, line=1, column=1) from wrong
@@ -93,55 +108,16 @@ def _dicts(value: object) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _numbers(value: object) -> Iterator[Decimal]:
+def _numbers(value: object, path: Path) -> Iterator[tuple[Path, Decimal]]:
     match value:
         case Decimal():
-            yield value
+            yield path, value
         case dict():
-            for item in value.values():
-                yield from _numbers(item)
+            for key, item in value.items():
+                yield from _numbers(item, (*path, key))
         case list() | tuple():
-            for item in value:
-                yield from _numbers(item)
-
-
-def _lines(text: str) -> int:
-    return text.count("\n") + 1
-
-
-def _field_refused(message: str, text: str, document: dict[str, Any], source: str) -> RuleBroken:
-    """The refusal for a field of the wrong type or name, at the line of the thing it belongs to."""
-    found = _PATH.search(message)
-    path = found.group(1) if found else ""
-    return RuleBroken(
-        "scheme-field-wrong",
-        file=source,
-        line=_line_of(path, text, document),
-        field=path.removeprefix(".") or "-",
-        cause=_PATH.sub("", message),
-    )
-
-
-def _line_of(path: str, text: str, document: object) -> int:
-    """The line where the innermost named thing on the path is written, else the first."""
-    names: list[str] = []
-    for key, index in _STEP.findall(path):
-        match document:
-            case dict() if key in document:
-                document = document[key]
-            case list() if index.isdigit() and int(index) < len(document):
-                document = document[int(index)]
-            case _:
-                break
-        if isinstance(document, dict):
-            name = document.get("id", document.get("code"))
-            names += [name] if isinstance(name, str) else []
-    for name in reversed(names):
-        wanted = re.compile(rf"\b(?:id|code)\s*=\s*[\"']{re.escape(name)}[\"']")
-        for number, line in enumerate(text.splitlines(), start=1):
-            if wanted.search(line):
-                return number
-    return 1
+            for place, item in enumerate(value):
+                yield from _numbers(item, (*path, place))
 
 
 # ------------------------------------------------------------------------------------------ methods
@@ -159,7 +135,7 @@ def parse_method(text: str, source: str) -> Method:
         method: Method = msgspec.convert(table, Method)
     except msgspec.ValidationError as wrong:
         raise RuleBroken("scheme-not-toml", file=source, line=1, column=1) from wrong
-    _refuse_odd_numbers(method, source)
+    _refuse_odd_numbers(method, text, source)
     return method
 
 

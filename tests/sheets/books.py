@@ -111,3 +111,26 @@ BLOCKS: list[Cells] = [
 def cis_book(path: Path, blocks: list[Cells], top: list[Cells] | None = None) -> Path:
     rows = [*(TOP if top is None else top), *blocks]
     return save_xlsx(path, {"CIS Marking Scheme Import": rows})
+
+
+LEAST = """
+[competition]
+code = "C"
+title = "样例"
+
+[[events]]
+code = "E"
+name = "样例赛项"
+
+[[events.modules]]
+id = "A"
+name = "模块"
+
+[[events.modules.subcriteria]]
+id = "A1"
+name = "子项"
+aspects = [
+  { id = "A1.1", name = "评分点", max = 2.50 },
+]
+"""
+"""The least scheme in TOML that can be read: lines count from the empty first one."""

@@ -26,28 +26,7 @@ from app.domain.points import Rounding, RoundingMode
 from app.domain.scheme import Aspect, Module, Quota, Scheme, Stages, rules_hash
 from app.sheets.scheme_files import read_scheme, templates
 from app.sheets.scheme_toml import format_scheme, parse_scheme
-from tests.sheets.books import BLOCKS, REAL_CIS, cis_book
-
-LEAST = """
-[competition]
-code = "C"
-title = "样例"
-
-[[events]]
-code = "E"
-name = "样例赛项"
-
-[[events.modules]]
-id = "A"
-name = "模块"
-
-[[events.modules.subcriteria]]
-id = "A1"
-name = "子项"
-aspects = [
-  { id = "A1.1", name = "评分点", max = 2.50 },
-]
-"""
+from tests.sheets.books import BLOCKS, LEAST, REAL_CIS, cis_book
 
 
 def template(key: str) -> Path:
@@ -209,29 +188,6 @@ def test_awards_read_back() -> None:
     assert parse_scheme(text, "x").events[0].awards.quotas == (
         Quota(award="一等奖", percent=Decimal("12.5")),
     )
-
-
-@pytest.mark.parametrize(
-    ("change", "code", "line", "field"),
-    [
-        (("max = 2.50", "max = "), "scheme-not-toml", 18, None),
-        (("max = 2.50", "max = true"), "scheme-field-wrong", 18, "aspects[0].max"),
-        (("max = 2.50", "maximum = 2"), "scheme-field-wrong", 18, "aspects[0]"),
-        (('id = "A1"\n', 'id = "A1"\nday = "one"\n'), "scheme-field-wrong", 15, "day"),
-        (('code = "C"\n', ""), "scheme-field-wrong", 1, "competition"),
-        (("[competition]", "[competiton]"), "scheme-field-wrong", 1, "-"),
-        (("max = 2.50", 'max = 1, method = { method = "guess" }'), "scheme-field-wrong", 18, None),
-    ],
-)
-def test_what_is_wrong_is_named_by_line_and_field(
-    change: tuple[str, str], code: str, line: int, field: str | None
-) -> None:
-    with pytest.raises(RuleBroken) as refused:
-        parse_scheme(LEAST.replace(*change), "方案.toml")
-    assert refused.value.code == code
-    assert refused.value.details["file"] == "方案.toml"
-    assert refused.value.details["line"] == line
-    assert field is None or str(refused.value.details["field"]).endswith(field)
 
 
 @pytest.mark.parametrize("number", ["inf", "nan", "1e400", "1e-5", '"NaN"', '"1e9"'])
