@@ -65,18 +65,24 @@ def new(
     return FINE
 
 
-def scheme(words: Words, *, file: Path, event: str | None, as_json: bool) -> int:
-    """Read and check a scheme; its totals, warnings and faults."""
+def scheme(words: Words, *, file: Path, event: str | None, as_json: bool, out: Path | None) -> int:
+    """Read and check a scheme; its totals, warnings and faults. One without faults is converted."""
     read = read_scheme(_scheme_path(str(file)))
+    if read.faults:
+        # Nothing is added up by rules that cannot be used.
+        _complain_of(words, file.name, [_at_line(words, fault) for fault in read.faults])
+        return FAILED
     found = chosen_event(read.scheme.events, event)
     warnings = [explained(words, warning) for warning in read.warnings]
     if as_json:
         print_json(_scheme_object(words, read.scheme.competition.title, found, warnings))
     else:
         _say_scheme(words, read.scheme.competition.title, found, warnings)
-    faults = [explained(words, fault) for fault in read.faults]
-    _complain_of(words, file.name, faults, listed=not as_json)
-    return FAILED if faults else FINE
+    if out is not None:
+        from app.cli.converting import convert
+
+        convert(words, read.scheme, found, out, silent=as_json)
+    return FINE
 
 
 def roster(words: Words, *, file: Path, roster_file: Path, reason: str) -> int:
@@ -182,7 +188,7 @@ def _import(words: Words, station: Station, path: Path, reason: str) -> int:
     return FINE
 
 
-def _complain_of(words: Words, file: str, faults: Sequence[str], *, listed: bool = True) -> None:
+def _complain_of(words: Words, file: str, faults: Sequence[str]) -> None:
     """One line on standard error; where there are several, the list of them is the report."""
     match faults:
         case []:
@@ -190,9 +196,14 @@ def _complain_of(words: Words, file: str, faults: Sequence[str], *, listed: bool
         case [only]:
             complain(f"{file}: {only}")
         case [first, *_]:
-            for fault in faults if listed else ():
+            for fault in faults:
                 tell(f"{file}: {fault}")
             complain(words.say("cli.faults", file=file, count=len(faults), first=first))
+
+
+def _at_line(words: Words, fault: RuleBroken) -> str:
+    said, line = explained(words, fault), fault.details.get("line")
+    return said if line is None else words.say("cli.at_line", line=line, text=said)
 
 
 def _scheme_object(

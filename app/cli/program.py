@@ -80,6 +80,7 @@ def program(words: Words) -> click.Group:
                 make.file("file", "SCHEME"),
                 make.event(),
                 make.flag("--json", "as_json"),
+                make.out("OUT.toml|OUT.xlsx", required=False),
             ),
             make.command(
                 "roster",
@@ -217,8 +218,8 @@ class _Maker:
     def event(self) -> click.Option:
         return self.option("--event", metavar="CODE")
 
-    def out(self, shown: str) -> click.Option:
+    def out(self, shown: str, *, required: bool = True) -> click.Option:
         said = self._words.say("cli.option_output")
         return click.Option(
-            ["-o", "--output", "out"], type=_FILE, required=True, metavar=shown, help=said
+            ["-o", "--output", "out"], type=_FILE, required=required, metavar=shown, help=said
         )

@@ -310,3 +310,26 @@ def test_a_template_that_is_shipped_is_a_scheme_by_name(
 ) -> None:
     assert run("scheme", "robot-operation", "--json") == 0
     assert printed(capsys)["total"] == "100.00"
+
+
+def test_a_scheme_is_written_in_another_form_and_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, sheet, again = (tmp_path / name for name in ("s.toml", "s.xlsx", "t.TOML"))
+    source.write_text(SCHEME, encoding="utf-8")
+    assert main(["scheme", str(source), "-o", str(sheet)]) == 0
+    assert "name_en" in capsys.readouterr().err
+    assert main(["scheme", str(sheet), "-o", str(again)]) == 0
+    assert main(["scheme", str(again), "--json"]) == 0
+    out = capsys.readouterr().out.splitlines()[-1]
+    assert json.loads(out)["total"] == "100.00"
+    assert main(["scheme", str(source), "-o", str(tmp_path / "s.pdf")]) == 2
+
+
+def test_a_fault_of_a_scheme_is_told_with_its_line_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "s.toml").write_text(SCHEME.replace('"40"', "40.00001"), encoding="utf-8")
+    assert main(["scheme", str(tmp_path / "s.toml"), "-o", str(tmp_path / "s.xlsx")]) == 1
+    assert "28" in capsys.readouterr().err.split(":")[1]
+    assert not (tmp_path / "s.xlsx").exists()
