@@ -6,6 +6,7 @@ of 2 for what is a competition file but does not pass.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -163,9 +164,11 @@ def test_a_competition_file_is_never_written_over(laptop: Laptop, command: str) 
     """Nobody gets yesterday's marks back from a PDF that has their file's name."""
     other = laptop.folder / "yesterday.plumb"
     shutil.copy(laptop.file, other)
-    link = laptop.folder / "link.pdf"
-    link.symlink_to(laptop.file)
-    for target in (laptop.file, other, link):
+    targets = [laptop.file, other]
+    with contextlib.suppress(OSError):  # not everybody may make links on Windows
+        (link := laptop.folder / "link.pdf").symlink_to(laptop.file)
+        targets.append(link)
+    for target in targets:
         assert target.name in laptop.refused(*WRITING[command](laptop, target))
 
 
