@@ -77,7 +77,10 @@ def give_awards(event: Event, entries: Iterable[Entry], ranking: Ranking) -> dic
     awards = event.awards
     given = {row.entry: "" for row in (*ranking.rows, *ranking.guests)}
     given |= {row.entry: "" for row in ranking.apart}
-    bounds = _bounds(awards, award_base(awards, entries, ranking))
+    base = award_base(awards, entries, ranking)
+    if base < awards.least_entries:
+        return given
+    bounds = _bounds(awards, base)
     vacant = 0
     for _, group in groupby(ranking.rows, key=lambda row: row.rank):
         sharing = list(group)

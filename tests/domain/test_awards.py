@@ -190,3 +190,10 @@ def test_entries_outside_the_ranking_and_the_awards_get_nothing() -> None:
         "E-98": "",
         "E-99": "",
     }
+
+
+def test_a_field_too_small_for_the_rules_gets_no_awards() -> None:
+    # A provincial group needs 30 competitors (domain rules 2.9); here six for the example.
+    small = msgspec.structs.replace(NUMBERS, least_entries=7)
+    assert given(small, *PLAIN) == [""] * 6
+    assert given(msgspec.structs.replace(small, least_entries=6), *PLAIN)[0] == "gold"
