@@ -21,6 +21,8 @@ from app.problems import Problem
 from app.words import Words, system_language
 
 _FILE = click.Path(path_type=Path)
+_FEWEST = 11
+"""The sample day tells a story about single entrants up to this one."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -62,7 +64,9 @@ def program(words: Words) -> click.Group:
                 "demo",
                 "app.cli.running:demo",
                 make.option("--out", type=_FILE, default=Path("demo-out"), metavar="DIR"),
-                make.option("--entries", type=click.IntRange(2, 400), default=28, metavar="N"),
+                make.option(
+                    "--entries", type=click.IntRange(_FEWEST, 400), default=28, metavar="N"
+                ),
                 make.option("--seed", type=int, default=1, metavar="S"),
             ),
             make.command(

@@ -132,3 +132,9 @@ def test_a_second_laptop_never_joins_over_a_file_that_exists(laptop: Laptop) -> 
     bundle = laptop.folder / "day.bundle"
     laptop.do("export", laptop.file, "-o", bundle)
     assert "day.plumb" in laptop.refused("join", laptop.file, bundle)
+
+
+def test_the_sample_day_needs_the_entrants_it_tells_of(tmp_path: Path) -> None:
+    laptop = Laptop(tmp_path)
+    assert "10" in laptop.refused("demo", "--out", tmp_path / "out", "--entries", 10)
+    laptop.do("demo", "--out", tmp_path / "out", "--entries", 11)
