@@ -104,7 +104,9 @@ def actors(judges: Sequence[JudgeId]) -> list[list[Actor]]:
 
 
 def actor_word(words: Words, who: Actor) -> str:
-    """What a role or judge is called on screen."""
+    """What a role or judge is called on screen, with the initials of the person, if any."""
     if who.judge is not None:
-        return words.say("frame.role_judge", number=who.judge.removeprefix("J"))
-    return words.say(f"frame.role_{who.role.value}")
+        office = words.say("frame.role_judge", number=who.judge.removeprefix("J"))
+    else:
+        office = words.say(f"frame.role_{who.role.value}")
+    return f"{office} · {who.initials}" if who.initials else office

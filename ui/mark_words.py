@@ -23,6 +23,7 @@ from app.domain.methods import (
     takes_text,
 )
 from app.domain.points import format_points, plain_points, points_of
+from app.domain.roles import giver_of
 from app.domain.scheme import Aspect
 from app.words import Words
 
@@ -89,11 +90,13 @@ def judge_name(words: Words, judge: JudgeId) -> str:
 
 
 def giver_name(words: Words, by: str) -> str:
-    """Who recorded something, from an op's ``by``: ``chief``, ``judge:J2``."""
-    role, _, judge = by.partition(":")
-    if judge:
-        return judge_name(words, JudgeId(judge))
-    return words.say(f"marking.by-{role}")
+    """Who recorded something, from an op's ``by``: ``chief``, ``judge:J2``, ``scorekeeper/AB``."""
+    giver = giver_of(by)
+    if giver.judge:
+        name = judge_name(words, JudgeId(giver.judge))
+    else:
+        name = words.say(f"marking.by-{giver.office}")
+    return f"{name} {giver.initials}" if giver.initials else name
 
 
 def time_text(at_ms: int) -> str:

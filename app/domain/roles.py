@@ -6,6 +6,7 @@ not score or key in marks. Source: domain rules 2.1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,16 +33,53 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts now; a judge also has a number. ``str()`` of it is what an op says in ``by``."""
+    """Who acts now; a judge also has a number. ``str()`` of it is what an op says in ``by``.
+
+    ``initials`` tell people in one office apart (录入员工号): one to four Latin letters or digits,
+    never a name. ``scorekeeper/AB`` and ``judge:J1`` are what comes of it.
+    """
 
     role: Role
     judge: JudgeId | None = None
+    initials: str = ""
 
     def __str__(self) -> str:
-        return f"{self.role}:{self.judge}" if self.judge else self.role.value
+        office = f"{self.role}:{self.judge}" if self.judge else self.role.value
+        return f"{office}/{self.initials}" if self.initials else office
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """An op's ``by`` taken apart; ``judge`` and ``initials`` are empty when it names none."""
+
+    office: str
+    judge: str
+    initials: str
+
+    @property
+    def person(self) -> str:
+        """What tells one person from another: the initials, the judge's number, or the office."""
+        return self.initials or self.judge or self.office
+
+
+def giver_of(by: str) -> Giver:
+    """Who recorded something, from an op's ``by``."""
+    office, _, initials = by.partition("/")
+    role, _, judge = office.partition(":")
+    return Giver(role, judge, initials)
+
+
+def read_initials(text: str) -> str:
+    """Typed initials as they are recorded; empty takes them off. Raises ``RuleBroken``."""
+    typed = text.strip().upper()
+    if typed and not _INITIALS.fullmatch(typed):
+        raise RuleBroken("initials-unusable")
+    return typed
 
 
 CHIEF = Actor(Role.CHIEF)
+
+_INITIALS = re.compile(r"[A-Z0-9]{1,4}", re.ASCII)
 
 _ANYONE = frozenset(Role)
 _CHIEF = frozenset({Role.CHIEF})
@@ -64,9 +102,13 @@ _MAY_RECORD: Mapping[type[Fact], frozenset[Role]] = {
     facts.DisputeSettled: _CHIEF,
     facts.PenaltyGiven: frozenset({Role.CHIEF, Role.FLOOR}),
     facts.PenaltyLifted: _CHIEF,
+    facts.SheetChecked: frozenset({Role.SCOREKEEPER, Role.CHIEF}),
     facts.SheetsSigned: frozenset({Role.JUDGE, Role.SCOREKEEPER, Role.CHIEF}),
     facts.ModuleLocked: _CHIEF,
     facts.ModuleUnlocked: _CHIEF,
+    facts.RecheckCommitted: _CHIEF,
+    facts.RecheckDrawn: _CHIEF,
+    facts.RecheckDone: _CHIEF,
     facts.ResultsPublished: _CHIEF,
     facts.CertificateIssued: frozenset({Role.CHIEF, Role.CERTIFICATES}),
     facts.CertificateVoided: frozenset({Role.CHIEF, Role.CERTIFICATES}),

@@ -18,9 +18,11 @@ from msgspec import Struct
 
 from app.domain.award_rules import Awards, BoundaryTie, Quota, QuotaBase, QuotaRounding
 from app.domain.canonical import canonical_json
+from app.domain.checking_rules import EntryCheck, RecheckRule
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId, ComponentId, EventCode, ModuleId, SubcriterionId, WorkplaceId
 from app.domain.methods import Binary, Method
+from app.domain.penalty_rules import PenaltyEffect, PenaltyReason
 from app.domain.points import Points, Rounding, points_of
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "Competition",
     "Component",
     "Direction",
+    "EntryCheck",
     "Event",
     "Module",
     "OnRemaining",
@@ -39,6 +42,7 @@ __all__ = [
     "Quota",
     "QuotaBase",
     "QuotaRounding",
+    "RecheckRule",
     "Scheme",
     "Section",
     "Stages",
@@ -96,6 +100,7 @@ class Module(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     the work code only. ``limit_minutes`` of 0 means the module has no clock (theory, a submission
     judged later). ``stated_max`` is what the source document claims, kept to be compared. With
     ``attempts`` the sub-criteria are attempts at the same task, of which one counts or their mean.
+    ``entry_check`` is what a second person does with every sheet before the module can be locked.
     """
 
     id: ModuleId
@@ -110,6 +115,7 @@ class Module(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     judges_see_sum: bool = False
     stated_max: Decimal | None = None
     attempts: Attempts | None = None
+    entry_check: EntryCheck = EntryCheck.NONE
     subcriteria: tuple[Subcriterion, ...] = ()
 
     def aspects(self) -> Iterator[Aspect]:
@@ -190,35 +196,12 @@ class OnRemaining(StrEnum):
     CHIEF = "chief"
 
 
-class PenaltyEffect(StrEnum):
-    """What a booked reason does: ``cap`` limits what is left to its points (封顶), and ``redo``
-    (重做) keeps the result open until the work is done again and the reason lifted."""
-
-    DEDUCT = "deduct"
-    MODULE_ZERO = "module-zero"
-    EVENT_ZERO = "event-zero"
-    DISQUALIFY = "disqualify"
-    CAP = "cap"
-    REDO = "redo"
-
-
-class PenaltyReason(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
-    """违规扣分项: a reason with a code, what it does and, for a deduction, how many marks."""
-
-    code: str
-    name: str
-    name_en: str = ""
-    effect: PenaltyEffect = PenaltyEffect.DEDUCT
-    points: Decimal = Decimal(0)
-
-
 class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """赛项: everything that decides a result, and nothing else. This is what gets hashed.
 
     ``most`` is the highest total there can be, bonus included; without it, that of a faultless
-    entry without bonus. It caps what is earned; penalties are taken off after it.
+    entry without bonus. It caps what is earned; penalties are taken off after it. With
+    ``recheck`` a sample is compared with the paper before the result can be final.
     """
 
     code: EventCode
@@ -234,6 +217,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     awards: Awards = Awards()
     penalties: tuple[PenaltyReason, ...] = ()
     late_minutes: int = 15
+    recheck: RecheckRule | None = None
 
     def aspects(self) -> Iterator[Aspect]:
         for module in self.modules:

@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from app.domain.consequences import check_consequences
 from app.domain.errors import RuleBroken
 from app.domain.method_check import check_method, is_too_fine
 from app.domain.methods import Direct, Judgement, Panel
 from app.domain.points import PLACES, SCALE, Rounding, decimal_of, plain_points
 from app.domain.ranking import names_something
+from app.domain.recheck import check_recheck
 from app.domain.scheme import Aspect, Event, Module, PenaltyEffect, Scheme
 from app.domain.scoring import event_maximum
 
@@ -49,7 +51,9 @@ def check_event(event: Event) -> list[RuleBroken]:
         *_check_most(event),
         *_check_tie_keys(event),
         *_check_awards(event),
+        *check_consequences(event),
         *_check_penalties(event),
+        *check_recheck(event),
     ]
 
 

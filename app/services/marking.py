@@ -18,6 +18,7 @@ from app.domain.roles import Role
 from app.domain.scheme import Aspect, Module, Subcriterion
 from app.services import sheet_drafts
 from app.services.cells import EMPTY, Held, give_marks, held_cells
+from app.services.check_states import refuse_nameless
 from app.services.panel_rows import odd_aspects
 from app.services.sheet_drafts import SheetKey, TypedCell, Typing
 from app.services.signing_off import has_signed, is_locked, refuse_locked
@@ -117,6 +118,7 @@ def commit_sheet(
     }
     with recording(station, origin=origin) as log:
         plan, entry = _opened(station, seen)
+        refuse_nameless(station, plan.module)
         if seen.is_signed or has_signed(station, seen.event, seen.module.id, seen.judge):
             for aspect, _ in (where for where, (_, op) in changed.items() if op is not None):
                 raise RuleBroken("sheet-signed", judge=seen.judge, aspect=aspect)

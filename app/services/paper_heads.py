@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.domain.ids import EventCode
+from app.domain.roles import giver_of
 from app.reports.paper import Heading, Imprint
 from app.services import rules
 from app.services.station import Station
@@ -36,11 +37,13 @@ def local_second(at_ms: int) -> str:
 
 
 def who(by: str, words: Words) -> str:
-    """An op's ``by`` as people read it: ``judge:J1`` is judge 1."""
-    role, _, judge = by.partition(":")
-    if judge:
-        return words.say("frame.role_judge", number=judge.removeprefix("J"))
-    return words.say(f"frame.role_{role}")
+    """An op's ``by`` as people read it: ``judge:J1`` is judge 1, ``scorekeeper/AB`` that one."""
+    giver = giver_of(by)
+    if giver.judge:
+        name = words.say("frame.role_judge", number=giver.judge.removeprefix("J"))
+    else:
+        name = words.say(f"frame.role_{giver.office}")
+    return f"{name} {giver.initials}" if giver.initials else name
 
 
 def _local(at_ms: int) -> datetime:

@@ -32,6 +32,7 @@ class Remedy(StrEnum):
     SPREAD = "spread"
     DISPUTES = "disputes"
     SIGNING = "signing"
+    CHECKS = "checks"
     CLOCKS = "clocks"
     CHECK_IN = "check-in"
     DRAW = "draw"
@@ -111,6 +112,7 @@ _REMEDIES = {
     "spread-open": Remedy.SPREAD,
     "marks-disputed": Remedy.DISPUTES,
     "judges-unsigned": Remedy.SIGNING,
+    "sheets-unchecked": Remedy.CHECKS,
     "clocks-running": Remedy.CLOCKS,
     "clocks-uncertain": Remedy.CLOCKS,
     "module-without-panel": Remedy.PANEL,

@@ -6,11 +6,8 @@ changes afterwards, the signature stays in the record but no longer holds: the j
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-
-import msgspec
 
 from app.domain.clock import ClockState
 from app.domain.errors import RuleBroken
@@ -19,7 +16,9 @@ from app.domain.ids import EventCode, JudgeId, ModuleId
 from app.domain.methods import judges_needed
 from app.domain.scheme import Event
 from app.domain.signoff import OpenWork, may_lock_module, may_sign, open_work
+from app.services.check_states import unchecked
 from app.services.clocks import clocks
+from app.services.digests import marks_digest
 from app.services.live import board
 from app.services.station import Station, recording
 from app.services.works import SheetPlan, sheet_plan
@@ -45,19 +44,6 @@ class Lock:
     at: int | None = None
     by: str = ""
     reason: str = ""
-
-
-def marks_digest(marks: Iterable[CurrentMark]) -> str:
-    """SHA-256 in hex over the marks as JSON arrays, one a line, in the order of entry, aspect,
-    judge and record: entry, aspect, judge, record, state, value, measured."""
-    encoder = msgspec.json.Encoder()
-    lines = sorted(
-        (m.entry, m.aspect, m.judge, m.op_id, m.state.value, m.value, m.measured) for m in marks
-    )
-    digest = hashlib.sha256()
-    for line in lines:
-        digest.update(encoder.encode(line) + b"\n")
-    return digest.hexdigest()
 
 
 def lock_of(station: Station, event: EventCode, module: ModuleId) -> Lock:
@@ -158,7 +144,7 @@ def lock_blockers(station: Station, event: EventCode, module: ModuleId) -> list[
         uncertain_clocks=uncertain,
         is_locked=is_locked(station, event, module),
     )
-    return [*_short_panel(plan), *found]
+    return [*_short_panel(plan), *found, *_unchecked(station, plan)]
 
 
 def lock_module(
@@ -218,6 +204,12 @@ def _short_panel(plan: SheetPlan) -> list[RuleBroken]:
     return [
         RuleBroken("panel-short", module=plan.module.id, needed=needed, appointed=len(plan.panel))
     ]
+
+
+def _unchecked(station: Station, plan: SheetPlan) -> list[RuleBroken]:
+    """Sheets that somebody else has still to check, where the module asks for it."""
+    count = unchecked(station, plan)
+    return [RuleBroken("sheets-unchecked", module=plan.module.id, count=count)] if count else []
 
 
 def _marks_of(station: Station, plan: SheetPlan) -> Iterator[CurrentMark]:

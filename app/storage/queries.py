@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from app.domain.entries import MarkState
 from app.domain.facts import KIND_OF, Fact, MarkGiven
@@ -15,7 +15,13 @@ from app.domain.points import Points
 
 F = TypeVar("F")
 
-_FACT = "o.position, o.station, o.seq, o.at, o.by, o.reason, o.replaces, o.kind, o.version, o.body"
+Order: TypeAlias = tuple[int, str, int]
+"""Where an op comes in replay: lamport, station, sequence."""
+
+_FACT = (
+    "o.position, o.station, o.seq, o.lamport, o.at, o.by, o.reason, o.replaces, o.kind,"
+    " o.version, o.body"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,7 @@ class Recorded(Generic[F]):
     fact: F
     op_id: OpId
     position: int
+    order: Order
     station: StationId
     at: int
     by: str
@@ -43,6 +50,15 @@ class CurrentMark:
     state: MarkState
     value: Points | None
     measured: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """Who gave a mark, when (UTC ms), and where that comes in replay."""
+
+    by: str
+    at: int
+    order: Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +140,30 @@ def current_marks(
         yield CurrentMark(row[0], row[1], row[2], row[3], MarkState(row[4]), row[5], row[6])
 
 
+def given_marks(
+    connection: sqlite3.Connection,
+    event: EventCode,
+    *,
+    aspects: Collection[AspectId],
+    entry: EntryId | None = None,
+) -> Iterator[tuple[CurrentMark, Giving]]:
+    """The marks of these aspects that count, each with who gave it."""
+    where, values = ["m.event = ?", "m.stands = 1", "m.replaced = 0"], [str(event), *aspects]
+    where.append(f"m.aspect IN ({', '.join('?' * len(aspects))})")
+    if entry is not None:
+        where.append("m.entry = ?")
+        values.append(entry)
+    rows = connection.execute(
+        "SELECT m.entry, m.aspect, m.judge, m.op_id, m.state, m.value, m.measured,"
+        " o.by, o.at, o.lamport, o.station, o.seq FROM marks AS m JOIN ops AS o USING (position)"
+        f" WHERE {' AND '.join(where)} ORDER BY m.entry, m.aspect, m.judge, m.position",
+        values,
+    )
+    for row in rows:
+        mark = CurrentMark(row[0], row[1], row[2], row[3], MarkState(row[4]), row[5], row[6])
+        yield mark, Giving(row[7], row[8], (row[9], row[10], row[11]))
+
+
 def count_marks(connection: sqlite3.Connection, event: EventCode) -> int:
     """How many marks of an event count."""
     total: int = connection.execute(
@@ -151,11 +191,12 @@ def cell_history(
 
 
 def _recorded(row: Sequence[Any]) -> Recorded[Any]:
-    position, station, seq, at, by, reason, replaces, kind, version, body = row
+    position, station, seq, lamport, at, by, reason, replaces, kind, version, body = row
     return Recorded(
         fact=decode_fact(kind, version, body),
         op_id=op_id(station, seq),
         position=position,
+        order=(lamport, station, seq),
         station=station,
         at=at,
         by=by,

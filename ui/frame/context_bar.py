@@ -29,6 +29,7 @@ class ContextBar(QFrame):
     """
 
     role_chosen = Signal(object)
+    initials_wanted = Signal()
     find_wanted = Signal()
     undo_wanted = Signal()
     help_wanted = Signal()
@@ -67,14 +68,17 @@ class ContextBar(QFrame):
     def show_acting(self, who: Actor, judges: Sequence[JudgeId]) -> None:
         """Who acts now, and who could instead: the roles, then the judges."""
         name = actor_word(self._words, who)
+        bare = Actor(who.role, who.judge)
         self.role.setText(name)
         self.role.setAccessibleName(f"{self._words.say('frame.who_acts')}: {name}")
         self.role.setToolTip(self._words.say("frame.who_acts"))
         self._roles.clear()
         for group in actors(judges):
             for one in group:
-                self._roles.addAction(self._choice(one, chosen=one == who))
+                self._roles.addAction(self._choice(one, chosen=one == bare))
             self._roles.addSeparator()
+        initials = self._roles.addAction(self._words.say("checking.initials-choose"))
+        initials.triggered.connect(lambda _checked: self.initials_wanted.emit())
 
     def show_undoable(self, what: str) -> None:
         """The button says what it would undo; with nothing to undo it is off."""

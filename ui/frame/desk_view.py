@@ -6,6 +6,7 @@ Built anew for every language, theme or zoom; the desk it shows lives longer tha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -23,6 +24,7 @@ from ui.failures import write_report
 from ui.frame.context_bar import ContextBar
 from ui.frame.find_dialog import FindDialog
 from ui.frame.host import Load, ScreenHost
+from ui.frame.initials_dialog import InitialsDialog
 from ui.frame.lock_view import LockView
 from ui.frame.rail import Rail
 from ui.frame.status_line import StatusLine
@@ -153,6 +155,13 @@ class DeskView(QStackedWidget):
             self.go_to(here)
         self.refresh()
 
+    def ask_initials(self) -> None:
+        """Which of the people in this office acts: recorded with everything from now on."""
+        who = self._desk.acting()
+        dialog = InitialsDialog(self._theme, self._words, who.initials, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.initials != who.initials:
+            self.act_as(replace(who, initials=dialog.initials))
+
     def lock(self) -> None:
         """Cover the work until somebody says who acts."""
         cover = LockView(self._theme, self._words, self._desk.acting(), self._desk.judges())
@@ -204,6 +213,7 @@ class DeskView(QStackedWidget):
     def _connect(self) -> None:
         self.rail.place_wanted.connect(self.go_to)
         self.bar.role_chosen.connect(self.act_as)
+        self.bar.initials_wanted.connect(self.ask_initials)
         keys: list[tuple[str, Callable[[], None]]] = [
             ("Ctrl+F", self.ask_find),
             ("Ctrl+Z", self.undo),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
+from app.domain.errors import RuleBroken
 from app.domain.ids import JudgeId
-from app.domain.roles import Actor
+from app.domain.roles import Actor, read_initials
 from app.words import Words
 from ui.desk import actor_word, actors
 from ui.theme.icons import pixmap
@@ -34,8 +36,13 @@ class LockView(QWidget):
         self._actors = [who for group in actors(judges) for who in group]
         for who in self._actors:
             self._who.addItem(actor_word(words, who))
-        if acting in self._actors:
-            self._who.setCurrentIndex(self._actors.index(acting))
+        bare = Actor(acting.role, acting.judge)
+        if bare in self._actors:
+            self._who.setCurrentIndex(self._actors.index(bare))
+        self._words = words
+        self.initials = QLineEdit()
+        self.initials.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self._initials = FormField(theme, words.say("checking.initials"), self.initials)
         drawn = QLabel()
         drawn.setPixmap(pixmap("lock", theme.colours.primary, theme.px(7), 2.0))
         drawn.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -44,9 +51,8 @@ class LockView(QWidget):
         text = text_label(words.say("frame.locked_text"), Kind.MUTED, wraps=True)
         self.go = primary_button(theme, words.say("frame.go_on"), self._on_go, key="Return")
         chooser = FormField(theme, words.say("frame.who_acts"), self._who)
-        box = card(
-            theme, drawn, title, text, chooser, row(theme, STRETCH, self.go), gap=2, margin=4
-        )
+        go = row(theme, STRETCH, self.go)
+        box = card(theme, drawn, title, text, chooser, self._initials, go, gap=2, margin=4)
         box.setFixedWidth(theme.px(56))
         self.setLayout(row(theme, STRETCH, column(theme, STRETCH, box, STRETCH), STRETCH))
         self.setFocusProxy(self._who)
@@ -54,4 +60,10 @@ class LockView(QWidget):
             QShortcut(QKeySequence(key), self, self._on_go)
 
     def _on_go(self) -> None:
-        self.unlocked.emit(self._actors[self._who.currentIndex()])
+        try:
+            initials = read_initials(self.initials.text())
+        except RuleBroken as refused:
+            self._initials.show_error(self._words.explain(refused))
+        else:
+            who = self._actors[self._who.currentIndex()]
+            self.unlocked.emit(replace(who, initials=initials))

@@ -10,6 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from app.domain.facts.checking import (
+    CheckOutcome,
+    RecheckCommitted,
+    RecheckDone,
+    RecheckDrawn,
+    SheetChecked,
+)
 from app.domain.facts.floor import (
     CheckedIn,
     ClockMoved,
@@ -51,6 +58,7 @@ __all__ = [
     "BundleMerged",
     "CertificateIssued",
     "CertificateVoided",
+    "CheckOutcome",
     "CheckedIn",
     "ClockMoved",
     "CompetitionSet",
@@ -72,9 +80,13 @@ __all__ = [
     "PenaltyGiven",
     "PenaltyLifted",
     "PublishedRow",
+    "RecheckCommitted",
+    "RecheckDone",
+    "RecheckDrawn",
     "ResultStatus",
     "ResultsPublished",
     "RulesFrozen",
+    "SheetChecked",
     "SheetsSigned",
     "StationOpened",
 ]
@@ -97,9 +109,13 @@ Fact: TypeAlias = (
     | DisputeSettled
     | PenaltyGiven
     | PenaltyLifted
+    | SheetChecked
     | SheetsSigned
     | ModuleLocked
     | ModuleUnlocked
+    | RecheckCommitted
+    | RecheckDrawn
+    | RecheckDone
     | ResultsPublished
     | CertificateIssued
     | CertificateVoided
@@ -127,9 +143,13 @@ KINDS: Mapping[str, type[Fact]] = {
     "dispute-settled": DisputeSettled,
     "penalty-given": PenaltyGiven,
     "penalty-lifted": PenaltyLifted,
+    "sheet-checked": SheetChecked,
     "sheets-signed": SheetsSigned,
     "module-locked": ModuleLocked,
     "module-unlocked": ModuleUnlocked,
+    "recheck-committed": RecheckCommitted,
+    "recheck-drawn": RecheckDrawn,
+    "recheck-done": RecheckDone,
     "results-published": ResultsPublished,
     "certificate-issued": CertificateIssued,
     "certificate-voided": CertificateVoided,

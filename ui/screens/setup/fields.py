@@ -26,7 +26,7 @@ from app.domain.methods import (
     Panel,
     Tolerance,
 )
-from app.domain.scheme import Aspect, Event, Module, Subcriterion
+from app.domain.scheme import Aspect, EntryCheck, Event, Module, RecheckRule, Subcriterion
 from app.services.editing import Node, parse_number
 from app.services.rule_changes import written
 
@@ -72,6 +72,7 @@ _PLAIN: Mapping[type[Node], tuple[tuple[str, Kind], ...]] = {
         ("name", Kind.TEXT),
         ("name_en", Kind.TEXT),
         ("late_minutes", Kind.NUMBER),
+        ("recheck", Kind.FLAG),
     ),
     Module: (
         ("id", Kind.TEXT),
@@ -84,6 +85,7 @@ _PLAIN: Mapping[type[Node], tuple[tuple[str, Kind], ...]] = {
         ("workplaces", Kind.TEXT),
         ("blind", Kind.FLAG),
         ("judges_see_sum", Kind.FLAG),
+        ("entry_check", Kind.CHOICE),
     ),
     Subcriterion: (
         ("id", Kind.TEXT),
@@ -104,11 +106,22 @@ def fields_of(event: Event, node: Node) -> tuple[FieldSpec, ...]:
     """The fields of a node, in the order of the form."""
     specs = []
     for name, kind in _PLAIN[type(node)]:
-        choices = tuple(str(one.id) for one in event.components) if name == "component" else ()
-        specs.append(FieldSpec(name, kind, _shown(getattr(node, name)), choices))
+        value = getattr(node, name)
+        shown = _shown(value is not None if name == "recheck" else value)
+        specs.append(FieldSpec(name, kind, shown, _choices(event, name)))
     if isinstance(node, Aspect):
         specs += _aspect_fields(event, node)
     return tuple(specs)
+
+
+def _choices(event: Event, name: str) -> tuple[str, ...]:
+    match name:
+        case "component":
+            return tuple(str(one.id) for one in event.components)
+        case "entry_check":
+            return tuple(one.value for one in EntryCheck)
+        case _:
+            return ()
 
 
 def _aspect_fields(event: Event, aspect: Aspect) -> list[FieldSpec]:
@@ -168,6 +181,11 @@ _WHOLE = {
 
 def _read(name: str, now: Any, text: str) -> Any:
     stripped = text.strip()
+    if name == "recheck":
+        # The form turns it on and off; other parameters than the usual are written in the file.
+        return (now or RecheckRule()) if stripped == "yes" else None
+    if isinstance(now, Enum):
+        return type(now)(stripped)
     if name in _READERS:
         return _READERS[name](stripped)
     if isinstance(now, bool):

@@ -152,4 +152,6 @@ class NodeForm(QWidget):
     def _choice(self, name: str, choice: str) -> str:
         if name == "method":
             return self._words.say(f"setup.method_{choice}")
+        if name == "entry_check":
+            return self._words.say(f"setup.check_{choice}")
         return choice or self._words.say("setup.none")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from app.domain.errors import RuleBroken
-from app.domain.roles import Actor, Role
+from app.domain.roles import Actor, Role, giver_of
 from app.problems import Problem
 from app.services import setup
 from app.services.rule_changes import RuleChange
@@ -137,9 +137,11 @@ class RulesPage(QWidget):
         )
 
     def _by(self, recorded: str) -> str:
-        role, _, _judge = recorded.partition(":")
-        known = role in {one.value for one in Role}
-        return actor_word(self._context.words, Actor(Role(role))) if known else recorded
+        giver = giver_of(recorded)
+        known = giver.office in {one.value for one in Role}
+        if not known:
+            return recorded
+        return actor_word(self._context.words, Actor(Role(giver.office), initials=giver.initials))
 
     def _show_findings(self, state: RulesState) -> None:
         say = self._context.words.say
