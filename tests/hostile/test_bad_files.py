@@ -156,6 +156,7 @@ def test_what_lies_on_a_write_protected_stick_can_be_verified(laptop: Laptop) ->
 WRITING = {
     "certificates": lambda laptop, out: ("certificates", laptop.file, "-o", out),
     "export": lambda laptop, out: ("export", laptop.file, "-o", out),
+    "scheme": lambda laptop, out: ("scheme", laptop.folder / "scheme.toml", "-o", out),
 }
 
 
