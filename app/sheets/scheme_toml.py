@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from app.domain.errors import RuleBroken
 from app.domain.methods import Method
-from app.domain.scheme import Scheme
+from app.domain.scheme import Scheme, Stages
 from app.domain.scheme_check import check_scheme
 from app.sheets.scheme_faults import field_wrong, located, not_toml, odd_number
 from app.sheets.toml_lines import Path, key_lines
@@ -28,6 +28,7 @@ _LONGEST_TEXT = 2_000_000
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
 _LINE_WIDTH = 100
 _UNROUNDED = "exact"
+_UNSET = "none"
 _ALWAYS_WRITTEN = {"id", "name"}  # a line without them is hard to talk about
 _TABLES = {"competition"}
 _TABLE_ARRAYS = {"events", "modules", "subcriteria"}
@@ -97,11 +98,15 @@ def _document(text: str, source: str) -> dict[str, Any]:
 
 
 def _unround(document: dict[str, Any]) -> None:
-    """TOML has no way to write "none": a stage that does not round is written as a word."""
+    """TOML cannot write nothing, so a word stands where a field with another default is not set."""
     for event in _dicts(document.get("events")):
         for stages in _dicts([event.get("rounding")]):
             for stage, rounding in stages.items():
                 stages[stage] = None if rounding == _UNROUNDED else rounding
+        for awards in _dicts([event.get("awards")]):
+            for medals in _dicts([awards.get("medals")]):
+                for field, value in medals.items():
+                    medals[field] = None if value == _UNSET else value
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:
@@ -163,7 +168,7 @@ def _table(struct: Struct, path: str) -> Iterator[str]:
 
 
 def _set_fields(struct: Struct) -> Iterator[tuple[str, Any]]:
-    """The fields that differ from their default. An unset rounding stage is written as a word."""
+    """The fields that differ from their default. One that is not set is a word."""
     tag = struct.__struct_config__.tag
     if tag is not None:
         yield str(struct.__struct_config__.tag_field), tag
@@ -173,7 +178,8 @@ def _set_fields(struct: Struct) -> Iterator[tuple[str, Any]]:
         if spec.default_factory is not msgspec.NODEFAULT:
             default = spec.default_factory()
         if spec.required or spec.name in _ALWAYS_WRITTEN or value != default:
-            yield spec.name, _UNROUNDED if value is None else value
+            nothing = _UNROUNDED if isinstance(struct, Stages) else _UNSET
+            yield spec.name, nothing if value is None else value
 
 
 def _assignment(name: str, value: object) -> Iterator[str]:

@@ -43,7 +43,7 @@ from app.problems import Problem
 from app.sheets.cis import read_cis_workbook
 from app.sheets.cis_export import write_cis_workbook
 from app.sheets.scheme_files import read_scheme, templates
-from app.words import LANGUAGES, Words
+from app.words import LANGUAGES, Language, Words
 from tests.sheets.books import BLOCKS, REAL_CIS, TOP, aspect, cis_book, heading, subcriterion
 
 EN, ZH = Words.load("en"), Words.load("zh")
@@ -283,12 +283,12 @@ def test_ladders_and_choices_stand_in_the_calculations_sheet(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("key", [template.key for template in templates()])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_shipped_template_keeps_its_aspects(tmp_path: Path, key: str, language: str) -> None:
+def test_a_shipped_template_keeps_its_aspects(tmp_path: Path, key: str, language: Language) -> None:
     path = next(template.path for template in templates() if template.key == key)
     for event in read_scheme(path).scheme.events:
         if not any(True for _ in event.aspects()):
             continue
-        again, _ = written(tmp_path, event, Words.load("zh"))
+        again, _ = written(tmp_path, event, Words.load(language))
         assert [(a.max, a.method, a.section) for a in again.aspects()] == [
             (a.max, a.method, a.section) for a in event.aspects()
         ]

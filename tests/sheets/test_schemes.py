@@ -200,3 +200,14 @@ def test_numbers_that_are_no_plain_decimals_are_refused(number: str) -> None:
 def test_hostile_text_is_refused_like_any_other(text: str) -> None:
     with pytest.raises(RuleBroken, match="scheme-not-toml"):
         parse_scheme(text, "x")
+
+
+def test_medals_without_a_medallion_are_written_too() -> None:
+    text = LEAST.replace(
+        'code = "E"', 'code = "E"\nawards = { medals = { medallion_at = "none" } }'
+    )
+    scheme = parse_scheme(text, "x")
+    medals = scheme.events[0].awards.medals
+    assert medals is not None
+    assert medals.medallion_at is None
+    assert parse_scheme(format_scheme(scheme), "x") == scheme
