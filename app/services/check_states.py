@@ -41,10 +41,12 @@ class CheckState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetStanding:
-    """One sheet with its marks. ``givers`` gave them since ``checked``, the last check, if any."""
+    """One sheet with its marks: ``entered_by`` gave them, ``givers`` those of them that came after
+    ``checked``, the last check, if any."""
 
     state: CheckState
     digest: str
+    entered_by: tuple[str, ...]
     givers: tuple[str, ...]
     checked: Recorded[SheetChecked] | None = None
 
@@ -103,6 +105,7 @@ def _standing(
 ) -> SheetStanding:
     digest = marks_digest(mark for mark, _ in given)
     since = checked.order if checked else (0, "", 0)
+    entered_by = tuple(dict.fromkeys(giving.by for _, giving in given))
     givers = tuple(dict.fromkeys(giving.by for _, giving in given if giving.order > since))
     wanted = [aspect.id for aspect in plan.aspects_of(judge)]
     held = sorted(mark.aspect for mark, _ in given)
@@ -114,7 +117,7 @@ def _standing(
         state = CheckState.DIFFERS
     else:
         state = CheckState.CHECKED
-    return SheetStanding(state, digest, givers, checked)
+    return SheetStanding(state, digest, entered_by, givers, checked)
 
 
 def persons(givers: tuple[str, ...]) -> frozenset[str]:

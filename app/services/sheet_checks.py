@@ -71,7 +71,8 @@ class Difference:
 
 
 def piles(station: Station, event: EventCode, module: ModuleId) -> tuple[CheckLine, ...]:
-    """The sheets of a module by who entered them, then by work; empty where none are checked."""
+    """The entered sheets of a module by who entered them, then by work; none where the rules ask
+    for no second check."""
     plan = sheet_plan(station, event, module)
     if plan.module.entry_check is EntryCheck.NONE:
         return ()
@@ -80,7 +81,7 @@ def piles(station: Station, event: EventCode, module: ModuleId) -> tuple[CheckLi
     lines = [
         _line(station, labels[entry], judge, standing)
         for (entry, judge), standing in standings.items()
-        if entry in labels
+        if entry in labels and standing.state is not CheckState.INCOMPLETE
     ]
     order = {judge: place for place, judge in enumerate(plan.sheets)}
     return tuple(sorted(lines, key=lambda one: (one.entered_by, one.work, order[one.judge])))
@@ -235,7 +236,7 @@ def _line(station: Station, work: str, judge: JudgeId, standing: SheetStanding) 
         work,
         judge,
         standing.state,
-        standing.givers,
+        standing.entered_by,
         _person(station) in persons(standing.givers),
         checked.by if checked else "",
         checked.at if checked else None,

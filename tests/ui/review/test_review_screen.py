@@ -106,7 +106,8 @@ def test_the_models_are_sound(screen: ReviewScreen, station: Station) -> None:
 def test_the_tabs_count_what_is_open(screen: ReviewScreen, station: Station) -> None:
     apart(station)
     again(screen)
-    assert [screen.tabs.tabText(place) for place in range(len(PAGES))] == [
+    shown = [place for place in range(len(PAGES)) if screen.tabs.isTabVisible(place)]
+    assert [screen.tabs.tabText(place) for place in shown] == [
         "Blockers 5",
         "Missing 18",
         "Too far apart 1",

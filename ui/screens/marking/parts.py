@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ui.screens.marking.screen import MarkingScreen
+    from ui.screens.marking.sheet_keys import SheetOwner
 
 
 class Choices(QWidget):
@@ -45,8 +46,12 @@ class Choices(QWidget):
         self.events = _combo(theme.px(38), say("marking.event"), screen.choose_event)
         self.modules = _combo(theme.px(38), say("marking.module"), screen.choose_module)
         self.sheets = _combo(theme.px(24), say("marking.sheet"), screen.choose_judge)
+        self.modes = _combo(theme.px(16), say("checking.mode"), screen.choose_mode)
+        for mode in ("enter", "check"):
+            self.modes.addItem(say(f"checking.mode-{mode}"), mode)
         title = text_label(say("marking.title"), Kind.TITLE)
-        self.setLayout(row(theme, title, STRETCH, self.events, self.modules, self.sheets, gap=1.5))
+        chosen = (self.events, self.modules, self.sheets)
+        self.setLayout(row(theme, title, self.modes, STRETCH, *chosen, gap=1.5))
 
     def show_choices(self) -> None:
         presenter, words = self._presenter, self._words
@@ -61,6 +66,12 @@ class Choices(QWidget):
         _fill(self.modules, modules, module.id if module else None)
         sheets = [(one, judge_name(words, one)) for one in presenter.judges]
         _fill(self.sheets, sheets, presenter.judge)
+
+    def show_mode(self, *, offered: bool, checks: bool) -> None:
+        """Checking is offered where the rules ask for it; a pile has sheets of every judge."""
+        self.modes.setVisible(offered)
+        self.modes.setCurrentIndex(1 if checks else 0)
+        self.sheets.setVisible(not checks)
 
 
 class QueuePart(QFrame):
@@ -121,7 +132,7 @@ class QueuePart(QFrame):
 class SheetPart(QWidget):
     """The work's code large above its rows."""
 
-    def __init__(self, context: ScreenContext, screen: MarkingScreen) -> None:
+    def __init__(self, context: ScreenContext, screen: SheetOwner) -> None:
         super().__init__()
         self._words = context.words
         self._screen = screen

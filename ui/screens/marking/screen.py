@@ -20,6 +20,7 @@ from ui.context import Place, ScreenContext
 from ui.dialogs import Confirmation
 from ui.mark_words import aspect_name, cell_text, judge_name
 from ui.screens.marking.actions import SheetActions
+from ui.screens.marking.check_part import CheckPart
 from ui.screens.marking.parts import Choices, CommitBar, QueuePart, SheetPart, SidePart
 from ui.screens.marking.presenter import MarkingPresenter, Outcome
 from ui.theme.tokens import Tone
@@ -54,15 +55,18 @@ class MarkingScreen(QWidget):
         self.banner = Banner(context.theme, context.words)
         self.empty: EmptyState | None = None
         self._body = QStackedWidget()
-        self._working = QWidget()
-        theme = context.theme
+        self._working, theme = QWidget(), context.theme
         middle = column(theme, self.banner, (self.sheet, 1), gap=1)
         columns = row(theme, self.queue, (middle, 1), self.side, gap=2)
         self._working.setLayout(column(theme, (columns, 1), self.commit_bar, gap=1.5))
         self._body.addWidget(self._working)
-        self.setLayout(column(theme, self.choices, (self._body, 1), gap=1.5, margin=2))
+        self.checking = CheckPart(context)
+        self._modes = QStackedWidget()
+        for mode in (self._body, self.checking):
+            self._modes.addWidget(mode)
+        self.setLayout(column(theme, self.choices, (self._modes, 1), gap=1.5, margin=2))
         for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
-            QShortcut(QKeySequence(keys), self, lambda by=by: self.step_work(by))
+            QShortcut(QKeySequence(keys), self._working, lambda by=by: self.step_work(by))
         self.attempt(self.presenter.start)
 
     def minimumSizeHint(self) -> QSize:
@@ -80,15 +84,17 @@ class MarkingScreen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Whoever comes here wants to type marks."""
         super().showEvent(event)
-        self.sheet.table.setFocus()
+        (self.checking.sheet if self.checks else self.sheet).table.setFocus()
 
     # What the frame asks
 
     def reload(self, _changes: Changes) -> None:
         self.attempt(self.presenter.read_again)
+        if self.checks:
+            self.attempt(self.checking.presenter.read_again)
 
     def leave(self) -> bool:
-        return self.presenter.let_go()
+        return self.presenter.let_go() and self.checking.presenter.let_go()
 
     def waiting(self) -> int:
         return self.presenter.waiting()
@@ -108,6 +114,7 @@ class MarkingScreen(QWidget):
     def show_choices(self) -> None:
         self.choices.show_choices()
         self._show_obstacle()
+        self._show_mode(checks=self.checks)
 
     def show_queue(self) -> None:
         self.queue.show_queue()
@@ -146,6 +153,16 @@ class MarkingScreen(QWidget):
 
     def refuse(self, refused: RuleBroken | Problem) -> None:
         self.banner.say(Tone.ATTENTION, self._words.explain(refused))
+
+    @property
+    def checks(self) -> bool:
+        """Whether sheets are checked by a second person here, instead of entered."""
+        return self._modes.currentWidget() is self.checking
+
+    def choose_mode(self, mode: str) -> None:
+        """Enter marks, or check what somebody else has entered."""
+        if self.leave():
+            self._show_mode(checks=mode == "check")
 
     def choose_event(self, code: str) -> None:
         if self.presenter.let_go():
@@ -242,9 +259,21 @@ class MarkingScreen(QWidget):
         judge = JudgeId(wanted.get("judge", ""))
         if judge in self.presenter.judges:
             self.presenter.choose_judge(judge)
-        if "work" in wanted:
+        if "check" in wanted:
+            self._show_mode(checks=True)
+            self.checking.open_sheet(wanted["work"], judge)
+        elif "work" in wanted:
+            self._show_mode(checks=False)
             aspect = AspectId(wanted["aspect"]) if "aspect" in wanted else None
             self.presenter.open_work(wanted["work"], aspect)
+
+    def _show_mode(self, *, checks: bool) -> None:
+        event, module = self.presenter.event, self.presenter.module
+        offered = self.presenter.obstacle is None and self.checking.presenter.may_check(module)
+        self._modes.setCurrentIndex(1 if checks and offered else 0)
+        self.choices.show_mode(offered=offered, checks=self.checks)
+        if self.checks and event is not None and module is not None:
+            self.checking.choose(event.code, module)
 
     def _show_obstacle(self) -> None:
         """Instead of a sheet: what has to come first, with the way there."""

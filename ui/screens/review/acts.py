@@ -60,6 +60,13 @@ class ReviewActs:
         judge, work = reading.matrix.sheets[sheet], reading.matrix.rows[line].work
         self._go_marking(judge=judge, work=work)
 
+    def check_sheet(self, line: int) -> None:
+        """To the sheet, to compare it with the paper."""
+        reading = self._presenter.reading
+        if reading is not None:
+            one = reading.checks[line]
+            self._go_marking(judge=one.judge, work=one.work, check="yes")
+
     def open_odd(self, line: int) -> None:
         reading = self._presenter.reading
         if reading is not None:

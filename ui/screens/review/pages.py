@@ -17,6 +17,8 @@ from ui.widgets.layout import Part, column
 from ui.widgets.table import Table
 from ui.widgets.text_model import Heading, TextModel, Toned
 
+_HINTED = {"checks", "spread", "odd", "disputes"}
+
 
 class HeatModel(TextModel):
     """Cells with a tone also get its soft ground, so that a hole shows from afar."""
@@ -168,7 +170,7 @@ def page_of(
 ) -> TablePage:
     """A page whose columns are ``review.<area>-<name>``."""
     words = context.words
-    hint = words.say(f"review.{area}-hint") if area in {"spread", "odd", "disputes"} else ""
+    hint = words.say(f"review.{area}-hint") if area in _HINTED else ""
     return TablePage(
         context,
         area,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from app.domain.checking_rules import EntryCheck
 from app.domain.entries import Cell
 from app.domain.errors import RuleBroken
 from app.domain.ids import EntryId, EventCode, JudgeId, ModuleId, OpId
@@ -31,6 +32,7 @@ from app.services.review import (
     progress,
 )
 from app.services.roll import roll
+from app.services.sheet_checks import CheckLine, piles
 from app.services.signing_off import (
     Lock,
     Signature,
@@ -61,6 +63,7 @@ class Reading:
     signatures: tuple[Signature, ...]
     lock: Lock
     lock_blockers: tuple[RuleBroken, ...]
+    checks: tuple[CheckLine, ...] = ()
     uncoded: RuleBroken | None = None
     hidden: RuleBroken | None = None
 
@@ -82,6 +85,12 @@ class ReviewPresenter:
     @property
     def is_chief(self) -> bool:
         return self._station.actor.role is Role.CHIEF
+
+    @property
+    def asks_for_checks(self) -> bool:
+        """Whether any module of the event is checked by a second person."""
+        modules = self.event.modules if self.event else ()
+        return any(one.entry_check is not EntryCheck.NONE for one in modules)
 
     def start(self) -> None:
         """The first event and its first module that is not locked."""
@@ -140,6 +149,7 @@ class ReviewPresenter:
             signatures(station, event, module),
             lock_of(station, event, module),
             tuple(lock_blockers(station, event, module)),
+            () if uncoded else piles(station, event, module),
             uncoded,
             hidden,
         )

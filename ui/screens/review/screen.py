@@ -29,7 +29,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
 
-PAGES = ("blockers", "missing", "spread", "odd", "disputes", "penalties", "signing")
+PAGES = ("blockers", "missing", "checks", "spread", "odd", "disputes", "penalties", "signing")
 
 
 class ReviewScreen(QWidget):
@@ -51,6 +51,9 @@ class ReviewScreen(QWidget):
             ),
             "missing": TablePage(
                 context, "missing", HeatModel(theme), widths={0: 8}, hint=" "
+            ),
+            "checks": page_of(
+                context, "checks", "pile work judge state by", {0: 20, 1: 8, 2: 14, 4: 30}, (3,)
             ),
             "spread": page_of(context, "spread", "work aspect text scores", {0: 8, 1: 7}, (2, 3)),
             "odd": page_of(
@@ -154,6 +157,8 @@ class ReviewScreen(QWidget):
         self.progress.show_rows(tables.progress_rows(words, reading.progress))
         self.pages["blockers"].show_rows(tables.blocker_rows(words, reading.blockers))
         self._show_matrix(reading)
+        self.pages["checks"].show_rows(tables.check_rows(words, reading.checks))
+        self.tabs.setTabVisible(PAGES.index("checks"), self.presenter.asks_for_checks)
         self.pages["spread"].show_rows(tables.spread_rows(words, reading.spread), why)
         self.pages["odd"].show_rows(tables.odd_rows(words, reading.odd), why)
         self.pages["disputes"].show_rows(tables.dispute_rows(words, reading.disputes), why)
@@ -180,6 +185,7 @@ class ReviewScreen(QWidget):
         counts = {
             "blockers": len(reading.blockers),
             "missing": reading.matrix.missing if reading.matrix else 0,
+            "checks": sum(one.state in tables.TO_CHECK for one in reading.checks),
             "spread": len(reading.spread),
             "odd": len(reading.odd),
             "disputes": len(reading.disputes),
@@ -227,6 +233,7 @@ class ReviewScreen(QWidget):
         for name, act in (
             ("blockers", self._on_blocker),
             ("missing", acts.open_sheet),
+            ("checks", acts.check_sheet),
             ("spread", acts.vote_again),
             ("odd", acts.open_odd),
             ("disputes", acts.settle),
@@ -244,7 +251,10 @@ class ReviewScreen(QWidget):
             return
         blocker = self.presenter.reading.blockers[line]
         match blocker.remedy:
-            case Remedy.MISSING | Remedy.SPREAD | Remedy.DISPUTES | Remedy.SIGNING | Remedy.LOCK:
+            case (
+                Remedy.MISSING | Remedy.CHECKS | Remedy.SPREAD | Remedy.DISPUTES
+                | Remedy.SIGNING | Remedy.LOCK
+            ):  # fmt: skip
                 self.choose_module(blocker.module)
                 is_lock = blocker.remedy is Remedy.LOCK
                 self.show_page("signing" if is_lock else blocker.remedy.value)

@@ -9,10 +9,12 @@ from app.domain.errors import RuleBroken
 from app.domain.ids import JudgeId
 from app.domain.points import Rounding, plain_points, round_exact
 from app.domain.scheme import PenaltyEffect
+from app.services.check_states import CheckState
 from app.services.disputes import CellDispute
 from app.services.panel_rows import PanelRow
 from app.services.penalties import PenaltyLine
 from app.services.review import Blocker, MatrixCell, MissingMatrix, ModuleProgress, OddScore
+from app.services.sheet_checks import CheckLine
 from app.services.signing_off import Signature
 from app.words import Words
 from ui.mark_words import DASH, aspect_name, cell_text, giver_name, judge_name, time_text
@@ -20,6 +22,13 @@ from ui.theme.tokens import Tone
 from ui.widgets.text_model import Heading, Toned
 
 Row = Sequence[str | Toned]
+
+TO_CHECK = {CheckState.WAITING, CheckState.DIFFERS}
+_CHECK_TONES = {
+    CheckState.WAITING: Tone.RUNNING,
+    CheckState.DIFFERS: Tone.ATTENTION,
+    CheckState.CHECKED: Tone.DONE,
+}
 
 
 def headings(words: Words, area: str, names: str, numbers: str = "") -> list[Heading]:
@@ -112,6 +121,28 @@ def _scores(words: Words, row: PanelRow) -> str:
         for one in row.cells
         if isinstance(one.held, Cell | None)
     )
+
+
+def check_rows(words: Words, found: Sequence[CheckLine]) -> list[Row]:
+    return [
+        (
+            words.say("review.and").join(giver_name(words, by) for by in one.entered_by) or DASH,
+            one.work,
+            judge_name(words, one.judge),
+            _check_state(words, one),
+            f"{time_text(one.at)}  {giver_name(words, one.checked_by)}" if one.at else DASH,
+        )
+        for one in found
+    ]
+
+
+def _check_state(words: Words, one: CheckLine) -> Toned:
+    if one.is_own and one.state is CheckState.WAITING:
+        return Toned(words.say("checking.state-own"), Tone.IDLE)
+    said = words.say(f"checking.state-{one.state.value}")
+    if one.state is CheckState.DIFFERS:
+        said = f"{said}: {', '.join(one.aspects)}"
+    return Toned(said, _CHECK_TONES[one.state])
 
 
 def odd_rows(words: Words, found: Sequence[OddScore]) -> list[Row]:
