@@ -17,6 +17,7 @@ from app.domain.countdown import MINUTE_MS
 from app.domain.errors import RuleBroken
 from app.domain.facts import KIND_OF, Fact
 from app.domain.ids import JudgeId
+from app.domain.proposal_rules import ProposalState
 
 
 class Role(StrEnum):
@@ -83,6 +84,15 @@ _INITIALS = re.compile(r"[A-Z0-9]{1,4}", re.ASCII)
 
 _ANYONE = frozenset(Role)
 _CHIEF = frozenset({Role.CHIEF})
+_SCORING = frozenset({Role.SCOREKEEPER, Role.CHIEF})
+_FOR_COMMITTEE = frozenset(
+    {
+        ProposalState.ADOPTED,
+        ProposalState.REJECTED,
+        ProposalState.REVIEWED,
+        ProposalState.REWARDED,
+    }
+)
 
 _MAY_RECORD: Mapping[type[Fact], frozenset[Role]] = {
     facts.StationOpened: _ANYONE,
@@ -100,6 +110,10 @@ _MAY_RECORD: Mapping[type[Fact], frozenset[Role]] = {
     facts.ClockMoved: frozenset({Role.CHIEF, Role.FLOOR}),
     facts.MarkGiven: frozenset({Role.JUDGE, Role.SCOREKEEPER, Role.CHIEF}),
     facts.DisputeSettled: _CHIEF,
+    facts.QuizAnswered: _SCORING,
+    facts.ProposalSubmitted: _SCORING,
+    facts.ProposalMoved: _SCORING,
+    facts.BenefitVerified: _SCORING,
     facts.PenaltyGiven: frozenset({Role.CHIEF, Role.FLOOR}),
     facts.PenaltyLifted: _CHIEF,
     facts.SheetChecked: frozenset({Role.SCOREKEEPER, Role.CHIEF}),
@@ -122,7 +136,8 @@ _MAY_RECORD: Mapping[type[Fact], frozenset[Role]] = {
 def refusal(actor: Actor, fact: Fact) -> RuleBroken | None:
     """Why this person may not record this, or ``None`` if they may.
 
-    A judge gives and signs marks under the own number only. Time is granted, and a late arrival
+    A judge gives and signs marks under the own number only. What becomes of a proposal, its mark
+    and its reward included, is for the chief judge. Time is granted, and a late arrival
     admitted, by the chief judge alone; that a program came back after a reboot is recorded whoever
     sits there. Undoing needs the right to record what is undone; the service that undoes checks it.
     """
@@ -135,6 +150,8 @@ def refusal(actor: Actor, fact: Fact) -> RuleBroken | None:
             return RuleBroken("time-needs-chief")
         case facts.CheckedIn(late_ms=late_ms) if late_ms > 0 and others:
             return RuleBroken("late-needs-chief", minutes=late_ms // MINUTE_MS)
+        case facts.ProposalMoved(state=state) if others and state in _FOR_COMMITTEE:
+            return RuleBroken("proposal-needs-chief")
         case _:
             pass
     if actor.role not in _MAY_RECORD[type(fact)]:

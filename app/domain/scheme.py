@@ -24,6 +24,8 @@ from app.domain.ids import AspectId, ComponentId, EventCode, ModuleId, Subcriter
 from app.domain.methods import Binary, Method
 from app.domain.penalty_rules import PenaltyEffect, PenaltyReason
 from app.domain.points import Points, Rounding, points_of
+from app.domain.proposal_rules import ProposalRules
+from app.domain.quiz_rules import QuizRules
 
 __all__ = [
     "Aspect",
@@ -39,6 +41,8 @@ __all__ = [
     "OnRemaining",
     "PenaltyEffect",
     "PenaltyReason",
+    "ProposalRules",
+    "QuizRules",
     "Quota",
     "QuotaBase",
     "QuotaRounding",
@@ -201,7 +205,8 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
 
     ``most`` is the highest total there can be, bonus included; without it, that of a faultless
     entry without bonus. It caps what is earned; penalties are taken off after it. With
-    ``recheck`` a sample is compared with the paper before the result can be final.
+    ``recheck`` a sample is compared with the paper before the result can be final. A ``quiz``
+    or ``proposals`` fill one aspect of it from a record of their own.
     """
 
     code: EventCode
@@ -218,6 +223,8 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     penalties: tuple[PenaltyReason, ...] = ()
     late_minutes: int = 15
     recheck: RecheckRule | None = None
+    quiz: QuizRules | None = None
+    proposals: ProposalRules | None = None
 
     def aspects(self) -> Iterator[Aspect]:
         for module in self.modules:

@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from app.domain.adding_up import adding_up_warnings
 from app.domain.consequences import check_consequences
 from app.domain.errors import RuleBroken
+from app.domain.fed_check import check_fed
 from app.domain.method_check import check_method, is_too_fine
 from app.domain.methods import Direct, Judgement, Panel
 from app.domain.points import PLACES, SCALE, Rounding, decimal_of, plain_points
@@ -54,6 +56,7 @@ def check_event(event: Event) -> list[RuleBroken]:
         *check_consequences(event),
         *_check_penalties(event),
         *check_recheck(event),
+        *check_fed(event),
     ]
 
 
@@ -215,6 +218,7 @@ def scheme_warnings(event: Event) -> list[RuleBroken]:
     if total != USUAL_TOTAL:
         found.append(RuleBroken("total-unusual", event=event.code, total=plain_points(total)))
     found += _section_warnings(event)
+    found += adding_up_warnings(event)
     for module in event.modules:
         found += _module_warnings(event, module)
     return found + _judged_warnings(event)

@@ -42,6 +42,7 @@ from app.domain.facts.preparing import (
     RulesFrozen,
     StationOpened,
 )
+from app.domain.facts.proposals import BenefitVerified, ProposalMoved, ProposalSubmitted
 from app.domain.facts.publishing import (
     CertificateIssued,
     CertificateVoided,
@@ -49,11 +50,13 @@ from app.domain.facts.publishing import (
     ResultsPublished,
     ResultStatus,
 )
+from app.domain.facts.quiz import QuizAnswered
 from app.domain.facts.record import BundleExported, BundleMerged, FileImported, HeadSigned, OpUndone
 
 __all__ = [
     "KINDS",
     "KIND_OF",
+    "BenefitVerified",
     "BundleExported",
     "BundleMerged",
     "CertificateIssued",
@@ -79,7 +82,10 @@ __all__ = [
     "PanelSet",
     "PenaltyGiven",
     "PenaltyLifted",
+    "ProposalMoved",
+    "ProposalSubmitted",
     "PublishedRow",
+    "QuizAnswered",
     "RecheckCommitted",
     "RecheckDone",
     "RecheckDrawn",
@@ -107,6 +113,10 @@ Fact: TypeAlias = (
     | ClockMoved
     | MarkGiven
     | DisputeSettled
+    | QuizAnswered
+    | ProposalSubmitted
+    | ProposalMoved
+    | BenefitVerified
     | PenaltyGiven
     | PenaltyLifted
     | SheetChecked
@@ -141,6 +151,10 @@ KINDS: Mapping[str, type[Fact]] = {
     "clock-moved": ClockMoved,
     "mark-given": MarkGiven,
     "dispute-settled": DisputeSettled,
+    "quiz-answered": QuizAnswered,
+    "proposal-submitted": ProposalSubmitted,
+    "proposal-moved": ProposalMoved,
+    "benefit-verified": BenefitVerified,
     "penalty-given": PenaltyGiven,
     "penalty-lifted": PenaltyLifted,
     "sheet-checked": SheetChecked,
