@@ -6,6 +6,7 @@ for several threads: ask on the window's thread only.
 
 from __future__ import annotations
 
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QSizeF
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PdfPages:
-    """An open PDF; ``close`` it when its pages are no longer wanted."""
+    """An open PDF; ``close`` it when its pages are no longer wanted, or use it in ``with``."""
 
     def __init__(self, pdf: bytes) -> None:
         from pypdfium2 import PdfDocument
@@ -51,3 +52,14 @@ class PdfPages:
 
     def close(self) -> None:
         self._document.close()
+
+    def __enter__(self) -> PdfPages:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        raised: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -36,6 +36,9 @@ def main() -> int:
     chosen = parser.parse_args()
     # Before Qt is loaded: it chooses its platform then.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import qInstallMessageHandler
+
+    qInstallMessageHandler(_tell)
     chosen.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as made:
         home = Path(made)
@@ -111,6 +114,12 @@ def take_shots(
             yield path
         window.close()
         application.processEvents()
+
+
+def _tell(_kind: object, _where: object, message: str) -> None:
+    """What Qt has to say, without what it says of every window that has no screen to be on."""
+    if "propagateSizeHints" not in message:
+        print(message, file=sys.stderr)
 
 
 def _settle(application: QApplication, window: MainWindow) -> None:

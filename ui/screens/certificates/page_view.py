@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -20,7 +20,8 @@ class PageView(QWidget):
         self._text = ""
         self._picture: QImage | None = None
         self._drawn_at = QSize()
-        self._pages: PdfPages | None = None
+        self._size = QSizeF()
+        self._pdf: bytes | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(theme.px(36), theme.px(24))
         self.setAccessibleName(name)
@@ -28,7 +29,7 @@ class PageView(QWidget):
     @property
     def has_page(self) -> bool:
         """Whether a page is shown."""
-        return self._pages is not None
+        return self._pdf is not None
 
     @property
     def text(self) -> str:
@@ -38,7 +39,9 @@ class PageView(QWidget):
     def show_page(self, pdf: bytes) -> None:
         """Show the first page of this document."""
         self._close()
-        self._pages = PdfPages(pdf)
+        self._pdf = pdf
+        with PdfPages(pdf) as pages:
+            self._size = pages.size(0)
         self._text = ""
         self.setAccessibleDescription("")
         self.update()
@@ -52,29 +55,27 @@ class PageView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            if self._pages is None:
+            if self._pdf is None:
                 painter.setPen(QColor(self._theme.colours.muted))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(self.rect(), flags, self._text)
                 return
-            page = self._pages.size(0)
+            page = self._size
             room = QRectF(self.rect())
             scale = min(room.width() / page.width(), room.height() / page.height())
             place = QRectF(0, 0, page.width() * scale, page.height() * scale)
             place.moveCenter(room.center())
             ratio = self.devicePixelRatioF()
             wanted = (place.size() * ratio).toSize()
-            painter.drawImage(place, self._drawn(self._pages, wanted))
+            painter.drawImage(place, self._drawn(self._pdf, wanted))
             painter.setPen(QColor(self._theme.colours.line))
             painter.drawRect(place)
 
-    def _drawn(self, pages: PdfPages, size: QSize) -> QImage:
+    def _drawn(self, pdf: bytes, size: QSize) -> QImage:
         if self._picture is None or self._drawn_at != size:
-            self._picture, self._drawn_at = pages.picture(0, size), size
+            with PdfPages(pdf) as pages:
+                self._picture, self._drawn_at = pages.picture(0, size), size
         return self._picture
 
     def _close(self) -> None:
-        self._picture = None
-        if self._pages is not None:
-            self._pages.close()
-            self._pages = None
+        self._picture = self._pdf = None
