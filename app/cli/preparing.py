@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +12,7 @@ from app.bootstrap import create_competition
 from app.cli.choosing import chosen_event, event_of, opened
 from app.cli.output import BAD_INPUT, FAILED, FINE, complain, explained, print_json, tell
 from app.domain.errors import RuleBroken
-from app.domain.facts import FileImported, JudgeEnrolled
+from app.domain.facts import JudgeEnrolled
 from app.domain.ids import JudgeId
 from app.domain.methods import judges_needed
 from app.domain.points import format_points, points_of
@@ -21,9 +20,9 @@ from app.domain.scheme import Event, Module, Quota, Scheme, rules_hash
 from app.domain.scoring import event_maximum
 from app.problems import Problem
 from app.services import marks_import, roster_import, roster_plan, rules, setup
+from app.services.marks_files import read_marks_file
 from app.services.station import Station, recording
 from app.services.station_keys import forget_key
-from app.sheets.marks_csv import read_marks
 from app.sheets.roster import match_columns, read_roster
 from app.sheets.roster_check import Severity
 from app.sheets.scheme_files import read_scheme, templates
@@ -93,21 +92,13 @@ def roster(words: Words, *, file: Path, roster_file: Path, reason: str) -> int:
 
 def marks(words: Words, *, file: Path, marks_file: Path, event: str | None, reason: str) -> int:
     """Import keyed marks, all or none."""
-    keyed = read_marks(marks_file)
+    keyed = read_marks_file(marks_file)
     with opened(file) as station:
         code = event_of(station, event)
-        source = FileImported(
-            what="marks",
-            file_name=marks_file.name,
-            sha256=hashlib.sha256(marks_file.read_bytes()).hexdigest(),
-            rows=len(keyed),
-            event=code,
-        )
-        rows = [
-            marks_import.KeyedMark(it.row, it.entry, it.aspect, it.judge, it.value) for it in keyed
-        ]
         try:
-            done = marks_import.import_marks(station, code, rows, reason=reason, source=source)
+            done = marks_import.import_marks(
+                station, code, keyed.rows, reason=reason, source=keyed.source(code)
+            )
         except RuleBroken as refusal:
             if "row" not in refusal.details:
                 raise

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from app.domain.entries import Cell, MarkState, check_cell, typed_cell
@@ -17,11 +18,12 @@ from app.domain.ids import PANEL, AspectId, EntryId, EventCode, JudgeId, OpId
 from app.domain.scheme import Aspect, Event
 from app.services import rules
 from app.services.cells import EMPTY, HeldCell, give_marks
+from app.services.check_states import refuse_nameless
 from app.services.live import held
 from app.services.roll import roll
 from app.services.signing_off import has_signed, is_locked
 from app.services.station import Station, recording
-from app.services.works import SheetPlan, plan_of, work_codes
+from app.services.works import SheetPlan, plan_of, refuse_other, work_codes
 from app.storage import queries
 from app.storage.queries import CurrentMark
 
@@ -77,6 +79,24 @@ class _Target:
     standing: Mapping[_Where, HeldCell]
 
 
+class RowState(StrEnum):
+    """What becomes of a row: a new mark, one that stands already, another one, or a problem."""
+
+    NEW = "new"
+    SAME = "same"
+    REPLACES = "replaces"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminedRow:
+    """One row with what would become of it, and why it cannot be taken."""
+
+    row: KeyedMark
+    state: RowState
+    refusal: RuleBroken | None = None
+
+
 def import_marks(
     station: Station,
     event: EventCode,
@@ -87,31 +107,68 @@ def import_marks(
     origin: object | None = None,
 ) -> MarksImport:
     """Record keyed marks. Raises ``RuleBroken`` naming the first row that cannot be taken."""
-    target = _target(station, event)
-    closed = _Closed(station, event)
-    changed: dict[_Where, tuple[Cell, OpId | None]] = {}
-    seen: dict[_Where, int] = {}
-    unchanged = 0
-    for row in rows:
-        where, cell = _placed(target, row)
-        if where in seen:
-            raise RuleBroken("marks-row-repeated", row=row.row, first=seen[where])
-        seen[where] = row.row
-        now, op = target.standing.get(where, EMPTY)
-        if now == cell:
-            unchanged += 1
-            continue
-        closed.refuse(row, target.plans[where[1]], where[2], replaces=now is not None)
-        if now is not None and (op is None or not reason.strip()):
-            raise RuleBroken("marks-row-differs", row=row.row, aspect=where[1], judge=where[2])
-        changed[where] = (cell, op)
     with recording(station, origin=origin) as log:
+        looker = _Looker(station, event)
+        changed: dict[_Where, tuple[Cell, OpId | None]] = {}
+        unchanged = 0
+        for row in rows:
+            where, cell, state, op = looker.look(row)
+            if state is RowState.SAME:
+                unchanged += 1
+                continue
+            if state is RowState.REPLACES and (op is None or not reason.strip()):
+                raise RuleBroken("marks-row-differs", row=row.row, aspect=where[1], judge=where[2])
+            changed[where] = (cell, op)
         for (entry, aspect, judge), (cell, op) in changed.items():
             said = reason.strip() if op is not None else ""
             give_marks(log, event, entry, {(aspect, judge): (cell, op)}, reason=said)
         if source is not None:
             log.add(source)
     return MarksImport(len(changed), unchanged)
+
+
+def examine_marks(
+    station: Station, event: EventCode, rows: Iterable[KeyedMark]
+) -> tuple[ExaminedRow, ...]:
+    """What an import would make of every row, with all problems at once; records nothing."""
+    looker = _Looker(station, event)
+    return tuple(looker.examine(row) for row in rows)
+
+
+class _Looker:
+    """Looks at one row after the other as it would be recorded."""
+
+    def __init__(self, station: Station, event: EventCode) -> None:
+        self._station = station
+        self._target = _target(station, event)
+        self._closed = _Closed(station, event)
+        self._seen: dict[_Where, int] = {}
+
+    def look(self, row: KeyedMark) -> tuple[_Where, Cell, RowState, OpId | None]:
+        """The cell a row is about and what becomes of it. Raises why it cannot be taken."""
+        where, cell = _placed(self._target, row)
+        if where in self._seen:
+            raise RuleBroken("marks-row-repeated", row=row.row, first=self._seen[where])
+        self._seen[where] = row.row
+        plan = self._target.plans[where[1]]
+        refuse_other(self._station, where[2])
+        refuse_nameless(self._station, plan.module)
+        now, op = self._target.standing.get(where, EMPTY)
+        if now == cell:
+            return where, cell, RowState.SAME, op
+        self._closed.refuse(row, plan, where[2], replaces=now is not None)
+        return where, cell, RowState.NEW if now is None else RowState.REPLACES, op
+
+    def examine(self, row: KeyedMark) -> ExaminedRow:
+        try:
+            where, _, state, op = self.look(row)
+        except RuleBroken as refused:
+            return ExaminedRow(row, RowState.PROBLEM, refused)
+        if state is RowState.REPLACES and op is None:
+            # Two records contradict each other here: the chief settles that first.
+            disputed = RuleBroken("cell-disputed", aspect=where[1], work=row.entry)
+            return ExaminedRow(row, RowState.PROBLEM, disputed)
+        return ExaminedRow(row, state)
 
 
 def _target(station: Station, event: EventCode) -> _Target:

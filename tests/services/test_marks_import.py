@@ -8,9 +8,10 @@ import pytest
 
 from app.domain.entries import NOT_ATTEMPTED, measured_cell, value_cell
 from app.domain.errors import RuleBroken
-from app.domain.ids import PANEL
+from app.domain.ids import PANEL, JudgeId
+from app.domain.roles import Actor, Role
 from app.services.marking import sheet
-from app.services.marks_import import KeyedMark, MarksImport, import_marks
+from app.services.marks_import import KeyedMark, MarksImport, examine_marks, import_marks
 from app.services.signing_off import sign_sheets
 from app.services.station import Station
 from app.storage import oplog
@@ -103,3 +104,27 @@ def test_a_signed_mark_is_not_replaced_by_a_file(station: Station) -> None:
     with pytest.raises(RuleBroken) as raised:
         import_marks(station, R, rows("01,A1.1,J1,3"), reason="二次录入核对")
     assert raised.value == RuleBroken("marks-row-signed", row=2, module="A", judge="J1")
+
+
+def test_an_examination_tells_of_every_row_and_records_nothing(station: Station) -> None:
+    import_marks(station, R, rows("01,A1.1,J1,2"))
+    before = oplog.count(station.database)
+    found = examine_marks(
+        station,
+        R,
+        rows("01,A1.1,J1,2", "01,A1.1,J2,3", "02,A1.1,J1,9", "01,A1.1,J2,3", "09,A1.1,J1,2"),
+    )
+    assert [one.state.value for one in found] == ["same", "new", "problem", "problem", "problem"]
+    codes = [one.refusal.code if one.refusal else "" for one in found]
+    assert codes == ["", "", "marks-row-out-of-range", "marks-row-repeated", "marks-row-entry"]
+    (differs,) = examine_marks(station, R, rows("01,A1.1,J1,3"))
+    assert differs.state.value == "replaces"
+    assert oplog.count(station.database) == before
+
+
+def test_a_judge_learns_nothing_of_others_from_a_file(station: Station) -> None:
+    import_marks(station, R, rows("01,A1.1,J1,2"))
+    station.actor = Actor(Role.JUDGE, JudgeId("J2"))
+    (found,) = examine_marks(station, R, rows("01,A1.1,J1,2"))
+    assert found.refusal is not None
+    assert found.refusal.code == "judge-not-own"

@@ -5,20 +5,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from app.domain.checking_rules import EntryCheck
 from app.domain.entries import Cell
 from app.domain.errors import RuleBroken
+from app.domain.facts import MarkGiven
 from app.domain.ids import EntryId, EventCode, JudgeId, ModuleId, OpId
 from app.domain.points import Points
-from app.domain.roles import Role
+from app.domain.roles import Role, may_record
 from app.domain.scheme import Event, Module
 from app.services import rules
 from app.services.backups import back_up_now
 from app.services.disputes import CellDispute, disputes, settle
+from app.services.marks_files import MarksFile
+from app.services.marks_import import (
+    ExaminedRow,
+    KeyedMark,
+    MarksImport,
+    examine_marks,
+    import_marks,
+)
 from app.services.panel_rows import PanelRow, revote, spread_violations
 from app.services.penalties import PenaltyLine, give_penalty, ledger, lift_penalty
 from app.services.review import (
@@ -85,6 +94,12 @@ class ReviewPresenter:
     @property
     def is_chief(self) -> bool:
         return self._station.actor.role is Role.CHIEF
+
+    @property
+    def may_import(self) -> bool:
+        """A judge enters the own sheets only; a file has everybody's."""
+        actor = self._station.actor
+        return actor.role is not Role.JUDGE and may_record(actor, MarkGiven)
 
     @property
     def asks_for_checks(self) -> bool:
@@ -192,6 +207,24 @@ class ReviewPresenter:
     def vote_again(self, row: PanelRow, scores: Mapping[JudgeId, Cell], reason: str) -> None:
         revote(self._station, row, scores, reason, origin=self)
         self.read()
+
+    def examine(self, rows: Sequence[KeyedMark]) -> tuple[ExaminedRow, ...]:
+        """What importing these rows would come to."""
+        event, _ = self._chosen()
+        return examine_marks(self._station, event, rows)
+
+    def import_marks(self, file: MarksFile, reason: str) -> MarksImport:
+        event, _ = self._chosen()
+        done = import_marks(
+            self._station,
+            event,
+            file.rows,
+            reason=reason,
+            source=file.source(event),
+            origin=self,
+        )
+        self.read()
+        return done
 
     def settle(self, dispute: CellDispute, chosen: OpId, reason: str) -> None:
         settle(self._station, dispute, chosen, reason, origin=self)

@@ -50,7 +50,12 @@ class ReviewScreen(QWidget):
                 context, "blockers", "module what where", {0: 6, 2: 20}, (1,), above=self.progress
             ),
             "missing": TablePage(
-                context, "missing", HeatModel(theme), widths={0: 8}, hint=" "
+                context,
+                "missing",
+                HeatModel(theme),
+                widths={0: 8},
+                hint=" ",
+                below=self._import_button(),
             ),
             "checks": page_of(
                 context, "checks", "pile work judge state by", {0: 20, 1: 8, 2: 14, 4: 30}, (3,)
@@ -268,6 +273,14 @@ class ReviewScreen(QWidget):
         combo.setMinimumWidth(self._context.theme.px(38))
         combo.activated.connect(lambda place: chosen(combo.itemData(place)))
         return combo
+
+    def _import_button(self) -> QWidget:
+        theme, say = self._context.theme, self._words.say
+        self.import_marks = plain_button(theme, say("import_marks.open"), self.acts.import_marks)
+        self.import_marks.setEnabled(self.presenter.may_import)
+        holder = QWidget()
+        holder.setLayout(row(theme, STRETCH, self.import_marks))
+        return holder
 
     def _penalty_buttons(self) -> QWidget:
         theme, say = self._context.theme, self._words.say
