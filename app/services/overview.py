@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from app.domain.facts import DrawMade, ResultsPublished, SheetsSigned
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId
-from app.domain.methods import Judgement, Panel, judges_needed
-from app.domain.points import points_of
+from app.domain.methods import PanelMethod, judges_needed, spread_limit
 from app.domain.scheme import Event, Module
 from app.domain.scheme_check import check_event
 from app.services import enrolment, rules, setup
@@ -203,14 +202,9 @@ def _limits(event: Event) -> dict[AspectId, tuple[int, int | None]]:
     """Cells a work has in each aspect, and how far its scores may be apart."""
     limits: dict[AspectId, tuple[int, int | None]] = {}
     for aspect in event.aspects():
-        cells = judges_needed(aspect.method) or 1
-        match aspect.method:
-            case Judgement(spread=spread):
-                limits[aspect.id] = (cells, points_of(spread))
-            case Panel(spread=spread) if spread is not None:
-                limits[aspect.id] = (cells, points_of(spread))
-            case _:
-                limits[aspect.id] = (cells, None)
+        method = aspect.method
+        apart = spread_limit(method) if isinstance(method, PanelMethod) else None
+        limits[aspect.id] = (judges_needed(method) or 1, apart)
     return limits
 
 

@@ -13,9 +13,9 @@ from app.domain.aspects import AspectState
 from app.domain.entries import Cell, EntryState, MarkState
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId
-from app.domain.methods import Panel
+from app.domain.methods import PanelMethod, scale_width, spread_limit
 from app.domain.outliers import Outlier, outliers
-from app.domain.points import Points, points_of
+from app.domain.points import Points
 from app.domain.scheme import Aspect, Event
 from app.domain.scoreboard import Scoreboard
 from app.services import rules
@@ -150,9 +150,9 @@ def odd_scores(station: Station, event: EventCode, module: ModuleId) -> tuple[Od
     """Scores far from the rest of their panel although the rules name no spread for it."""
     plan = sheet_plan(station, event, module)
     panels = [
-        (aspect, Points(points_of(method.highest - method.lowest) // _WORTH_A_LOOK))
+        (aspect, Points(scale_width(method) // _WORTH_A_LOOK))
         for aspect in plan.module.aspects()
-        if isinstance(method := aspect.method, Panel) and method.spread is None
+        if isinstance(method := aspect.method, PanelMethod) and spread_limit(method) is None
     ]
     if not panels:
         return ()

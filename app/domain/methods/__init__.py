@@ -39,7 +39,9 @@ from app.domain.methods.panels import (
     is_short,
     panel_mean,
     panel_spread_broken,
+    scale_width,
     scaled_mark,
+    spread_limit,
     top_score,
 )
 from app.domain.methods.proposals import (
@@ -126,9 +128,11 @@ __all__ = [
     "is_short",
     "judges_needed",
     "panel_mean",
+    "scale_width",
     "scaled_mark",
     "single_mark",
     "spread_broken",
+    "spread_limit",
     "takes_parts",
     "takes_text",
     "text_mark",

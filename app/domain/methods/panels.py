@@ -196,16 +196,27 @@ def scaled_mark(method: PanelMethod, maximum: Points, mean: Exact) -> Exact:
     return Fraction(mean * maximum, top_score(method))
 
 
-def panel_spread_broken(method: PanelMethod, scores: Sequence[Points]) -> bool:
-    """Whether the judges lie further apart than the rules allow, so the panel must look again."""
+def spread_limit(method: PanelMethod) -> Points | None:
+    """How far two scores of the panel may be apart; ``None`` where the rules name no limit."""
     match method.spread:
         case int() as steps:
-            limit = Points(steps * SCALE)
+            return Points(steps * SCALE)
         case Decimal() as allowed:
-            limit = points_of(allowed)
+            return points_of(allowed)
         case _:
-            return False
-    return len(scores) > 1 and max(scores) - min(scores) > limit
+            return None
+
+
+def scale_width(method: PanelMethod) -> Points:
+    """From the lowest score that can be given to the highest."""
+    lowest = ZERO if isinstance(method, Judgement) else points_of(method.lowest)
+    return Points(top_score(method) - lowest)
+
+
+def panel_spread_broken(method: PanelMethod, scores: Sequence[Points]) -> bool:
+    """Whether the judges lie further apart than the rules allow, so the panel must look again."""
+    limit = spread_limit(method)
+    return limit is not None and len(scores) > 1 and max(scores) - min(scores) > limit
 
 
 def panel_faults(method: PanelMethod) -> Iterator[str]:
