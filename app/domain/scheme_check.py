@@ -248,14 +248,22 @@ def _module_warnings(event: Event, module: Module) -> Iterator[RuleBroken]:
     if module.stated_max is not None and module.stated_max != own:
         stated = _plain(module.stated_max)
         yield RuleBroken("stated-max-differs", **where, stated=stated, given=_plain(own))
+    is_fine = _is_marked_finely(event)
     for aspect in module.aspects():
         # A panel's score or a theory paper is one large aspect by nature.
-        if aspect.max > USUAL_MOST_PER_ASPECT and not isinstance(aspect.method, Panel | Direct):
+        large = aspect.max > USUAL_MOST_PER_ASPECT
+        if is_fine and large and not isinstance(aspect.method, Panel | Direct):
             yield RuleBroken(
                 "aspect-max-unusual", **where, aspect=aspect.id, max=_plain(aspect.max)
             )
         if isinstance(aspect.method, Judgement) and not aspect.descriptors:
             yield RuleBroken("descriptors-missing", **where, aspect=aspect.id)
+
+
+def _is_marked_finely(event: Event) -> bool:
+    """Whether an aspect is small as a rule; many trades give 10 marks for one, and mean to."""
+    small = [aspect.max <= USUAL_MOST_PER_ASPECT for aspect in event.aspects()]
+    return 2 * sum(small) >= len(small)
 
 
 def _judged_warnings(event: Event) -> list[RuleBroken]:

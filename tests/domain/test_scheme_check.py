@@ -267,10 +267,15 @@ def test_unusual_rules_are_warned_about_but_not_refused() -> None:
     shared = CHANGED(hundred(), sections=sections)
     assert warned(shared)[:2] == ["section-missing", "section-missing"]
     assert "section-variation" in warned(shared)
-    large = event(module("A", aspect("A1.1", maximum="2.5")))
+    large = event(module("A", aspect("A1.1", maximum="2.5"), aspect("A1.2")))
     assert warned(large) == ["aspect-max-unusual", "total-unusual"]
     judged = event(module("A", aspect("A1.1", Judgement(), "1"), aspect("A1.2", maximum="1")))
     assert warned(judged) == ["descriptors-missing", "judged-share-unusual", "total-unusual"]
+
+
+def test_a_scheme_whose_aspects_are_large_throughout_is_not_warned_of_each() -> None:
+    aspects = [aspect(f"A1.{number}", maximum="10") for number in range(1, 11)]
+    assert warned(event(module("A", *aspects))) == []
 
 
 def test_a_section_that_gets_other_marks_than_foreseen_is_named_with_both() -> None:
