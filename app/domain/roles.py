@@ -123,6 +123,8 @@ _MAY_RECORD: Mapping[type[Fact], frozenset[Role]] = {
     facts.RecheckCommitted: _CHIEF,
     facts.RecheckDrawn: _CHIEF,
     facts.RecheckDone: _CHIEF,
+    facts.TieLotCommitted: _CHIEF,
+    facts.TieDecided: _CHIEF,
     facts.ResultsPublished: _CHIEF,
     facts.CertificateIssued: frozenset({Role.CHIEF, Role.CERTIFICATES}),
     facts.CertificateVoided: frozenset({Role.CHIEF, Role.CERTIFICATES}),

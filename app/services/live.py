@@ -28,16 +28,21 @@ from app.domain.facts import (
     PenaltyGiven,
     PenaltyLifted,
     PublishedRow,
+    QuizAnswered,
     RulesFrozen,
+    TieDecided,
 )
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId
 from app.domain.ops import decode_fact
+from app.domain.quiz import sudden_death
 from app.domain.ranking import Placings, Ranking, rank
 from app.domain.scheme import Event
 from app.domain.scoreboard import Scoreboard, panels_of
 from app.domain.scoring import EntryScore
+from app.domain.ties import TieDecision
 from app.services import clocks, roll, rules
 from app.services.station import Station
+from app.services.tie_record import recorded_decisions
 from app.storage import oplog, queries
 from app.storage.database import reading
 from app.storage.oplog import Placed
@@ -63,6 +68,7 @@ class LiveBoard:
         self._position = -1
         self._ranking: Ranking | None = None
         self._placings: Placings = {}
+        self._decisions: tuple[TieDecision, ...] = ()
         self.printed: dict[EntryId, Printed] = {}
         self.scores = Scoreboard(rules.event(station, event), {})
         self.used: Mapping[EntryId, Mapping[ModuleId, int]] = {}
@@ -76,8 +82,17 @@ class LiveBoard:
     def ranking(self) -> Ranking:
         if self._ranking is None:
             entries, scores = self.scores.entries(), self.scores.scores()
-            self._ranking = rank(self.event, entries, scores, self.used, self._placings)
+            settled: tuple[TieDecision, ...] = self._decisions
+            found = rank(self.event, entries, scores, self.used, self._placings, settled)
+            if self.event.quiz is not None and found.open_ties:
+                settled += tuple(sudden_death(self.event.quiz, found.open_ties, self._answers()))
+                found = rank(self.event, entries, scores, self.used, self._placings, settled)
+            self._ranking = found
         return self._ranking
+
+    def _answers(self) -> list[QuizAnswered]:
+        connection = self._station.connection
+        return [it.fact for it in queries.standing(connection, QuizAnswered, event=self._event)]
 
     def refresh(self) -> None:
         """Take in what was recorded since the last time, by whatever program or merge."""
@@ -101,6 +116,7 @@ class LiveBoard:
         self._position = oplog.last_position(connection)
         self.scores = Scoreboard(event, panels_of(event, appointed))
         self.printed = {}
+        self._decisions = recorded_decisions(connection, self._event)
         self._load_entries()
         for mark_cell, marks in groupby(
             queries.current_marks(connection, self._event),
@@ -126,6 +142,8 @@ class LiveBoard:
         if any(isinstance(fact, _AGAIN) for fact in own):
             self._load(connection)
             return
+        if any(isinstance(fact, TieDecided) for fact in own):
+            self._decisions = recorded_decisions(connection, self._event)
         if any(
             isinstance(fact, (*_STATES, PenaltyGiven, PenaltyLifted, ClockMoved)) for fact in own
         ):

@@ -59,6 +59,8 @@ TOPICS: Mapping[type[Fact], Topic] = {
     facts.RecheckCommitted: Topic.SIGN_OFF,
     facts.RecheckDrawn: Topic.SIGN_OFF,
     facts.RecheckDone: Topic.SIGN_OFF,
+    facts.TieLotCommitted: Topic.RESULTS,
+    facts.TieDecided: Topic.RESULTS,
     facts.ResultsPublished: Topic.RESULTS,
     facts.CertificateIssued: Topic.CERTIFICATES,
     facts.CertificateVoided: Topic.CERTIFICATES,

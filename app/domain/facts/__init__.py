@@ -52,6 +52,7 @@ from app.domain.facts.publishing import (
 )
 from app.domain.facts.quiz import QuizAnswered
 from app.domain.facts.record import BundleExported, BundleMerged, FileImported, HeadSigned, OpUndone
+from app.domain.facts.ties import TieDecided, TieLotCommitted
 
 __all__ = [
     "KINDS",
@@ -95,6 +96,8 @@ __all__ = [
     "SheetChecked",
     "SheetsSigned",
     "StationOpened",
+    "TieDecided",
+    "TieLotCommitted",
 ]
 
 Fact: TypeAlias = (
@@ -126,6 +129,8 @@ Fact: TypeAlias = (
     | RecheckCommitted
     | RecheckDrawn
     | RecheckDone
+    | TieLotCommitted
+    | TieDecided
     | ResultsPublished
     | CertificateIssued
     | CertificateVoided
@@ -164,6 +169,8 @@ KINDS: Mapping[str, type[Fact]] = {
     "recheck-committed": RecheckCommitted,
     "recheck-drawn": RecheckDrawn,
     "recheck-done": RecheckDone,
+    "tie-lot-committed": TieLotCommitted,
+    "tie-decided": TieDecided,
     "results-published": ResultsPublished,
     "certificate-issued": CertificateIssued,
     "certificate-voided": CertificateVoided,
