@@ -15,7 +15,7 @@ from decimal import Decimal
 from app.domain.adding_up import adding_up_warnings
 from app.domain.consequences import check_consequences
 from app.domain.errors import RuleBroken
-from app.domain.fed_check import check_fed
+from app.domain.fed_check import check_fed, fed_aspect
 from app.domain.method_check import check_method, is_too_fine
 from app.domain.methods import Direct, Judgement, Panel
 from app.domain.points import PLACES, SCALE, Rounding, decimal_of, plain_points
@@ -215,7 +215,7 @@ def scheme_warnings(event: Event) -> list[RuleBroken]:
     """
     total = event_maximum(event)
     found = []
-    if total != USUAL_TOTAL:
+    if total != USUAL_TOTAL and fed_aspect(event) is None:
         found.append(RuleBroken("total-unusual", event=event.code, total=plain_points(total)))
     found += _section_warnings(event)
     found += adding_up_warnings(event)

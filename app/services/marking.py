@@ -19,6 +19,7 @@ from app.domain.scheme import Aspect, Module, Subcriterion
 from app.services import sheet_drafts
 from app.services.cells import EMPTY, Held, give_marks, held_cells
 from app.services.check_states import refuse_nameless
+from app.services.fed_marks import refuse_typed
 from app.services.panel_rows import odd_aspects
 from app.services.sheet_drafts import SheetKey, TypedCell, Typing
 from app.services.signing_off import has_signed, is_locked, refuse_locked
@@ -119,6 +120,7 @@ def commit_sheet(
     with recording(station, origin=origin) as log:
         plan, entry = _opened(station, seen)
         refuse_nameless(station, plan.module)
+        refuse_typed(plan.event, {aspect for aspect, _ in changed})
         if seen.is_signed or has_signed(station, seen.event, seen.module.id, seen.judge):
             for aspect, _ in (where for where, (_, op) in changed.items() if op is not None):
                 raise RuleBroken("sheet-signed", judge=seen.judge, aspect=aspect)
@@ -150,7 +152,8 @@ def correct_mark(
     if cell == row.held:
         raise RuleBroken("correction-changes-nothing", aspect=aspect)
     with recording(station, origin=origin) as log:
-        _, entry = _opened(station, seen)
+        plan, entry = _opened(station, seen)
+        refuse_typed(plan.event, {aspect})
         signed = has_signed(station, seen.event, seen.module.id, seen.judge)
         if signed and station.actor.role is not Role.CHIEF:
             raise RuleBroken("correction-needs-chief", aspect=aspect)

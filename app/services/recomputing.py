@@ -16,6 +16,7 @@ from app.domain.ops import OpRow
 from app.domain.readings import Reading
 from app.services import results, rules
 from app.services.drawing import replays
+from app.services.fed_marks import differing
 from app.services.station import Station, file_id_of
 from app.services.station_keys import StationKey
 from app.services.verification import Check, Findings, tried
@@ -81,13 +82,19 @@ def _published(station: Station) -> list[Recorded[ResultsPublished]]:
 
 def _comes_out(station: Station, event: EventCode, last: Recorded[ResultsPublished]) -> bool:
     """Whether the marks give the published result, now or as they stood when it was published."""
-    if results.leaderboard(station, event).result_hash == last.fact.result_hash:
+    if _gives(station, event, last):
         return True
     with closing(files.create(None)) as earlier:
         with writing(earlier) as connection:
             intake.take_in(connection, _before(station, last))
         then = _onlooker(earlier)
-        return results.leaderboard(then, event).result_hash == last.fact.result_hash
+        return _gives(then, event, last)
+
+
+def _gives(station: Station, event: EventCode, last: Recorded[ResultsPublished]) -> bool:
+    """Whether the result follows from the marks, and fed marks from the record behind them."""
+    now = results.leaderboard(station, event)
+    return now.result_hash == last.fact.result_hash and not differing(station, now.event)
 
 
 def _before(station: Station, last: Recorded[ResultsPublished]) -> Iterator[OpRow]:

@@ -25,6 +25,7 @@ from app.domain.scheme import Event, rules_hash
 from app.domain.scoring import EntryScore
 from app.domain.signoff import may_publish, open_work
 from app.services import rules
+from app.services.fed_marks import differing
 from app.services.live import LiveBoard, board
 from app.services.signing_off import locked_modules
 from app.services.station import Station, recording
@@ -155,7 +156,9 @@ def publications(station: Station, event: EventCode) -> list[Recorded[ResultsPub
 def blockers(station: Station, event: EventCode) -> list[RuleBroken]:
     """Why the result cannot be published yet; empty when nothing stands in the way."""
     live = board(station, event)
-    return may_publish(
+    unfed = differing(station, live.event)
+    stale = [RuleBroken("fed-differs", event=event, count=len(unfed))] if unfed else []
+    return stale + may_publish(
         event,
         live.ranking,
         modules=[module.id for module in live.event.modules],

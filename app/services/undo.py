@@ -32,7 +32,7 @@ from app.domain.ids import AspectId, EntryId, EventCode, ModuleId, OpId
 from app.domain.ops import Op, decode_fact
 from app.domain.points import plain_points
 from app.domain.roles import may_record
-from app.services import roll, rules
+from app.services import roll, rules, undo_fed
 from app.services.signing_off import has_signed, locked_modules
 from app.services.station import TOPICS, Station, recording
 from app.services.works import work_codes
@@ -93,6 +93,10 @@ def _last_steps(station: Station) -> list[_Step]:
     first = next(own, None)
     if first is None or not may_record(station.actor, type(first.fact)):
         return []
+    if undo_fed.is_fed(station, first.fact):
+        command = undo_fed.command_of((first.op, first.fact), ((it.op, it.fact) for it in own))
+        is_free = bool(command) and undo_fed.may_be_undone(station, command)
+        return [_Step(*it) for it in command] if is_free else []
     together = [first]
     for earlier in own:
         if not _belongs(together[-1], earlier):
@@ -225,6 +229,8 @@ def _module_of(station: Station, event: EventCode, aspect: AspectId) -> ModuleId
 
 
 def _label(station: Station, steps: Sequence[_Step]) -> UndoLabel:
+    if undo_fed.is_fed(station, steps[0].fact):
+        return UndoLabel(*undo_fed.label_of(station, steps[-1].fact))
     match steps[0].fact:
         case MarkGiven() as mark if len(steps) > 1:
             return UndoLabel("sheet", {"count": len(steps), "work": _work_of(station, mark)})
