@@ -94,7 +94,7 @@ def test_nobody_else_sees_anything_before_it_is_published(actor: Actor) -> None:
     station = marked_event()
     station.actor = actor
     presenter = presenter_of(station)
-    assert presenter.shown.lines == ()
+    assert len(presenter.shown.lines) == 0
     assert presenter.shown.standings is None
     assert presenter.why(E1) is None
     assert presenter.blockers() == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from app.domain.facts import PublishedRow
 from app.domain.ids import EntryId, EventCode
@@ -12,7 +12,7 @@ from app.services.result_words import award_text, rank_text, state_text
 from app.services.roll import Registered
 from app.services.station import Station
 from app.words import Words
-from ui.screens.results.rows import STATE_TONES, Column, Line
+from ui.screens.results.rows import STATE_TONES, Column, Line, Listed
 from ui.theme.tokens import Tone
 
 _FOR_MODULES, _FOR_UNITS = 190, 250
@@ -30,6 +30,7 @@ class Lines:
             one.entry.id: one for one in roll.registered(station, event)
         }
         self._known: dict[EntryId, tuple[PublishedRow, Line]] = {}
+        self._by: tuple[Event, Callable[[PublishedRow], Line]] | None = None
 
     def columns(self, event: Event) -> tuple[Column, ...]:
         say = self._words.say
@@ -54,7 +55,14 @@ class Lines:
             Column(say("results.state"), width=12),
         )
 
-    def line(self, event: Event, row: PublishedRow) -> Line:
+    def listed(self, event: Event, rows: Sequence[PublishedRow]) -> Listed:
+        """All rows of a result by these rules."""
+        if self._by is None or self._by[0] is not event:
+            self._known = {}
+            self._by = (event, lambda row: self._line(event, row))
+        return Listed(rows, self._by[1])
+
+    def _line(self, event: Event, row: PublishedRow) -> Line:
         known = self._known.get(row.entry)
         if known is not None and known[0] == row:
             return known[1]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from app.domain.ids import EntryId
-from ui.screens.results.rows import Column, Line
+from ui.screens.results.rows import Column, Listed
+from ui.theme.tokens import Tone
 from ui.widgets.table import NUMBER, TEXT, TONE
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -21,9 +22,9 @@ class LeaderboardModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._columns: tuple[Column, ...] = ()
-        self._lines: tuple[Line, ...] = ()
+        self._lines = Listed()
 
-    def show(self, columns: tuple[Column, ...], lines: tuple[Line, ...]) -> bool:
+    def show(self, columns: tuple[Column, ...], lines: Listed) -> bool:
         """Take over what is to be shown; says whether the table was built anew.
 
         With the same columns and as many rows only the rows that differ are repainted.
@@ -35,18 +36,25 @@ class LeaderboardModel(QAbstractTableModel):
             return True
         before, self._lines = self._lines, lines
         last = len(columns) - 1
-        for first, until in _changed(before, lines):
+        for first, until in _runs(lines.changed_since(before)):
             self.dataChanged.emit(self.index(first, 0), self.index(until - 1, last))
         return False
 
     def entry_at(self, row: int) -> EntryId | None:
-        return self._lines[row].entry if 0 <= row < len(self._lines) else None
+        return self._lines.entry_at(row) if 0 <= row < len(self._lines) else None
 
     def row_of(self, entry: EntryId) -> int | None:
-        for row, line in enumerate(self._lines):
-            if line.entry == entry:
-                return row
-        return None
+        return self._lines.place_of(entry)
+
+    def text(self, row: int, column: int) -> str:
+        return self._lines[row].cells[column]
+
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        return NUMBER if self._columns[column].is_number else TEXT
+
+    def tone(self, row: int, column: int) -> Tone | None:
+        """What a state shows by icon and colour; nothing in the other columns."""
+        return self._lines[row].tone if column == len(self._columns) - 1 else None
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._lines)
@@ -59,12 +67,11 @@ class LeaderboardModel(QAbstractTableModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._lines[index.row()].cells[index.column()]
+                return self.text(index.row(), index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
-                return NUMBER if self._columns[index.column()].is_number else TEXT
+                return self.alignment(index.column())
             case _ if role == TONE:
-                is_state = index.column() == len(self._columns) - 1
-                return self._lines[index.row()].tone if is_state else None
+                return self.tone(index.row(), index.column())
             case _:
                 return None
 
@@ -77,12 +84,10 @@ class LeaderboardModel(QAbstractTableModel):
         return self._columns[section].title
 
 
-def _changed(before: Sequence[Line], after: Sequence[Line]) -> list[tuple[int, int]]:
-    """The runs of rows that differ, as half-open ranges."""
+def _runs(changed: Iterable[int]) -> list[tuple[int, int]]:
+    """Rows in order as half-open ranges of those that follow each other."""
     runs: list[tuple[int, int]] = []
-    for row, (old, new) in enumerate(zip(before, after, strict=True)):
-        if old is new or old == new:
-            continue
+    for row in changed:
         if runs and runs[-1][1] == row:
             runs[-1] = (runs[-1][0], row + 1)
         else:

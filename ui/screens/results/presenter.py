@@ -119,7 +119,7 @@ class ResultsPresenter:
             return ()
         return tuple(
             Blocker(why, _PLACES.get(why.code, Place.REVIEW).value)
-            for why in results.blockers(self._station, self._event)
+            for why in results.blockers_as(self._station, self._event, self._publish_as)
         )
 
     def why(self, entry: EntryId) -> Why | None:
@@ -219,7 +219,7 @@ class ResultsPresenter:
             (),
             self._event,
             self.lines.columns(event),
-            tuple(self.lines.line(event, row) for row in snapshot.fact.rows),
+            self.lines.listed(event, snapshot.fact.rows),
             snapshot.fact.rows,
             self._published(snapshot, is_public=True),
             publish_as=self._publish_as,
@@ -242,7 +242,7 @@ class ResultsPresenter:
             (),
             code,
             self.lines.columns(now.event),
-            tuple(self.lines.line(now.event, row) for row in now.running),
+            self.lines.listed(now.event, now.running),
             now.running,
             replace(standings, result_hash=now.result_hash),
             may_publish=bool(now.rows),

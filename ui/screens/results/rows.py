@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.domain.errors import RuleBroken
 from app.domain.facts import PublishedRow, ResultStatus
@@ -46,6 +46,44 @@ class Line:
     tone: Tone
 
 
+class Listed:
+    """The rows of a result, each put into words when it is first asked for.
+
+    One mark moves hundreds of rows, of which a window shows thirty. ``word`` is the same object for
+    as long as equal rows read the same.
+    """
+
+    def __init__(
+        self, rows: Sequence[PublishedRow] = (), word: Callable[[PublishedRow], Line] | None = None
+    ) -> None:
+        self._rows = rows
+        self._word = word
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, place: int) -> Line:
+        row = self._rows[place]
+        assert self._word is not None
+        return self._word(row)
+
+    def __iter__(self) -> Iterator[Line]:
+        return (self[place] for place in range(len(self)))
+
+    def entry_at(self, place: int) -> EntryId:
+        return self._rows[place].entry
+
+    def place_of(self, entry: EntryId) -> int | None:
+        return next((place for place, row in enumerate(self._rows) if row.entry == entry), None)
+
+    def changed_since(self, before: Listed) -> list[int]:
+        """The places, of as many, where something else stands now."""
+        if self._word is not before._word:
+            return list(range(len(self)))
+        pairs = enumerate(zip(before._rows, self._rows, strict=True))
+        return [place for place, (old, new) in pairs if old is not new and old != new]
+
+
 @dataclass(frozen=True, slots=True)
 class Standings:
     """How the result stands: what the strip above the table says.
@@ -70,7 +108,7 @@ class Shown:
     events: tuple[tuple[EventCode, str], ...]
     event: EventCode | None
     columns: tuple[Column, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: Listed = field(default_factory=Listed)
     rows: tuple[PublishedRow, ...] = ()
     standings: Standings | None = None
     may_publish: bool = False
