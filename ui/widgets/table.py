@@ -50,14 +50,18 @@ class Cells(QStyledItemDelegate):
         self._theme = theme
         self._icons: dict[Tone, QIcon] = {}
 
+    def icon_of(self, tone: Tone) -> QIcon:
+        """The icon of a state, drawn once."""
+        if tone not in self._icons:
+            self._icons[tone] = tone_icon(self._theme, tone)
+        return self._icons[tone]
+
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         super().initStyleOption(option, index)
         option.textElideMode = Qt.TextElideMode.ElideRight
         tone = index.data(TONE)
         if isinstance(tone, Tone):
-            if tone not in self._icons:
-                self._icons[tone] = tone_icon(self._theme, tone)
-            option.icon = self._icons[tone]
+            option.icon = self.icon_of(tone)
             option.decorationSize = QSize(self._theme.px(2), self._theme.px(2))
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
             option.palette.setColor(QPalette.ColorRole.Text, QColor(self._theme.tone(tone).ink))

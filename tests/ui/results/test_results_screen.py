@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.changes import Changes, Topic
+from app.domain.facts import PublishedRow
 from app.domain.roles import Actor, Role
 from app.services import results
 from app.services.station import Station
@@ -17,9 +20,11 @@ from tests.samples.people_asked import Around
 from tests.samples.results import E1, E4, WELD, lock, mark, publish, unlock
 from ui.context import Place
 from ui.screens.results.model import LeaderboardModel
-from ui.screens.results.rows import Column, Line
+from ui.screens.results.rows import Column, Line, Listed
 from ui.screens.results.screen import ResultsScreen
-from ui.theme.tokens import Tone
+from ui.theme.styling import apply_theme
+from ui.theme.tokens import Mode, Tone, theme_of
+from ui.widgets.table import Cells
 
 Open = Callable[[], ResultsScreen]
 
@@ -134,10 +139,31 @@ def test_the_chart_comes_with_its_tab(qtbot: QtBot, open_results: Open) -> None:
 def test_the_model_keeps_the_rules_of_item_models(qtmodeltester: ModelTester) -> None:
     model = LeaderboardModel()
     columns = (Column("Rank", is_number=True), Column("State"))
-    model.show(columns, (Line(E1, ("1", "Ranked"), Tone.DONE), Line(E4, ("2", "x"), Tone.IDLE)))
+
+    def word(row: PublishedRow) -> Line:
+        return Line(row.entry, (str(row.rank), row.state), Tone.DONE)
+
+    first, second = (PublishedRow(e, n, "", "", {}, "x") for n, e in enumerate((E1, E4), 1))
+    model.show(columns, Listed((first, second), word))
     qtmodeltester.check(model)
-    assert not model.show(
-        columns, (Line(E1, ("1", "a"), Tone.DONE), Line(E4, ("2", "b"), Tone.IDLE))
-    )
-    assert model.show(columns, (Line(E1, ("1", "a"), Tone.DONE),))
+    changed: list[int] = []
+    model.dataChanged.connect(lambda start, _end: changed.append(start.row()))
+    assert not model.show(columns, Listed((first, replace(second, state="y")), word))
+    assert changed == [1]
+    assert model.index(1, 1).data() == "y"
+    assert model.show(columns, Listed((first,), word))
     qtmodeltester.check(model)
+
+
+def test_the_table_looks_as_the_style_would_draw_it(
+    qapp: QApplication, qtbot: QtBot, open_results: Open
+) -> None:
+    apply_theme(qapp, theme_of(Mode.LIGHT))
+    screen = open_results()
+    screen.table.setColumnWidth(2, 40)
+    screen.table.selectRow(2)
+    screen.table.clearFocus()
+    qtbot.wait(0)
+    drawn = screen.table.viewport().grab().toImage()
+    screen.table.setItemDelegate(Cells(screen._theme, screen.table))
+    assert screen.table.viewport().grab().toImage() == drawn

@@ -22,6 +22,7 @@ from app.domain.facts import ResultStatus
 from app.domain.ids import EntryId, EventCode
 from app.problems import Problem
 from ui.context import Place, ScreenContext
+from ui.screens.results.cells import LeaderboardCells
 from ui.screens.results.hall_control import HallControl
 from ui.screens.results.making import PaperMaker
 from ui.screens.results.model import LeaderboardModel
@@ -126,6 +127,7 @@ class ResultsScreen(QStackedWidget):
         self.model = LeaderboardModel()
         self.table = Table(theme, name=say("results.title"))
         self.table.setModel(self.model)
+        self.table.setItemDelegate(LeaderboardCells(theme, self.table, self.model))
         # It takes what is left: the size it would like itself must not make the page scroll.
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.table.setMinimumHeight(theme.px(20))
