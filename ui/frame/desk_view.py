@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
@@ -37,6 +38,9 @@ from ui.words import sentence, tone_of
 
 NARROW_BELOW = 128
 """A view narrower than so many grid steps shows the rail without words."""
+AROUND_AFTER_MS = 50
+"""How long after a change the screen has for itself, to be painted, before rail, bar and status
+line follow."""
 
 
 _ABOUT_RULES = {Topic.COMPETITION, Topic.RULES, Topic.EXCHANGE}
@@ -74,6 +78,9 @@ class DeskView(QStackedWidget):
         right = column(theme, self.bar, (body, 1), self.status, gap=0)
         work.setLayout(row(theme, self.rail, (right, 1), gap=0))
         self.addWidget(work)
+        self._rules_differ = False
+        self._around = QTimer(self, singleShot=True, interval=AROUND_AFTER_MS)
+        self._around.timeout.connect(self._on_painted)
         self._bridge = Bridge(desk.changes, self._on_changes)
         self._connect()
         self.refresh()
@@ -141,6 +148,7 @@ class DeskView(QStackedWidget):
     def shut(self) -> None:
         """Close the screens and hear of no more changes; the desk stays open."""
         self._bridge.close()
+        self._around.stop()
         self.host.close_all()
 
     def act_as(self, who: Actor) -> None:
@@ -247,7 +255,14 @@ class DeskView(QStackedWidget):
     def _on_changes(self, changes: Sequence[Changes]) -> None:
         self.host.deliver(changes)
         topics = {topic for one in changes for topic in one.topics}
-        self.refresh(may_rules_differ=bool(topics & _ABOUT_RULES))
+        self._rules_differ |= bool(topics & _ABOUT_RULES)
+        # Not started anew by the next mark: what is around the screen is never older than this.
+        if not self._around.isActive():
+            self._around.start()
+
+    def _on_painted(self) -> None:
+        differ, self._rules_differ = self._rules_differ, False
+        self.refresh(may_rules_differ=differ)
 
     def _failure(self, place: Place, raised: Exception) -> QWidget:
         """What stands in place of a screen that could not be opened."""
