@@ -27,6 +27,7 @@ from app.domain.signoff import may_publish, open_work
 from app.services import rules
 from app.services.fed_marks import differing
 from app.services.live import LiveBoard, board
+from app.services.rechecking import recheck_blockers
 from app.services.signing_off import locked_modules
 from app.services.station import Station, recording
 from app.storage import queries
@@ -95,14 +96,18 @@ def result_rows(live: LiveBoard, *, running: bool = False) -> tuple[PublishedRow
         score = live.scores.score(entry)
         says = (rank, awards[entry], state, total)
         known = live.printed.get(entry)
-        if known is not None and known[0] is score and known[1] == says:
+        if known is not None and known[0] is not score:
+            known = None
+        if known is not None and known[1] == says:
             return known[2]
+        # A mark moves hundreds of rows by a place; what is printed of their marks stays.
+        same = known[2] if known is not None and known[1][3] == total else None
         made = PublishedRow(
             entry=entry,
             rank=rank,
-            total=printed.total(score) if total else "",
+            total=same.total if same else printed.total(score) if total else "",
             award=awards[entry],
-            modules=printed.modules(score) if total else {},
+            modules=same.modules if same else printed.modules(score) if total else {},
             state=state,
             reasons=(*score.disqualified_by, *score.zeroed_by),
         )
@@ -170,6 +175,12 @@ def blockers(station: Station, event: EventCode) -> list[RuleBroken]:
     )
 
 
+def blockers_as(station: Station, event: EventCode, status: ResultStatus) -> list[RuleBroken]:
+    """The same under a status: a final result also waits for the recheck sampling (复核抽查)."""
+    sampling = recheck_blockers(station, event) if status is ResultStatus.FINAL else []
+    return [*blockers(station, event), *sampling]
+
+
 def publish(
     station: Station,
     event: EventCode,
@@ -185,7 +196,7 @@ def publish(
     in between, nothing is published. A revision after the first needs a reason.
     """
     rules.rules(station, event)
-    for blocker in blockers(station, event):
+    for blocker in blockers_as(station, event, status):
         raise blocker
     now = leaderboard(station, event)
     if now.result_hash != expected_hash:

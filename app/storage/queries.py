@@ -164,6 +164,24 @@ def given_marks(
         yield mark, Giving(row[7], row[8], (row[9], row[10], row[11]))
 
 
+def corrections_since(
+    connection: sqlite3.Connection, event: EventCode, lamport: int
+) -> Iterator[tuple[CurrentMark, Giving, str]]:
+    """The marks that count and replaced another with a reason at or behind a lamport time."""
+    rows = connection.execute(
+        "SELECT m.entry, m.aspect, m.judge, m.op_id, m.state, m.value, m.measured,"
+        " o.by, o.at, o.lamport, o.station, o.seq, o.reason"
+        " FROM ops AS o JOIN marks AS m USING (position)"
+        " WHERE o.lamport >= ? AND o.kind = 'mark-given' AND o.replaces IS NOT NULL"
+        " AND o.reason <> '' AND m.event = ? AND m.stands = 1 AND m.replaced = 0"
+        " ORDER BY o.lamport, o.station, o.seq",
+        (lamport, event),
+    )
+    for row in rows:
+        mark = CurrentMark(row[0], row[1], row[2], row[3], MarkState(row[4]), row[5], row[6])
+        yield mark, Giving(row[7], row[8], (row[9], row[10], row[11])), row[12]
+
+
 def count_marks(connection: sqlite3.Connection, event: EventCode) -> int:
     """How many marks of an event count."""
     total: int = connection.execute(

@@ -181,3 +181,45 @@ def page_of(
         above=above,
         below=below,
     )
+
+
+def pages_of(
+    context: ScreenContext, progress: QWidget, importing: QWidget, booking: QWidget
+) -> dict[str, TablePage]:
+    """The pages that are a table, by name; with what stands above or below them."""
+    return {
+        "blockers": page_of(
+            context, "blockers", "module what where", {0: 6, 2: 20}, (1,), above=progress
+        ),
+        "missing": TablePage(
+            context,
+            "missing",
+            HeatModel(context.theme),
+            widths={0: 8},
+            hint=" ",
+            below=importing,
+        ),
+        "checks": page_of(
+            context, "checks", "pile work judge state by", {0: 20, 1: 8, 2: 14, 4: 30}, (3,)
+        ),
+        "spread": page_of(context, "spread", "work aspect text scores", {0: 8, 1: 7}, (2, 3)),
+        "odd": page_of(
+            context,
+            "odd",
+            "work aspect judge score middle",
+            {0: 8, 2: 14, 3: 8, 4: 18},
+            (1,),
+            numbers="score middle",
+        ),
+        "disputes": page_of(
+            context, "disputes", "work aspect judge records", {0: 8, 2: 14}, (1, 3)
+        ),
+        "penalties": page_of(
+            context,
+            "penalties",
+            "entry module reason effect note given state",
+            {0: 8, 1: 6, 3: 13, 4: 14, 5: 27},
+            (2, 6),
+            below=booking,
+        ),
+    }

@@ -19,8 +19,9 @@ from app.services.review import Remedy
 from ui.context import Place, ScreenContext
 from ui.screens.review import tables
 from ui.screens.review.acts import ReviewActs
-from ui.screens.review.pages import HeatModel, Overview, TablePage, page_of
+from ui.screens.review.pages import Overview, pages_of
 from ui.screens.review.presenter import Reading, ReviewPresenter
+from ui.screens.review.recheck_page import RecheckPage
 from ui.screens.review.signing_page import SigningPage
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
@@ -29,7 +30,10 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
 
-PAGES = ("blockers", "missing", "checks", "spread", "odd", "disputes", "penalties", "signing")
+PAGES = (
+    *("blockers", "missing", "checks", "spread", "odd", "disputes", "penalties", "signing"),
+    "recheck",
+)
 
 
 class ReviewScreen(QWidget):
@@ -45,44 +49,16 @@ class ReviewScreen(QWidget):
         self.banner = Banner(theme, context.words)
         self.empty: EmptyState | None = None
         self.progress = Overview(context)
-        self.pages: dict[str, TablePage] = {
-            "blockers": page_of(
-                context, "blockers", "module what where", {0: 6, 2: 20}, (1,), above=self.progress
-            ),
-            "missing": TablePage(
-                context,
-                "missing",
-                HeatModel(theme),
-                widths={0: 8},
-                hint=" ",
-                below=self._import_button(),
-            ),
-            "checks": page_of(
-                context, "checks", "pile work judge state by", {0: 20, 1: 8, 2: 14, 4: 30}, (3,)
-            ),
-            "spread": page_of(context, "spread", "work aspect text scores", {0: 8, 1: 7}, (2, 3)),
-            "odd": page_of(
-                context,
-                "odd", "work aspect judge score middle", {0: 8, 2: 14, 3: 8, 4: 18}, (1,),
-                numbers="score middle",
-            ),
-            "disputes": page_of(
-                context, "disputes", "work aspect judge records", {0: 8, 2: 14}, (1, 3)
-            ),
-            "penalties": page_of(
-                context,
-                "penalties",
-                "entry module reason effect note given state",
-                {0: 8, 1: 6, 3: 13, 4: 14, 5: 27},
-                (2, 6),
-                below=self._penalty_buttons(),
-            ),
-        }  # fmt: skip
+        self.pages = pages_of(
+            context, self.progress, self._import_button(), self._penalty_buttons()
+        )
         self.signing = SigningPage(context, self.presenter, self.acts)
+        self.recheck = RecheckPage(context, self.attempt, self._on_rechecked)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for name in PAGES:
-            self.tabs.addTab(self.pages.get(name, self.signing), name)
+            own = {"signing": self.signing, "recheck": self.recheck}
+            self.tabs.addTab(self.pages.get(name) or own[name], name)
         self.events = self._combo(say("review.event"), self.choose_event)
         self.modules = self._combo(say("review.module"), self.choose_module)
         self._body = QStackedWidget()
@@ -135,7 +111,8 @@ class ReviewScreen(QWidget):
         if name in PAGES:
             self.tabs.setCurrentIndex(PAGES.index(name))
             page = self.pages.get(name)
-            (page.table if page else self.signing.table).setFocus()
+            own = self.recheck.table if name == "recheck" else self.signing.table
+            (page.table if page else own).setFocus()
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused; the refusal is shown above the pages."""
@@ -169,6 +146,8 @@ class ReviewScreen(QWidget):
         self.pages["disputes"].show_rows(tables.dispute_rows(words, reading.disputes), why)
         self.pages["penalties"].show_rows(tables.penalty_rows(words, reading.ledger))
         self.signing.show_reading(reading)
+        self.recheck.show_event(self.presenter.event)
+        self.tabs.setTabVisible(PAGES.index("recheck"), self.recheck.presenter.is_asked)
         self.lift.setEnabled(self.presenter.is_chief and bool(reading.ledger))
         self._show_counts(reading)
 
@@ -194,6 +173,7 @@ class ReviewScreen(QWidget):
             "spread": len(reading.spread),
             "odd": len(reading.odd),
             "disputes": len(reading.disputes),
+            "recheck": self.recheck.presenter.left,
             "penalties": in_force,
         }
         for place, name in enumerate(PAGES):
@@ -245,6 +225,10 @@ class ReviewScreen(QWidget):
         ):
             self.pages[name].chosen.connect(act)
         self.progress.table.row_chosen.connect(self._on_module_row)
+
+    def _on_rechecked(self) -> None:
+        self.attempt(self.presenter.read)
+        self.show_reading()
 
     def _on_module_row(self, line: int) -> None:
         if self.presenter.reading is not None:

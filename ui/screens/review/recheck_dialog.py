@@ -1,0 +1,70 @@
+"""What the paper says otherwise: in which module, how many marks, and which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+
+from app.domain.ids import ModuleId
+from app.domain.scheme import Event
+from app.words import Words
+from ui.theme.tokens import Theme, Tone
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.form_field import FormField
+from ui.widgets.labels import Kind, text_label
+from ui.widgets.layout import STRETCH, column, row
+
+
+class RecheckDialog(QDialog):
+    """Stays open, with the sentence at the top, until what was found is recorded."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Words,
+        event: Event,
+        number: str,
+        apply: Callable[[ModuleId | None, str, str], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        say = words.say
+        self._apply = apply
+        title = say("recheck.wrong-title", number=number)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setMinimumWidth(theme.px(64))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.banner = Banner(theme, words)
+        self.module = QComboBox()
+        for one in event.modules:
+            self.module.addItem(f"{one.id}  {words.pick(one.name, one.name_en)}", one.id)
+        self.count, self.note = QLineEdit("1"), QLineEdit()
+        hint = say("recheck.wrong-note-hint")
+        self.go = primary_button(theme, say("recheck.wrong-go"), self._on_go, key="Ctrl+Return")
+        stay = plain_button(theme, say("frame.cancel"), self.reject)
+        self.setLayout(
+            column(
+                theme,
+                text_label(title, Kind.TITLE, wraps=True),
+                self.banner,
+                FormField(theme, say("recheck.wrong-module"), self.module),
+                FormField(theme, say("recheck.wrong-count"), self.count),
+                FormField(theme, say("recheck.wrong-note"), self.note, hint),
+                row(theme, STRETCH, stay, self.go),
+                gap=1.5,
+                margin=3,
+            )
+        )
+        self.note.returnPressed.connect(self._on_go)
+        self.note.setFocus()
+
+    def _on_go(self) -> None:
+        refusal = self._apply(self.module.currentData(), self.count.text(), self.note.text())
+        if refusal:
+            self.banner.say(Tone.ATTENTION, refusal)
+        else:
+            self.accept()
