@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+from operator import itemgetter
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from app.domain.entries import Entry, EntryState
 from app.domain.errors import RuleBroken
@@ -41,8 +44,7 @@ class ApartReason(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-@dataclass(frozen=True, slots=True)
-class RankedRow:
+class RankedRow(Struct, frozen=True, gc=False):
     """One ranked entry. ``keys`` are its published values of the event's tie keys, in order:
     points, or whole seconds for times, ``None`` where no time is known.
 
@@ -60,8 +62,7 @@ class RankedRow:
     decision: TieDecision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ApartRow:
+class ApartRow(Struct, frozen=True, gc=False):
     """An entry outside the ranking: ``total`` so far, and ``most`` it can still reach."""
 
     entry: EntryId
@@ -151,6 +152,9 @@ def _placed(event: Event, score: EntryScore, values: list[_Value]) -> Placed:
     return tuple(order), score, keys
 
 
+_order_of = itemgetter(0)
+
+
 def _ranked(
     event: Event,
     scores: Iterable[EntryScore],
@@ -164,10 +168,11 @@ def _ranked(
         if before is None or before[1] is not score:
             before = placings[score.entry] = _placed(event, score, values)
         placed.append(before)
-    placed.sort(key=lambda item: (item[0], item[1].entry))
+    # Those that stay equal keep the order of their ids, in which they were given.
+    placed.sort(key=_order_of)
     rows: list[RankedRow] = []
     above: tuple[int, ...] | None = None
-    for order_values, group in groupby(placed, key=lambda item: item[0]):
+    for order_values, group in groupby(placed, key=_order_of):
         sharing = list(group)
         decided = _decided(event, above, order_values)
         decision = None
