@@ -10,15 +10,24 @@ from pathlib import Path
 from app.bundles.signing import new_key
 from app.domain.certificate_numbers import is_wellformed
 from app.domain.errors import RuleBroken
-from app.domain.facts import CertificateIssued, DrawMade, ResultsPublished, RulesFrozen
+from app.domain.facts import (
+    CertificateIssued,
+    DrawMade,
+    RecheckDrawn,
+    ResultsPublished,
+    RulesFrozen,
+    TieDecided,
+)
 from app.domain.ids import EventCode, StationId
 from app.domain.ops import OpRow
 from app.domain.readings import Reading
 from app.services import results, rules
 from app.services.drawing import replays
 from app.services.fed_marks import differing
+from app.services.rechecking import replays_recheck
 from app.services.station import Station, file_id_of
 from app.services.station_keys import StationKey
+from app.services.tie_record import lot_replays
 from app.services.verification import Check, Findings, tried
 from app.storage import database as files
 from app.storage import intake, oplog, queries
@@ -41,6 +50,7 @@ def checks(memory: Database) -> Iterator[Check]:
     station = _onlooker(memory)
     yield tried("rules", lambda: _rules(station))
     yield tried("draws", lambda: _draws(station))
+    yield tried("ties", lambda: _ties(station))
     yield tried("results", lambda: _results(station))
     yield tried("certificates", lambda: _certificates(station))
 
@@ -58,7 +68,19 @@ def _draws(station: Station) -> Findings:
     for recorded in made:
         if not replays(station, recorded):
             raise RuleBroken("verify-draw-differs", op=recorded.op_id, module=recorded.fact.module)
-    return {"draws": len(made)}
+    sampled = queries.standing(station.connection, RecheckDrawn)
+    for drawn in sampled:
+        if not replays_recheck(station, drawn):
+            raise RuleBroken("verify-recheck-differs", op=drawn.op_id, event=drawn.fact.event)
+    return {"draws": len(made) + len(sampled)}
+
+
+def _ties(station: Station) -> Findings:
+    decided = queries.standing(station.connection, TieDecided)
+    for recorded in decided:
+        if not lot_replays(station.connection, recorded):
+            raise RuleBroken("verify-tie-differs", op=recorded.op_id, event=recorded.fact.event)
+    return {"ties": len(decided)}
 
 
 def _results(station: Station) -> Findings:

@@ -27,11 +27,14 @@ from app.domain.facts import (
     OpUndone,
     PenaltyGiven,
     PenaltyLifted,
+    ResultsPublished,
+    TieDecided,
 )
 from app.domain.ids import AspectId, EntryId, EventCode, ModuleId, OpId
 from app.domain.ops import Op, decode_fact
 from app.domain.points import plain_points
 from app.domain.roles import may_record
+from app.domain.scheme import OnRemaining
 from app.services import roll, rules, undo_fed
 from app.services.signing_off import has_signed, locked_modules
 from app.services.station import TOPICS, Station, recording
@@ -162,6 +165,10 @@ def _may_be_undone(station: Station, steps: Sequence[_Step]) -> bool:
             return not is_lifted and not _is_locked(station, event, module)
         case PenaltyLifted(event=event):
             return not _is_locked(station, event, None)
+        case TieDecided(event=event, kind=kind):
+            published = queries.latest(station.connection, ResultsPublished, event=event)
+            is_shown = published is not None and published.order[0] > steps[0].op.lamport
+            return kind is not OnRemaining.LOT and not is_shown
         case _:
             return False
 
@@ -244,6 +251,9 @@ def _label(station: Station, steps: Sequence[_Step]) -> UndoLabel:
         case ClockMoved(event=event, module=module, entry=entry, moved=moved):
             work = _shown(station, event, module, entry)
             return UndoLabel(f"clock_{_tag(moved)}", {"work": work, "module": module})
+        case TieDecided(entries=entries):
+            numbers = (roll.entry(station, entry).number for entry in entries)
+            return UndoLabel("tie", {"entries": ", ".join(numbers)})
         case other:
             return UndoLabel(_NAMES[type(other)], {"entry": getattr(other, "entry", "")})
 

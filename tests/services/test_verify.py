@@ -38,6 +38,7 @@ COMPETITION_CHECKS = [
     "tables",
     "rules",
     "draws",
+    "ties",
     "results",
     "certificates",
 ]
@@ -49,6 +50,7 @@ BUNDLE_CHECKS = [
     "people",
     "rules",
     "draws",
+    "ties",
     "results",
     "certificates",
 ]
