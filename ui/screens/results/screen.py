@@ -29,6 +29,7 @@ from ui.screens.results.model import LeaderboardModel
 from ui.screens.results.presenter import ResultsPresenter
 from ui.screens.results.rows import Blocker, Shown
 from ui.screens.results.strip import StandingsStrip
+from ui.screens.results.tie_control import TieControl
 from ui.screens.results.why_panel import WhyPanel
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
@@ -113,6 +114,7 @@ class ResultsScreen(QStackedWidget):
         """Ask what blocks publishing and show it."""
         blockers = self.presenter.blockers()
         self.strip.show_blockers(blockers)
+        self.ties.update_state()
         may_publish = self.presenter.shown.may_publish and self.presenter.is_news
         self.go.setEnabled(not blockers and may_publish)
 
@@ -123,6 +125,7 @@ class ResultsScreen(QStackedWidget):
         self.banner = Banner(theme, self._words)
         self.progress = ProgressStrip(theme, self._words)
         self._papers = PaperMaker(self._context, self.presenter, self.progress)
+        self.ties = TieControl(self._context, self.presenter)
         self.hall = HallControl(self._context, lambda: self.presenter.shown.event)
         self.model = LeaderboardModel()
         self.table = Table(theme, name=say("results.title"))
@@ -193,7 +196,7 @@ class ResultsScreen(QStackedWidget):
         )
         return page(
             theme,
-            column(theme, top, self.banner, self.strip, self.hall, gap=1.5),
+            column(theme, top, self.banner, self.strip, self.ties, self.hall, gap=1.5),
             (self.tabs, 1),
             bottom,
         )
@@ -259,7 +262,8 @@ class ResultsScreen(QStackedWidget):
 
     def _on_blocker(self, blocker: Blocker) -> None:
         focus = {key: str(value) for key, value in blocker.why.details.items() if key == "event"}
-        self._context.go_to(Place(blocker.place), **focus)
+        if not self.ties.opened_for(blocker.why):
+            self._context.go_to(Place(blocker.place), **focus)
 
     def _on_status(self, status: ResultStatus) -> None:
         self.presenter.publish_as(status)
