@@ -209,6 +209,19 @@ def test_a_row_that_cannot_be_read_is_told_above_its_table(screen: SetupScreen) 
     assert [quota.award for quota in event.awards.quotas] == ["一等奖"]
 
 
+def test_what_parts_a_tie_that_every_key_leaves_is_chosen_beside_the_keys(
+    screen: SetupScreen,
+) -> None:
+    page = show(screen, Step.SCORING)
+    assert isinstance(page, ScoringPage)
+    assert page.on_remaining.currentText() == "Shared rank"
+    page.on_remaining.setCurrentIndex(page.on_remaining.findText("Play-off"))
+    page.on_remaining.activated.emit(page.on_remaining.currentIndex())
+    event = screen.presenter.event
+    assert event is not None
+    assert event.on_remaining.value == "playoff"
+
+
 def test_judges_are_enrolled_one_after_the_other_by_enter(
     qtbot: QtBot, judges: JudgesPage, station: Station
 ) -> None:

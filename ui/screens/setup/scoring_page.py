@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QComboBox, QTabWidget, QWidget
 
 from app.domain.errors import RuleBroken
-from app.domain.scheme import Event
+from app.domain.scheme import Event, OnRemaining
 from ui.context import ScreenContext
 from ui.screens.setup.presenter import SetupPresenter
 from ui.screens.setup.tables import AWARD_FLAGS, AWARD_TYPES, Column, TableSpec, tables_of
@@ -53,6 +53,8 @@ class ScoringPage(QWidget):
         for name, editor in self.editors.items():
             editor.show_rows(specs[name].cells(event), locked=locked)
         self._show_awards(event, locked)
+        self.on_remaining.setCurrentIndex(self.on_remaining.findData(event.on_remaining.value))
+        self.on_remaining.setEnabled(not locked)
 
     def _build(self, specs: list[TableSpec]) -> None:
         words = self._context.words
@@ -73,6 +75,8 @@ class ScoringPage(QWidget):
             parts: list[Part] = [about]
             if spec.name == "awards":
                 parts.append(self._award_choices())
+            if spec.name == "tie_keys":
+                parts.append(self._remaining_choice())
             theme = self._context.theme
             layout = column(theme, *parts, (editor, 1), gap=1.5)
             layout.setContentsMargins(0, theme.px(2), 0, 0)
@@ -114,6 +118,18 @@ class ScoringPage(QWidget):
         holder.setLayout(row(theme, *parts, column(theme, *flags, gap=0.5), STRETCH, gap=2))
         return holder
 
+    def _remaining_choice(self) -> QWidget:
+        theme, words = self._context.theme, self._context.words
+        self.on_remaining = QComboBox()
+        for choice in OnRemaining:
+            said = words.say(f"setup.choice_{choice.value}")
+            self.on_remaining.addItem(said, choice.value)
+        self.on_remaining.activated.connect(self._on_remaining)
+        field = FormField(theme, words.say("setup.field_on_remaining"), self.on_remaining)
+        holder = QWidget()
+        holder.setLayout(row(theme, field, STRETCH))
+        return holder
+
     def _show_awards(self, event: Event, locked: bool) -> None:
         for name, combo in self._choices.items():
             combo.setCurrentIndex(combo.findData(str(getattr(event.awards, name))))
@@ -132,6 +148,11 @@ class ScoringPage(QWidget):
 
     def _on_choice(self, name: str, _row: int) -> None:
         self._presenter.set_award_choice(name, str(self._choices[name].currentData()))
+        self._on_change()
+
+    def _on_remaining(self, _row: int) -> None:
+        place = (self._presenter.event_index,)
+        self._presenter.set_field(place, "on_remaining", str(self.on_remaining.currentData()))
         self._on_change()
 
     def _on_flag(self, name: str, checked: bool) -> None:
