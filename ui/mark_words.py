@@ -8,24 +8,32 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from app.domain.entries import NOT_ATTEMPTED, Cell, MarkState, typed_cell
+from app.domain.entries import NOT_ATTEMPTED, RECUSED, Cell, MarkState, typed_cell
 from app.domain.errors import RuleBroken
 from app.domain.ids import PANEL, JudgeId
 from app.domain.methods import (
     Binary,
+    Choice,
+    Closest,
     Count,
     Deduct,
     Direct,
+    Gate,
     Judgement,
     Ladder,
+    Linear,
+    Median,
     Panel,
     Tolerance,
+    judges_needed,
+    takes_parts,
     takes_text,
 )
 from app.domain.points import format_points, plain_points, points_of
 from app.domain.roles import giver_of
 from app.domain.scheme import Aspect
 from app.words import Words
+from ui.method_words import full_words, gate_words, result_words, typed_words
 
 DASH = "–"
 
@@ -37,14 +45,25 @@ def cell_text(words: Words, aspect: Aspect, cell: Cell | None) -> str:
     if cell.state is not MarkState.VALUE:
         return words.say(f"marking.state-{cell.state.value}")
     match aspect.method:
-        case Tolerance(unit=unit):
-            return f"{cell.measured} {unit}".strip()
         case Binary():
             return words.say("marking.yes" if cell.value else "marking.no")
-        case _ if cell.measured is not None:
-            return cell.measured
+        case Gate():
+            return words.say("methods.kept" if cell.value else "methods.not-kept")
+        case method if cell.measured is not None:
+            return typed_words(words, method, cell.measured)
         case _:
             return plain_points(cell.value or 0)
+
+
+def full_text(words: Words, aspect: Aspect, cell: Cell | None) -> str:
+    """The same with every part named and what it comes to, for reading before a commit."""
+    if cell is not None and cell.value == 0 and isinstance(aspect.method, Gate):
+        return gate_words(words, aspect.method, kept=False)
+    if cell is None or cell.measured is None:
+        return cell_text(words, aspect, cell)
+    shown = full_words(words, aspect.method, cell.measured)
+    result = result_words(words, aspect, cell.measured) if takes_parts(aspect.method) else ""
+    return f"{shown} · {result}" if result else shown
 
 
 def asked_text(words: Words, aspect: Aspect) -> str:
@@ -60,13 +79,16 @@ def asked_text(words: Words, aspect: Aspect) -> str:
             return words.say("marking.asks-errors" if errors else "marking.asks-hits")
         case Ladder(marks=marks):
             return " / ".join(_plain(mark) for mark in marks)
-        case Tolerance(unit=unit):
+        case Tolerance(unit=unit) | Linear(unit=unit):
             return words.say("marking.asks-measured", unit=unit or "–")
         case Judgement(scale=scale):
             return f"0–{scale}"
-        case Panel(lowest=lowest, highest=highest, step=step):
+        case Panel() | Median() | Closest() as panel:
             return words.say(
-                "marking.asks-step", low=_plain(lowest), high=_plain(highest), step=_plain(step)
+                "marking.asks-step",
+                low=_plain(panel.lowest),
+                high=_plain(panel.highest),
+                step=_plain(panel.step),
             )
         case method:
             return words.say(f"methods.asks-{method.__struct_config__.tag}")
@@ -109,13 +131,21 @@ def _plain(number: Decimal) -> str:
 
 
 def read_cell(aspect: Aspect, text: str) -> Cell:
-    """The cell that typed text means, ``x`` being not attempted; raises ``RuleBroken``."""
-    typed = text.strip().replace(",", ".")
+    """The cell that typed text means; raises ``RuleBroken``.
+
+    ``x`` is not attempted and, of a judge, ``r`` stands down, unless they are codes of a choice.
+    """
+    typed = text.strip()
+    if isinstance(aspect.method, Choice) and typed in {one.code for one in aspect.method.options}:
+        return typed_cell(aspect, typed)
     if typed.lower() in {"x", "n"}:
         return NOT_ATTEMPTED
+    if typed.lower() == "r" and judges_needed(aspect.method):
+        return RECUSED
     is_measured = takes_text(aspect.method)
     if not typed:
         raise RuleBroken(
             "mark-needs-measured" if is_measured else "mark-needs-value", aspect=aspect.id
         )
-    return typed_cell(aspect, typed)
+    has_words = takes_parts(aspect.method) or isinstance(aspect.method, Choice)
+    return typed_cell(aspect, typed if has_words else typed.replace(",", "."))

@@ -13,6 +13,9 @@ from ui.widgets.buttons import KeyButton, Role, plain_button
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, Part, card, column, row, scrolling, sunken
 
+_SHORT = 16
+"""A value of so many characters stands in one line."""
+
 
 class ConfirmDialog(QDialog):
     """Accepted by the button that says the action, or Ctrl+Enter; Escape is always no.
@@ -107,8 +110,10 @@ def _repeated(theme: Theme, rows: tuple[tuple[str, str], ...]) -> QWidget:
     grid.setHorizontalSpacing(theme.px(3))
     grid.setVerticalSpacing(theme.px(0.75))
     grid.setColumnStretch(0, 1)
+    # Marks line up as one narrow column; where sentences stand among them, those need half the row.
+    grid.setColumnStretch(1, int(any(len(value) > _SHORT for _, value in rows)))
     for number, (what, value) in enumerate(rows):
-        shown = text_label(value, Kind.STRONG)
+        shown = text_label(value, Kind.STRONG, wraps=len(value) > _SHORT)
         shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(text_label(what, wraps=True), number, 0)
         grid.addWidget(shown, number, 1)

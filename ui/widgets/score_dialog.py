@@ -22,11 +22,16 @@ from ui.widgets.layout import STRETCH, Part, card, column, row
 
 @dataclass(frozen=True, slots=True)
 class ScoreField:
-    """One score to enter: whose, what stands now, and how it is shown."""
+    """One score to enter: whose, what stands now, and how it is shown.
+
+    ``text`` stands in the field at first; ``has_words`` gives it room and an input method.
+    """
 
     key: str
     label: str
     held: str
+    text: str = ""
+    has_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class ScoreDialog(QDialog):
         self.setMinimumWidth(theme.px(72))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner(theme, words)
-        self.scores = {one.key: self._score_edit(theme, one.label) for one in question.fields}
+        self.scores = {one.key: self._score_edit(theme, one) for one in question.fields}
         self.reason = QLineEdit()
         self.go = primary_button(theme, question.action, self._on_go, key="Ctrl+Return")
         stay = plain_button(theme, words.say("frame.cancel"), self.reject)
@@ -87,10 +92,13 @@ class ScoreDialog(QDialog):
             edit.returnPressed.connect(following.setFocus if following else self._on_go)
         order[0].setFocus()
 
-    def _score_edit(self, theme: Theme, label: str) -> QLineEdit:
-        edit = QLineEdit()
-        edit.setAccessibleName(label)
+    def _score_edit(self, theme: Theme, field: ScoreField) -> QLineEdit:
+        edit = QLineEdit(field.text)
+        edit.setAccessibleName(field.label)
         edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        if field.has_words:
+            edit.setMinimumWidth(theme.px(54))
+            return edit
         edit.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         edit.setMaximumWidth(theme.px(18))
         return edit

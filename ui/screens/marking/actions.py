@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from app.domain.entries import Cell, MarkState
 from app.domain.errors import RuleBroken
-from app.domain.ids import AspectId, JudgeId
+from app.domain.ids import PANEL, AspectId, JudgeId
+from app.domain.methods import Choice, takes_parts
+from app.domain.scheme import Aspect
 from app.problems import Problem
 from ui.context import ScreenContext
 from ui.dialogs import Reason
 from ui.mark_words import aspect_name, cell_text, giver_name, judge_name, read_cell, time_text
+from ui.method_words import part_name
+from ui.screens.marking.parts_entry import parts_asked
 from ui.theme.tokens import Tone
 from ui.widgets.lines_dialog import LinesDialog
 from ui.widgets.score_dialog import ScoreDialog, ScoreField, ScoreQuestion
@@ -31,7 +35,9 @@ class SheetActions:
 
     def fill_unset(self) -> None:
         """Say of everything that is unset that it was not attempted, absent or withdrawn."""
-        states = (MarkState.NOT_ATTEMPTED, MarkState.ABSENT, MarkState.WITHDRAWN)
+        states = [MarkState.NOT_ATTEMPTED, MarkState.ABSENT, MarkState.WITHDRAWN]
+        if self._presenter.judge != PANEL:
+            states.append(MarkState.RECUSED)
         offered = [Reason(one.value, self._words.say(f"marking.state-{one}")) for one in states]
         title = self._words.say("marking.fill")
         editor = self._presenter.editor
@@ -80,7 +86,9 @@ class SheetActions:
             return
         aspect, held = editor.row.aspect, editor.row.held
         name = judge_name(self._words, editor.sheet.judge)
-        field = ScoreField("mark", name, cell_text(self._words, aspect, held))
+        has_words = takes_parts(aspect.method)
+        shown = cell_text(self._words, aspect, held)
+        field = ScoreField("mark", name, shown, held.measured or "" if has_words else "", has_words)
 
         def apply(typed: Mapping[str, str], reason: str) -> str:
             return self._refusal_of(
@@ -142,11 +150,7 @@ class SheetActions:
         say = self._words.say
         event = self._presenter.event
         about = event.aspect(aspect) if event is not None else None
-        lines = (
-            ()
-            if about is None
-            else tuple(f"{score}   {text}" for score, text in enumerate(about.descriptors))
-        )
+        lines = () if about is None else self._lines_about(about)
         question = ScoreQuestion(
             title=say(f"marking.{kind}-title"),
             large=work,
@@ -160,3 +164,17 @@ class SheetActions:
         self._screen.open_dialog(
             ScoreDialog(self._context.theme, self._words, question, apply, self._screen)
         )
+
+    def _lines_about(self, aspect: Aspect) -> tuple[str, ...]:
+        """What may be typed: the descriptors, the options, or what the parts are."""
+        if isinstance(aspect.method, Choice):
+            names = ((one.code, one.name, one.name_en) for one in aspect.method.options)
+            return tuple(f"{code}   {self._words.pick(zh, en)}" for code, zh, en in names)
+        if takes_parts(aspect.method):
+            parts = (
+                part_name(self._words, aspect.method, one.code)
+                for one in parts_asked(aspect.method)
+            )
+            example = self._words.say(f"methods.typed-{aspect.method.__struct_config__.tag}")
+            return (*parts, example)
+        return tuple(f"{score}   {text}" for score, text in enumerate(aspect.descriptors))

@@ -21,7 +21,7 @@ from app.services.sheet_checks import CheckLine, Difference
 from app.words import Words
 from ui.context import ScreenContext
 from ui.dialogs import Confirmation
-from ui.mark_words import DASH, aspect_name, cell_text, giver_name, judge_name, read_cell
+from ui.mark_words import DASH, aspect_name, cell_text, full_text, giver_name, judge_name, read_cell
 from ui.screens.marking.check_presenter import CheckPresenter
 from ui.screens.marking.difference_dialog import DifferenceDialog, DifferenceLine
 from ui.screens.marking.parts import SheetPart
@@ -167,7 +167,7 @@ class CheckPart(QWidget):
             rows=tuple(
                 (
                     f"{one.aspect.id}  {aspect_name(self._words, one.aspect)}",
-                    cell_text(self._words, one.aspect, editor.cell(place)),
+                    full_text(self._words, one.aspect, editor.cell(place)),
                 )
                 for place, one in enumerate(editor.sheet.rows)
             ),

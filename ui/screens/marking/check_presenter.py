@@ -102,6 +102,9 @@ class CheckPresenter:
     def back(self) -> bool:
         return self._edit(lambda editor: editor.previous_row())
 
+    def step_part(self, by: int) -> bool:
+        return self._edit(lambda editor: editor.step_part(by))
+
     def move_to(self, place: int) -> bool:
         return self._edit(lambda editor: editor.move_to(place))
 

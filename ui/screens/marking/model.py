@@ -6,7 +6,6 @@ A heading row names a sub-criterion; it cannot be chosen and has no place on the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -14,14 +13,13 @@ from PySide6.QtGui import QFont
 
 from app.domain.aspects import AspectState
 from app.domain.disputes import Dispute
-from app.domain.entries import Cell, MarkState
-from app.domain.methods import Judgement
-from app.domain.points import SCALE
-from app.domain.scheme import Subcriterion
+from app.domain.scheme import Aspect, Subcriterion
 from app.services.marking import SheetRow
 from app.services.marking_queue import SheetState, Work
 from app.words import Words
-from ui.mark_words import asked_text, aspect_name, cell_text, maximum_text
+from ui.mark_words import aspect_name, cell_text, maximum_text
+from ui.method_words import typed_words
+from ui.screens.marking.row_details import row_details
 from ui.screens.marking.sheet_editor import SheetEditor
 from ui.theme.fonts import font
 from ui.theme.tokens import TextSize, Theme, Tone
@@ -46,15 +44,6 @@ QUEUE_TONES = {
     SheetState.COMPLETE: Tone.DONE,
     SheetState.SIGNED: Tone.DONE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DetailLine:
-    """A line below the aspect's name; the chosen descriptor stands out, a refusal is red."""
-
-    text: str
-    tone: Tone | None = None
-    is_strong: bool = False
 
 
 class QueueModel(QAbstractTableModel):
@@ -112,6 +101,8 @@ class SheetModel(QAbstractTableModel):
         self._bold = font(theme, TextSize.BASE, bold=True)
         self.editor: SheetEditor | None = None
         self.lines: list[Subcriterion | int] = []
+        self.composing = ""
+        """What an input method is still putting together."""
 
     def show(self, editor: SheetEditor | None) -> None:
         """Show another sheet, or none."""
@@ -184,7 +175,8 @@ class SheetModel(QAbstractTableModel):
             case _ if role == TONE and index.column() == STATE:
                 return self._state(row, line)[0]
             case _ if role == DETAIL and index.column() == WORDING:
-                return self._details(row, line) if line == self.editor.cursor else ()
+                here = line == self.editor.cursor
+                return row_details(self._words, self.editor, row) if here else ()
             case _:
                 return None
 
@@ -206,14 +198,22 @@ class SheetModel(QAbstractTableModel):
                 return aspect_name(self._words, aspect)
             case "most":
                 return maximum_text(aspect)
-            case "mark" if place == editor.cursor and editor.buffer:
-                return editor.buffer + CARET
+            case "mark" if place == editor.cursor and (editor.is_typing or self.composing):
+                return self._half_typed(aspect, editor)
             case "mark" if isinstance(row.held, Dispute):
                 return "?"
             case "mark":
                 return cell_text(self._words, aspect, editor.cell(place))
             case _:
                 return self._words.say(f"marking.row-{self._state(row, place)[1]}")
+
+    def _half_typed(self, aspect: Aspect, editor: SheetEditor) -> str:
+        """What is typed so far; of a cell with parts the whole of it."""
+        if editor.parts is None:
+            return editor.buffer + CARET
+        is_empty = not editor.parts.is_changed
+        typed = "" if is_empty else typed_words(self._words, aspect.method, editor.parts.text())
+        return f"{typed}{self.composing}{CARET}"
 
     def _state(self, row: SheetRow, place: int) -> tuple[Tone, str]:
         assert self.editor is not None, "rows come from a sheet"
@@ -226,26 +226,3 @@ class SheetModel(QAbstractTableModel):
         if row.held is None:
             return Tone.IDLE, "unset"
         return (Tone.ATTENTION, "at-odds") if row.at_odds else (Tone.DONE, "recorded")
-
-    def _details(self, row: SheetRow, place: int) -> tuple[DetailLine, ...]:
-        """What a judge needs while the cursor is here: requirement, descriptors, a refusal."""
-        assert self.editor is not None, "rows come from a sheet"
-        asked = self._words.say("marking.enter-here", asked=asked_text(self._words, row.aspect))
-        found = [DetailLine(text) for text in (row.aspect.requirement, row.aspect.note) if text]
-        found.append(DetailLine(asked))
-        chosen = _score(self.editor.cell(place))
-        if isinstance(row.aspect.method, Judgement):
-            for score, text in enumerate(row.aspect.descriptors):
-                is_chosen = score == chosen
-                tone = Tone.RUNNING if is_chosen else None
-                found.append(DetailLine(f"{score}   {text}", tone, is_chosen))
-        if self.editor.refusal is not None:
-            sentence = self._words.explain(self.editor.refusal)
-            found.append(DetailLine(sentence, Tone.BLOCKED, is_strong=True))
-        return tuple(found)
-
-
-def _score(cell: Cell | None) -> int | None:
-    if cell is None or cell.state is not MarkState.VALUE or cell.value is None:
-        return None
-    return cell.value // SCALE

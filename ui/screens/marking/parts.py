@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QProgressBar, QWidget
 
+from app.domain.methods import takes_text
 from app.domain.points import format_points
 from ui.context import ScreenContext
 from ui.mark_words import judge_name
@@ -22,7 +23,7 @@ from ui.screens.marking.model import (
 from ui.screens.marking.sheet_table import SheetTable
 from ui.theme.tokens import Tone
 from ui.widgets.big_number import BigNumber
-from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.buttons import plain_button
 from ui.widgets.labels import ElidedLabel, Kind, key_hint, text_label
 from ui.widgets.layout import STRETCH, card, column, row
 from ui.widgets.state_chip import StateChip
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
     from ui.screens.marking.screen import MarkingScreen
     from ui.screens.marking.sheet_keys import SheetOwner
+
+_WIDTHS = {CODE: 5, MOST: 5, MARK: 11, STATE: 10}
+_WIDE = (WORDING,)
 
 
 class Choices(QWidget):
@@ -144,13 +148,14 @@ class SheetPart(QWidget):
         self.model = SheetModel(theme, context.words)
         self.table = SheetTable(theme, name=say("marking.sheet-name"))
         self.table.setModel(self.model)
-        self.table.lay_out(widths={CODE: 4, MOST: 5, MARK: 11, STATE: 10}, stretched=(WORDING,))
+        self.table.lay_out(widths=_WIDTHS, stretched=_WIDE)
         attempt = screen.attempt
         self.table.typed.connect(lambda key: attempt(lambda: presenter.press(key)))
         self.table.entered.connect(lambda: attempt(presenter.enter))
         self.table.back_wanted.connect(lambda: attempt(presenter.back))
         self.table.rubbed_out.connect(lambda: attempt(presenter.rub_out))
         self.table.given_up.connect(lambda: attempt(presenter.give_up))
+        self.table.stepped.connect(self._on_stepped)
         self.table.moved.connect(self._on_moved)
         heading = row(theme, self.code, self.whose, STRETCH, self.chip, gap=2)
         self.setLayout(column(theme, heading, (self.table, 1)))
@@ -158,6 +163,8 @@ class SheetPart(QWidget):
     def show_sheet(self) -> None:
         editor = self._presenter.editor
         self.model.show(editor)
+        has_words = any(takes_text(row.aspect.method) for row in editor.sheet.rows) if editor else 0
+        self.table.lay_out(widths=_WIDTHS | {MARK: 15} if has_words else _WIDTHS, stretched=_WIDE)
         self.table.lay_out_rows()
         self.code.setText(editor.sheet.work if editor else "")
         if editor is not None:
@@ -171,6 +178,7 @@ class SheetPart(QWidget):
             return
         self.model.refresh()
         self.table.unfold(self.model.line_of(editor.cursor))
+        self.table.take_words(wanted=editor.parts is not None and editor.parts.takes_words)
         tone, word = self._state()
         self.chip.show_state(tone, self._words.say(word))
 
@@ -178,6 +186,10 @@ class SheetPart(QWidget):
         """Leave out what stands elsewhere too, so that the aspects stay readable."""
         self.whose.setVisible(not narrow)
         self.table.setColumnHidden(MOST, narrow)
+
+    def _on_stepped(self, by: int) -> None:
+        if not self._presenter.step_part(by):
+            self.table.step(by)
 
     def _on_moved(self, line: int) -> None:
         place = self.model.place_at(line)
@@ -189,7 +201,7 @@ class SheetPart(QWidget):
         assert editor is not None, "asked only about an open sheet"
         if editor.sheet.is_locked:
             return Tone.DONE, "marking.chip-locked"
-        if editor.has_changes or editor.buffer:
+        if editor.has_changes or editor.is_typing:
             return Tone.RUNNING, "marking.chip-typed"
         if editor.sheet.is_signed:
             return Tone.DONE, "marking.chip-signed"
@@ -255,26 +267,6 @@ class SidePart(QWidget):
         can_mark = not editor.sheet.is_locked
         self.fill.setEnabled(can_mark and unset > 0)
         self.correct.setEnabled(can_mark)
-
-
-class CommitBar(QWidget):
-    """The one thing a sheet is for, always in sight at the lower right."""
-
-    def __init__(self, context: ScreenContext, screen: MarkingScreen) -> None:
-        super().__init__()
-        self._presenter = screen.presenter
-        theme, say = context.theme, context.words.say
-        self.partial = plain_button(
-            theme, say("marking.commit-partial"), lambda: screen.commit(partial=True), key="F9"
-        )
-        self.commit = primary_button(theme, say("marking.commit"), screen.commit, key="Ctrl+Return")
-        self.setLayout(row(theme, STRETCH, self.partial, self.commit, gap=1.5))
-
-    def show_state(self) -> None:
-        editor = self._presenter.editor
-        can_mark = editor is not None and not editor.sheet.is_locked
-        self.commit.setEnabled(can_mark)
-        self.partial.setEnabled(can_mark and editor is not None and bool(editor.unset))
 
 
 def _combo(width: int, name: str, chosen: Callable[[str], None]) -> QComboBox:

@@ -110,14 +110,12 @@ class MarkingPresenter:
         if self.event is None or self.module is None or self.judge is None:
             self.start()
             return
-        work = self.editor.sheet.work if self.editor else None
-        cursor = self.editor.cursor if self.editor else 0
-        buffer = self.editor.buffer if self.editor else ""
+        before = self.editor
         self._read_queue()
-        if work is not None and any(line.label == work for line in self.queue):
-            self.open_work(work)
-            if self.editor is not None and cursor < len(self.editor.sheet.rows):
-                self.editor.cursor, self.editor.buffer = cursor, buffer
+        if before is not None and any(line.label == before.sheet.work for line in self.queue):
+            self.open_work(before.sheet.work)
+            if self.editor is not None:
+                self.editor.resume(before)
                 self._view.show_row()
 
     def open_work(self, work: str, aspect: AspectId | None = None) -> None:
@@ -162,6 +160,9 @@ class MarkingPresenter:
 
     def back(self) -> bool:
         return self._edit(lambda editor: editor.previous_row())
+
+    def step_part(self, by: int) -> bool:
+        return self._edit(lambda editor: editor.step_part(by))
 
     def move_to(self, place: int) -> bool:
         return self._edit(lambda editor: editor.move_to(place))

@@ -18,10 +18,11 @@ from app.domain.ids import AspectId, EventCode, JudgeId, ModuleId
 from app.problems import Problem
 from ui.context import Place, ScreenContext
 from ui.dialogs import Confirmation
-from ui.mark_words import aspect_name, cell_text, judge_name
+from ui.mark_words import aspect_name, cell_text, full_text, judge_name
 from ui.screens.marking.actions import SheetActions
 from ui.screens.marking.check_part import CheckPart
-from ui.screens.marking.parts import Choices, CommitBar, QueuePart, SheetPart, SidePart
+from ui.screens.marking.commit_bar import CommitBar
+from ui.screens.marking.parts import Choices, QueuePart, SheetPart, SidePart
 from ui.screens.marking.presenter import MarkingPresenter, Outcome
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
@@ -217,13 +218,12 @@ class MarkingScreen(QWidget):
         rows = tuple(
             (
                 f"{row.aspect.id}  {aspect_name(self._words, row.aspect)}",
-                cell_text(self._words, row.aspect, editor.cell(place)),
+                full_text(self._words, row.aspect, editor.cell(place)),
             )
             for place, row in enumerate(editor.sheet.rows)
         )
-        say = self._words.say
+        say, unset = self._words.say, len(editor.unset)
         name = judge_name(self._words, editor.sheet.judge)
-        unset = len(editor.unset)
         what = (
             say("marking.confirm-partial", judge=name, unset=unset)
             if unset

@@ -1,15 +1,20 @@
 """The sheet as a table that is typed into without opening a field, the current row unfolded.
 
 Every key that means something to a sheet becomes a signal; the input method stays off, because a
-Chinese one would swallow the digits.
+Chinese one would swallow the digits, but for the proof of a bonus.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFontMetrics,
+    QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -17,7 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 
-from ui.screens.marking.model import CODE, DETAIL, WORDING, DetailLine, SheetModel
+from ui.screens.marking.model import CODE, DETAIL, MARK, WORDING, SheetModel
+from ui.screens.marking.row_details import DetailLine
 from ui.theme.fonts import font
 from ui.theme.tokens import TextSize, Theme
 from ui.widgets.table import Cells, Table
@@ -94,6 +100,7 @@ class SheetTable(Table):
     back_wanted = Signal()
     rubbed_out = Signal()
     given_up = Signal()
+    stepped = Signal(int)
     moved = Signal(int)
 
     def __init__(self, theme: Theme, *, name: str) -> None:
@@ -102,6 +109,7 @@ class SheetTable(Table):
         self._line = theme.px(4.5)
         self._cells = SheetCells(theme, self, self._line)
         self.setItemDelegate(self._cells)
+        self._wants_words = False
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setVerticalScrollMode(Table.ScrollMode.ScrollPerPixel)
         self.clicked.connect(lambda index: self.moved.emit(index.row()))
@@ -154,7 +162,7 @@ class SheetTable(Table):
             case Qt.Key.Key_Escape:
                 self.given_up.emit()
             case Qt.Key.Key_Up | Qt.Key.Key_Down:
-                self._step(-1 if event.key() == Qt.Key.Key_Up else 1)
+                self.stepped.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
             case Qt.Key.Key_Comma:
                 # The decimal key of a number pad under a European keyboard layout.
                 self.typed.emit(".")
@@ -185,7 +193,35 @@ class SheetTable(Table):
         if self.currentIndex().isValid():
             self.unfold(self.currentIndex().row())
 
-    def _step(self, by: int) -> None:
+    def take_words(self, *, wanted: bool) -> None:
+        """Let an input method in where words are typed, and nowhere else."""
+        self._wants_words = wanted
+        if self.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled) is not wanted:
+            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, wanted)
+            QGuiApplication.inputMethod().update(Qt.InputMethodQuery.ImEnabled)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt would switch the input method off again, because no cell has an editor."""
+        super().focusInEvent(event)
+        self.take_words(wanted=self._wants_words)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        if query is Qt.InputMethodQuery.ImEnabled:
+            return self.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        if query is Qt.InputMethodQuery.ImCursorRectangle:
+            return self.visualRect(self.sheet_model().index(self.currentIndex().row(), MARK))
+        return super().inputMethodQuery(query)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Words put together by an input method are typed like any others."""
+        self.sheet_model().composing = event.preeditString()
+        for character in event.commitString():
+            self.typed.emit(character)
+        self.sheet_model().refresh()
+        event.accept()
+
+    def step(self, by: int) -> None:
+        """To the next or the former row that can be marked."""
         model = self.sheet_model()
         line = self.currentIndex().row() + by
         while 0 <= line < model.rowCount() and model.place_at(line) is None:
