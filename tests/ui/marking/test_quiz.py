@@ -1,0 +1,148 @@
+"""A quiz is scored by keys alone: team, right or wrong, stake, next question, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from app.domain.roles import Actor, Role
+from app.services.quizzing import quiz
+from app.services.station import Station
+from tests.services.fed_samples import QUIZ, T2, fed_station
+from tests.services.test_quizzing import RIGHT, WRONG, answer
+from tests.ui.around import Around, context_of
+from ui.context import AsksBeforeLeaving, CountsWaiting, NamesWhere, Reloads, TakesFocus
+from ui.screens.marking import open_screen
+from ui.screens.marking.place import MarkingPlace
+from ui.screens.marking.quiz_screen import QuizScreen
+
+
+@pytest.fixture
+def station() -> Iterator[Station]:
+    opened = fed_station("quiz")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def around() -> Around:
+    return Around()
+
+
+@pytest.fixture
+def place(qtbot: QtBot, station: Station, around: Around) -> Iterator[MarkingPlace]:
+    with context_of(station, around) as context:
+        opened = open_screen(context)
+        assert isinstance(opened, MarkingPlace)
+        qtbot.addWidget(opened)
+        opened.show()
+        qtbot.waitExposed(opened)
+        yield opened
+
+
+@pytest.fixture
+def screen(place: MarkingPlace) -> QuizScreen:
+    (page,) = place.pages
+    assert isinstance(page, QuizScreen)
+    return page
+
+
+def press(qtbot: QtBot, screen: QuizScreen, keys: str) -> None:
+    for key in keys:
+        qtbot.keyClick(screen.record.table, key)
+
+
+def scores(screen: QuizScreen) -> list[str]:
+    return [tile.score.text() for tile in screen.tiles]
+
+
+def test_it_offers_the_frame_what_a_screen_offers(place: MarkingPlace) -> None:
+    for protocol in (Reloads, AsksBeforeLeaving, CountsWaiting, TakesFocus, NamesWhere):
+        assert isinstance(place, protocol)
+    assert place.where() == ("Quiz",)
+    assert place.help_key == "quiz.help"
+    assert place.leave()
+
+
+def test_a_must_answer_round_goes_from_team_to_team_by_itself(
+    screen: QuizScreen, qtbot: QtBot
+) -> None:
+    assert scores(screen) == ["100", "100", "100"]
+    press(qtbot, screen, "RWR")
+    assert scores(screen) == ["110", "100", "110"]
+    assert screen.on_table.question.number == "2 / 2"
+    assert screen.tiles[0].chip.word == "answers"
+    press(qtbot, screen, "RRR")
+    assert screen.on_table.worth.text().startswith("Every question of this round is done")
+
+
+def test_whoever_buzzes_is_chosen_by_key_and_an_early_buzz_costs_points(
+    screen: QuizScreen, qtbot: QtBot
+) -> None:
+    screen.presenter.choose_round("BUZZ")
+    assert not screen.right.isEnabled(), "nobody has buzzed"
+    press(qtbot, screen, "2E")
+    assert scores(screen) == ["100", "90", "100"]
+    assert screen.on_table.question.number == "1 / 10", "the question is still open"
+    press(qtbot, screen, "3R")
+    assert scores(screen) == ["100", "90", "110"]
+    assert screen.on_table.question.number == "2 / 10"
+    press(qtbot, screen, "N")
+    assert screen.on_table.question.number == "3 / 10"
+    press(qtbot, screen, "B")
+    assert screen.on_table.question.number == "2 / 10"
+
+
+def test_a_risk_question_wants_a_stake_first(screen: QuizScreen, qtbot: QtBot) -> None:
+    screen.presenter.choose_round("RISK")
+    press(qtbot, screen, "1W")
+    assert "10 / 20 / 30" in screen.banner.text
+    press(qtbot, screen, "DW")
+    assert scores(screen)[0] == "70"
+
+
+def test_the_chief_takes_an_earlier_answer_back_with_a_reason(
+    screen: QuizScreen, qtbot: QtBot, station: Station, around: Around
+) -> None:
+    press(qtbot, screen, "RR")
+    around.answers.yes = True
+    screen.record.table.selectRow(1)
+    qtbot.keyClick(screen.record.table, Qt.Key.Key_F2)
+    assert scores(screen) == ["100", "110", "100"]
+    assert [one.fact.entry for one in quiz(station, QUIZ).answers] == [T2]
+
+
+def test_the_time_of_a_question_is_started_and_stopped(screen: QuizScreen, qtbot: QtBot) -> None:
+    assert screen.on_table.time.number == "30"
+    press(qtbot, screen, "T")
+    assert screen.presenter.is_timing
+    assert screen.on_table.clock.text() == "Stop time"
+    press(qtbot, screen, "T")
+    assert not screen.presenter.is_timing
+
+
+def test_an_answer_recorded_elsewhere_shows_and_the_record_is_sound(
+    place: MarkingPlace, screen: QuizScreen, station: Station
+) -> None:
+    tester = QAbstractItemModelTester(
+        screen.record.model, QAbstractItemModelTester.FailureReportingMode.Fatal
+    )
+    answer(station, T2, "MUST", 1, RIGHT)
+    answer(station, T2, "MUST", 2, WRONG)
+    screen.presenter.read_again()
+    assert tester.model() is screen.record.model
+    assert screen.record.model.rowCount() == 2
+    assert place.waiting() == 0
+
+
+def test_who_may_not_score_sees_the_scores_and_can_press_nothing(
+    screen: QuizScreen, station: Station
+) -> None:
+    station.actor = Actor(Role.FLOOR)
+    screen.presenter.read_again()
+    assert not screen.right.isEnabled()
+    assert not screen.record.void.isVisible()

@@ -1,0 +1,235 @@
+"""What the quiz screen does, without Qt: the question on the table, who answers, what came of it.
+
+Teams keep their number key for the whole quiz, the order drawn. Which question is on the table is
+worked out from the answers on record, and can be moved by whoever leads the quiz.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from app.domain.errors import RuleBroken
+from app.domain.facts import QuizAnswered
+from app.domain.ids import EntryId, EventCode, OpId
+from app.domain.points import Points, points_of
+from app.domain.quiz import asking_order, next_turn
+from app.domain.quiz_rules import QuizOutcome, QuizRound, RoundKind
+from app.domain.roles import may_record
+from app.services.live import board
+from app.services.quizzing import Quiz, Team, carry_scores, give_answer, quiz, void_answer
+from app.services.station import Station
+
+MOST_KEYS = 9
+_SECOND_MS = 1000
+
+
+class QuizView(Protocol):
+    """What the presenter asks of the screen: read me again and show it."""
+
+    def show_quiz(self) -> None: ...
+
+
+class QuizPresenter:
+    """Holds the round and question on the table, the team that answers, and its stake."""
+
+    def __init__(self, station: Station, view: QuizView, event: EventCode) -> None:
+        self._station = station
+        self._view = view
+        self._event = event
+        self._ends_at_ms: int | None = None
+        self.quiz: Quiz | None = None
+        self.obstacle: RuleBroken | None = None
+        self.round: QuizRound | None = None
+        self.question = 1
+        self.is_over = False
+        self.selected: EntryId | None = None
+        self.stake: Points | None = None
+
+    # Reading
+
+    def read_again(self) -> None:
+        """Read the quiz; the question on the table stays unless it was closed meanwhile."""
+        try:
+            self.quiz = quiz(self._station, self._event)
+            self.obstacle = None
+        except RuleBroken as refused:
+            self.quiz, self.obstacle = None, refused
+        if self.quiz is not None:
+            if self.round is None:
+                self.round = self._first_open_round(self.quiz)
+                self._take_turn()
+            elif self.selected is not None and self.quiz.team(self.selected) is None:
+                self.selected = None
+        self._view.show_quiz()
+
+    @property
+    def teams(self) -> tuple[Team, ...]:
+        return self.quiz.teams if self.quiz else ()
+
+    @property
+    def stakes(self) -> tuple[Points, ...]:
+        return tuple(points_of(value) for value in self.round.stakes) if self.round else ()
+
+    @property
+    def can_buzz(self) -> bool:
+        """Whether this round knows early buzzes."""
+        kinds = {RoundKind.BUZZER, RoundKind.SUDDEN_DEATH}
+        return self.round is not None and self.round.kind in kinds
+
+    @property
+    def may_score(self) -> bool:
+        is_open = self.quiz is not None and not self.quiz.is_locked
+        return is_open and may_record(self._station.actor, QuizAnswered)
+
+    def answered(self, entry: EntryId) -> QuizOutcome | None:
+        """What a team made of the question on the table, if it had its turn."""
+        if self.quiz is None or self.round is None:
+            return None
+        for given in self.quiz.given:
+            if (given.entry, given.round, given.question) == (entry, self.round.id, self.question):
+                return given.outcome
+        return None
+
+    # Choosing
+
+    def choose_round(self, round_id: str) -> None:
+        if self.quiz is None:
+            return
+        self.round = self.quiz.rules.round(round_id) or self.round
+        self._take_turn()
+        self._view.show_quiz()
+
+    def step_question(self, by: int) -> None:
+        """Go on to another question, e.g. when nobody buzzed; a round ends after its last."""
+        if self.round is None:
+            return
+        most = self.round.questions
+        if self.round.kind is RoundKind.SUDDEN_DEATH:
+            most = self.question + 1
+        self.question = max(1, min(most, self.question + by))
+        self.is_over, self.selected, self.stake = False, self._asked_first(), None
+        self._ends_at_ms = None
+        self._view.show_quiz()
+
+    def select(self, number: int) -> None:
+        """The team with this number key answers."""
+        if 1 <= number <= len(self.teams):
+            self.select_team(self.teams[number - 1].entry.id)
+
+    def select_team(self, entry: EntryId) -> None:
+        if entry != self.selected:
+            self.stake = None
+        self.selected = entry
+        self._view.show_quiz()
+
+    def choose_stake(self, number: int) -> None:
+        """The first, second or third stake on offer."""
+        if 1 <= number <= len(self.stakes):
+            self.stake = self.stakes[number - 1]
+            self._view.show_quiz()
+
+    # Recording
+
+    def record(self, outcome: QuizOutcome) -> None:
+        """The chosen team's answer; the next turn comes up by itself. Raises ``RuleBroken``."""
+        if self.round is None or self.quiz is None:
+            return
+        if self.selected is None:
+            raise RuleBroken("quiz-choose-team")
+        give_answer(
+            self._station,
+            self._event,
+            self.selected,
+            round_id=self.round.id,
+            question=self.question,
+            outcome=outcome,
+            stake=self.stake,
+            origin=self,
+        )
+        self._ends_at_ms = None
+        self.quiz = quiz(self._station, self._event)
+        self._take_turn()
+        self._view.show_quiz()
+
+    def void(self, op: OpId, reason: str) -> None:
+        void_answer(self._station, self._event, op, reason, origin=self)
+        self.read_again()
+
+    def carry(self) -> int:
+        """Bring the marks up to the answers; returns how many were given."""
+        given = carry_scores(self._station, self._event, origin=self)
+        self.read_again()
+        return given
+
+    # The time of a question
+
+    def start_time(self) -> None:
+        """Start the time of the question, or stop it."""
+        if self.round is None or self._ends_at_ms is not None:
+            self._ends_at_ms = None
+        else:
+            self._ends_at_ms = self._now_ms() + self.round.seconds * _SECOND_MS
+        self._view.show_quiz()
+
+    @property
+    def is_timing(self) -> bool:
+        return self._ends_at_ms is not None
+
+    def seconds_left(self) -> int:
+        """Whole seconds left to answer, never below 0; all of them before the time runs."""
+        if self.round is None:
+            return 0
+        if self._ends_at_ms is None:
+            return self.round.seconds
+        return max(0, -(-(self._ends_at_ms - self._now_ms()) // _SECOND_MS))
+
+    def _now_ms(self) -> int:
+        return self._station.time.reading().mono_ms
+
+    # Inside
+
+    def _order(self) -> list[Team]:
+        """The teams of the round in the order they are asked; those of a tie in sudden death."""
+        if self.quiz is None or self.round is None:
+            return []
+        teams = list(self.quiz.teams)
+        if self.round.kind is RoundKind.SUDDEN_DEATH:
+            tied = {
+                entry
+                for tie in board(self._station, self._event).ranking.open_ties
+                for entry in tie
+            }
+            teams = [team for team in teams if team.entry.id in tied] or teams
+        scores = {team.entry.id: team.score for team in teams}
+        order = asking_order(self.round, [team.entry for team in teams], scores)
+        by_entry = {team.entry.id: team for team in teams}
+        return [by_entry[entry.id] for entry in order]
+
+    def _take_turn(self) -> None:
+        """The question and team that come next in the round on the table."""
+        assert self.quiz is not None, "asked only about a quiz that was read"
+        assert self.round is not None, "a quiz that was read has a round on the table"
+        turn = next_turn(self.round, [team.entry for team in self._order()], self.quiz.given)
+        self.is_over = turn is None
+        self.stake = None
+        if turn is None:
+            self.question, self.selected = self.round.questions, None
+        else:
+            self.question, self.selected = turn.question, turn.entry
+
+    def _asked_first(self) -> EntryId | None:
+        if self.round is None or self.round.is_shared:
+            return None
+        waiting = [team for team in self._order() if self.answered(team.entry.id) is None]
+        return waiting[0].entry.id if waiting else None
+
+    def _first_open_round(self, now: Quiz) -> QuizRound:
+        """The round of the last answer, unless it is over: then the one after it."""
+        rounds = list(now.rules.rounds)
+        if not now.answers:
+            return rounds[0]
+        last = now.rules.round(now.answers[-1].fact.round) or rounds[0]
+        teams = [team.entry for team in now.teams]
+        if next_turn(last, teams, now.given) is None and last is not rounds[-1]:
+            return rounds[rounds.index(last) + 1]
+        return last

@@ -1,0 +1,226 @@
+"""The quiz screen: the teams with their scores, the question on the table, and a key for all of it.
+
+What the hall sees is published results only; this is the scorekeeper's desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+
+from app.changes import Changes
+from app.domain.errors import RuleBroken
+from app.domain.ids import EventCode
+from app.domain.quiz_rules import QuizOutcome
+from app.domain.scheme import Event
+from app.problems import Problem
+from ui.context import Place, ScreenContext
+from ui.dialogs import Reason
+from ui.screens.marking.quiz_parts import OnTable, RecordPart, TeamTile, signed
+from ui.screens.marking.quiz_presenter import MOST_KEYS, QuizPresenter
+from ui.theme.tokens import Tone
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import KeyButton, plain_button, primary_button
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import Kind, text_label
+from ui.widgets.layout import STRETCH, column, row, scrolling
+
+_ACROSS = 3
+_LAST_SECONDS = 5
+_REFRESH_MS = 200
+_STAKE_KEYS = "ASDF"
+_VOID_REASONS = ("ruling", "slip", "other")
+
+
+class QuizScreen(QWidget):
+    """Shows what the presenter holds and hands it every key."""
+
+    help_key = "quiz.help"
+
+    def __init__(self, context: ScreenContext, event: Event) -> None:
+        super().__init__()
+        self._context, self._words, self._rules = context, context.words, event
+        theme, say = context.theme, context.words.say
+        self.presenter = QuizPresenter(context.station, self, event.code)
+        self.banner = Banner(theme, context.words)
+        self.tiles: list[TeamTile] = []
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.px(1.5))
+        board = QWidget()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        board.setLayout(column(theme, self._grid, STRETCH))
+        self.on_table = OnTable(context, self)
+        self.record = RecordPart(context, self)
+        self.early = self._outcome_button(QuizOutcome.EARLY, "E")
+        self.wrong = self._outcome_button(QuizOutcome.WRONG, "W")
+        self.right = primary_button(
+            theme,
+            say("quiz.right"),
+            lambda: self.attempt(lambda: self.presenter.record(QuizOutcome.RIGHT)),
+            key="R",
+        )
+        self._lay_out(board)
+        for number in range(1, MOST_KEYS + 1):
+            QShortcut(
+                QKeySequence(str(number)), self, lambda number=number: self.presenter.select(number)
+            )
+        self.presenter.read_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keys are for teams and answers; no field has the focus."""
+        super().showEvent(event)
+        self.record.table.setFocus()
+
+    # What the frame asks
+
+    def reload(self, _changes: Changes) -> None:
+        self.presenter.read_again()
+
+    def waiting(self) -> int:
+        return len(self.presenter.quiz.differing) if self.presenter.quiz else 0
+
+    def where(self) -> tuple[str, ...]:
+        return (self._words.pick(self._rules.name, self._rules.name_en),)
+
+    def focus_on(self, _wanted: Mapping[str, str]) -> None:
+        self.presenter.read_again()
+
+    @property
+    def event_code(self) -> EventCode:
+        return self._rules.code
+
+    # What the presenter asks
+
+    def show_quiz(self) -> None:
+        presenter = self.presenter
+        self._body.setCurrentIndex(0 if presenter.teams else 1)
+        if not presenter.teams:
+            self._show_obstacle()
+            return
+        self._show_teams()
+        self.on_table.show_question()
+        self.record.show_record()
+        may_score = presenter.may_score
+        for button in (self.right, self.wrong):
+            button.setEnabled(may_score and presenter.selected is not None)
+        self.early.setVisible(presenter.can_buzz)
+        self.early.setEnabled(may_score and presenter.selected is not None)
+
+    # What the person does
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something that may be refused; the refusal stands above the teams."""
+        self.banner.clear()
+        try:
+            act()
+        except (RuleBroken, Problem) as refused:
+            self.banner.say(Tone.ATTENTION, self._words.explain(refused))
+            return False
+        return True
+
+    def void_chosen(self) -> None:
+        """Take back the answer chosen in the record, or the last one, with a reason."""
+        quiz = self.presenter.quiz
+        if quiz is None or not quiz.answers:
+            return
+        line = self.record.chosen_line
+        chosen = quiz.answers[len(quiz.answers) - 1 - line]
+        say = self._words.say
+        offered = [
+            Reason(code, say(f"quiz.void_{code}"), needs_note=code == "other")
+            for code in _VOID_REASONS
+        ]
+        team = quiz.team(chosen.fact.entry)
+        found = self._context.ask.reason(
+            say("quiz.void_title"),
+            say(
+                "quiz.void_text",
+                team=team.name if team else chosen.fact.entry,
+                question=chosen.fact.question,
+                points=signed(chosen.fact.points),
+            ),
+            offered,
+        )
+        if found is not None:
+            label = "" if found.code == "other" else say(f"quiz.void_{found.code}")
+            reason = " · ".join(part for part in (label, found.note) if part)
+            self.attempt(lambda: self.presenter.void(chosen.op_id, reason))
+
+    def carry_over(self) -> None:
+        say = self._words.say
+        self.attempt(
+            lambda: self._context.announce(say("quiz.carried", count=self.presenter.carry()))
+        )
+
+    # Inside
+
+    def _outcome_button(self, outcome: QuizOutcome, key: str) -> KeyButton:
+        return plain_button(
+            self._context.theme,
+            self._words.say(f"quiz.{outcome.value}"),
+            lambda: self.attempt(lambda: self.presenter.record(outcome)),
+            key=key,
+        )
+
+    def _lay_out(self, board: QWidget) -> None:
+        theme, say = self._context.theme, self._words.say
+        side = QWidget()
+        side.setLayout(column(theme, self.on_table, (self.record, 1)))
+        side.setFixedWidth(theme.px(52))
+        keys = text_label(say("quiz.keys"), Kind.LABEL, wraps=True)
+        working = QWidget()
+        working.setLayout(
+            column(
+                theme,
+                self.banner,
+                (row(theme, (scrolling(theme, board), 1), side, gap=2), 1),
+                row(theme, (keys, 1), self.early, self.wrong, self.right, gap=1.5),
+                gap=1.5,
+            )
+        )
+        self._body = QStackedWidget()
+        self._body.addWidget(working)
+        title = text_label(self._words.pick(self._rules.name, self._rules.name_en), Kind.TITLE)
+        self.setLayout(column(theme, title, (self._body, 1), gap=1.5, margin=2))
+
+    def _show_teams(self) -> None:
+        presenter = self.presenter
+        for number in range(len(self.tiles), len(presenter.teams)):
+            key = str(number + 1) if number < MOST_KEYS else ""
+            tile = TeamTile(
+                self._context.theme,
+                self._words,
+                key,
+                lambda place=number: presenter.select(place + 1),  # type: ignore[misc]
+            )
+            self.tiles.append(tile)
+            self._grid.addWidget(tile, number // _ACROSS, number % _ACROSS)
+        for place, tile in enumerate(self.tiles):
+            tile.setVisible(place < len(presenter.teams))
+        for tile, team in zip(self.tiles, presenter.teams, strict=False):
+            tile.show_team(
+                team,
+                is_chosen=team.entry.id == presenter.selected,
+                outcome=presenter.answered(team.entry.id),
+            )
+
+    def _show_obstacle(self) -> None:
+        say, obstacle = self._words.say, self.presenter.obstacle
+        if (shown := self._body.widget(1)) is not None:
+            self._body.removeWidget(shown)
+            shown.deleteLater()
+        place = Place.CHECKIN if obstacle is None else Place.SETUP
+        text = say("quiz.no_teams") if obstacle is None else self._words.explain(obstacle)
+        self._body.addWidget(
+            EmptyState(
+                self._context.theme,
+                "marking",
+                say("quiz.empty_title"),
+                text,
+                say("marking.go-there", place=say(f"frame.place_{place.value}")),
+                lambda: self._context.go_to(place),
+            )
+        )
+        self._body.setCurrentIndex(1)
