@@ -141,8 +141,22 @@ def test_the_chart_shows_modules_and_their_sum(screen: OverviewScreen) -> None:
 def test_much_is_counted_beside_the_window(
     qtbot: QtBot, screen: OverviewScreen, station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.screens.overview.presenter.LARGE", -1)
+    monkeypatch.setattr("app.services.overview._LARGE", -1)
     record(station, CheckedIn(event=ROBOT, entry=EntryId("ROBOT-01")))
     screen.reload(Changes.to(Topic.CHECK_IN))
     screen.reload(Changes.to(Topic.CHECK_IN))
     qtbot.waitUntil(lambda: screen.rows.strips[0].cells[1].count == "1 / 2")
+
+
+def test_a_large_file_is_open_before_it_is_counted(
+    qtbot: QtBot, station: Station, around: Around, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.services.overview._LARGE", -1)
+    with context_of(station, around) as context:
+        screen = OverviewScreen(context)
+        qtbot.addWidget(screen)
+        screen.show()
+        assert screen.presenter.seen is None
+        screen.focus_on({"event": "WELD"})
+        qtbot.waitUntil(lambda: screen.where() == ("样例赛项WELD",))
+    assert "has no entrants" in screen.detail.blocks.item(1).text()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.bootstrap import open_station
 from app.domain.errors import RuleBroken
 from app.services.blocks import Block, Where, blocks
-from app.services.overview import overview
+from app.services.overview import is_large, overview
 from app.services.progress import (
     OF_A_MODULE,
     EventProgress,
@@ -26,9 +26,6 @@ from app.words import Words
 from ui.context import Place
 from ui.theme.tokens import Tone
 from ui.widgets.phase_strip import PhaseCell
-
-LARGE = 60_000
-"""From so many marks on, counting happens beside the window."""
 
 _TONES = {
     StepState.WAITING: Tone.IDLE,
@@ -111,10 +108,8 @@ class OverviewPresenter:
 
     @property
     def is_large(self) -> bool:
-        """Whether the last count was of so much that the next is done beside the window."""
-        if self.seen is None or self.station.path is None:
-            return False
-        return sum(event.step(Phase.MARKING).done for event in self.seen.events) > LARGE
+        """Whether there is so much to count that it is done beside the window."""
+        return self.station.path is not None and is_large(self.station)
 
     @property
     def events(self) -> tuple[EventProgress, ...]:

@@ -29,6 +29,7 @@ class OverviewScreen(QWidget):
         self.presenter = OverviewPresenter(context.station, context.words)
         self._counting: Task | None = None
         self._again = False
+        self._wanted = ""
         self.empty = EmptyState(
             theme,
             "overview",
@@ -50,20 +51,16 @@ class OverviewScreen(QWidget):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(work)
         self.setLayout(column(theme, self._stack))
-        self.presenter.count_here()
-        self._show()
+        self._count()
+        if self.presenter.seen is None:
+            self._show_counting()
 
     def reload(self, _changes: Changes) -> None:
-        if not self.presenter.is_large:
-            self.presenter.count_here()
-            self._show()
-        elif self._counting is not None:
-            self._again = True
-        else:
-            self._count_beside()
+        self._count()
 
     def focus_on(self, wanted: Mapping[str, str]) -> None:
-        self.presenter.choose_event_code(wanted.get("event", ""))
+        self._wanted = wanted.get("event", "")
+        self.presenter.choose_event_code(self._wanted)
         self._show()
 
     def waiting(self) -> int:
@@ -72,6 +69,15 @@ class OverviewScreen(QWidget):
     def where(self) -> tuple[str, ...]:
         event = self.presenter.event
         return (self.presenter.name_of(event),) if event and len(self.presenter.events) > 1 else ()
+
+    def _count(self) -> None:
+        if not self.presenter.is_large:
+            self.presenter.count_here()
+            self._show()
+        elif self._counting is not None:
+            self._again = True
+        else:
+            self._count_beside()
 
     def _count_beside(self) -> None:
         self._again = False
@@ -82,17 +88,32 @@ class OverviewScreen(QWidget):
         self._counting.ended.connect(self._on_ended)
 
     def _counted(self, seen: Overview) -> None:
+        is_first = self.presenter.seen is None
         self.presenter.seen = seen
+        if is_first:
+            self.presenter.choose_event_code(self._wanted)
         self._show()
+        if is_first and self.isVisible() and self.window().focusWidget() is None:
+            self.setFocus()
 
     def _on_ended(self) -> None:
         self._counting = None
         if self._again:
             self._count_beside()
 
+    def _show_counting(self) -> None:
+        """What stands here until the first count of a large file is there."""
+        say = self._context.words.say
+        waits = EmptyState(
+            self._context.theme, "overview", say("overview.counting"), say("overview.counting_text")
+        )
+        self._stack.setCurrentIndex(self._stack.addWidget(waits))
+
     def _show(self) -> None:
         seen = self.presenter.seen
-        is_set_up = seen is not None and seen.competition is not None and bool(seen.events)
+        if seen is None:
+            return
+        is_set_up = seen.competition is not None and bool(seen.events)
         self._stack.setCurrentIndex(1 if is_set_up else 0)
         if not is_set_up:
             if self.empty.button is not None:
