@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from app.paths import resource
@@ -16,9 +17,21 @@ from app.problems import Problem
 FONT_NAME = "LXGWWenKai"
 
 
-@cache
+_LOADING = Lock()
+
+
 def wenkai() -> Any:
-    """The registered font; reading 15 MB takes 50 ms, so it happens once and when first needed."""
+    """The registered font; reading 15 MB takes 50 ms, so it happens once and when first needed.
+
+    One thread at a time: two that both read it would register two fonts of one name, and a
+    document begun with the first and ended with the second cannot be saved.
+    """
+    with _LOADING:
+        return _load()
+
+
+@cache
+def _load() -> Any:
     from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFError, TTFont

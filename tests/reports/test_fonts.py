@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
-from app.reports.fonts import code_point, missing_characters, text_width
+from app.reports import fonts
+from app.reports.fonts import code_point, missing_characters, text_width, wenkai
 
 
 def test_names_of_many_kinds_have_all_their_characters() -> None:
@@ -54,3 +57,16 @@ def test_importing_the_reports_loads_neither_reportlab_nor_the_qr_library() -> N
         [sys.executable, "-c", script], check=True, capture_output=True, text=True
     )
     assert shown.stdout.strip() == "[]"
+
+
+def test_threads_that_need_the_font_at_once_get_the_same_one() -> None:
+    """Two of one name in one document, and it can no longer be saved."""
+    fonts._load.cache_clear()
+    ready = Barrier(4)
+
+    def need(_number: int) -> int:
+        ready.wait()
+        return id(wenkai())
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(need, range(4)))) == 1
