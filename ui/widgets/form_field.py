@@ -21,12 +21,13 @@ class FormField(QWidget):
         if not editor.accessibleName():
             editor.setAccessibleName(label)
         self._below = text_label(hint, Kind.LABEL, wraps=True)
-        self._below.setVisible(bool(hint))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(0.5))
         for part in (title, editor, self._below):
             layout.addWidget(part)
+        # Only now: shown while it has no parent, it would flash up as a window of its own.
+        self._below.setVisible(bool(hint))
 
     @property
     def error(self) -> str:

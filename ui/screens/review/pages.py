@@ -72,11 +72,11 @@ class TablePage(QWidget):
         self.table.lay_out(widths=widths, stretched=stretched)
         self.table.row_chosen.connect(self.chosen)
         self.hint = text_label(hint, Kind.MUTED, wraps=True)
-        self.hint.setVisible(bool(hint))
         self._theme, self._words, self._area = theme, words, area
         self._stack = QStackedWidget()
         filled = QWidget()
         filled.setLayout(column(theme, self.hint, (self.table, 1)))
+        self.hint.setVisible(bool(hint))
         self._stack.addWidget(filled)
         parts: list[Part] = [] if above is None else [above]
         parts.append((self._stack, 1))
