@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
 from app.domain.errors import RuleBroken
 from app.domain.ids import JudgeId
@@ -23,6 +23,7 @@ from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.table import Table
+from ui.widgets.tabs import tab_pages
 from ui.widgets.text_model import Cell, Heading, TextModel, Toned
 
 
@@ -61,14 +62,13 @@ class JudgesPage(QWidget):
         self.matrix = PanelMatrix(words, self._on_panel)
         self.panels = Table(theme, name=say("setup.panels"))
         self.panels.setModel(self.matrix)
-        self.panels.row_chosen.connect(lambda _row: None)
+        # The arrow keys go from cell to cell here, so it must be seen which one has the cursor.
+        self.panels.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.conflicts = Banner(theme, words)
         form = row(theme, (self.name, 2), (self.unit, 3), self.enrol, gap=2)
         for button in (self.enrol,):
             form.setAlignment(button, Qt.AlignmentFlag.AlignBottom)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(say("setup.step_judges"))
+        self.tabs = tab_pages(say("setup.step_judges"))
         about = text_label(say("setup.panels_about"), Kind.MUTED, wraps=True)
         listed = column(theme, (self.table, 1), row(theme, self.off, STRETCH), form, gap=1.5)
         panels = column(theme, about, (self.panels, 1), gap=1.5)

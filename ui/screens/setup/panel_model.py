@@ -38,10 +38,18 @@ class PanelMatrix(QAbstractTableModel):
         states: Sequence[PanelState],
         may_edit: bool,
     ) -> None:
-        self.beginResetModel()
+        former = ([one.id for one in self._modules], [one.id for one in self._judges])
+        is_same_shape = former == ([one.id for one in modules], [one.id for one in judges])
+        if not is_same_shape:
+            self.beginResetModel()
         self._modules, self._judges, self._states = modules, judges, states
         self._may_edit = may_edit
-        self.endResetModel()
+        if is_same_shape and states:
+            # A tick must not throw the cursor out of the cell it was made in.
+            last = self.index(len(states) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+        elif not is_same_shape:
+            self.endResetModel()
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._states)
