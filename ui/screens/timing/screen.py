@@ -118,7 +118,9 @@ class TimingScreen(QStackedWidget):
             self._hall.show_groups(groups)
         if self.wall.tiles:
             self.setFocusProxy(self.wall.tiles[0])
-            if self.wall.focused_id() is None and self._floor.isVisible():
+            # Whoever chooses above with the arrow keys stays there until they are done.
+            chooses = self.bar.isAncestorOf(self.window().focusWidget() or self)
+            if self.wall.focused_id() is None and self._floor.isVisible() and not chooses:
                 self.wall.tiles[0].setFocus()
 
     def show_faces(self, faces: Sequence[CountdownFace]) -> None:
