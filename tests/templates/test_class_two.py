@@ -1,0 +1,29 @@
+"""The same rules in a competition of the second class, changed in its heading alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from app.services import setup
+from tests.templates.worked import nominated, run, table, worked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_class_two_competition_proposes_by_its_own_rules(tmp_path: Path) -> None:
+    case = worked("class-series")
+    station = run(case, tmp_path)
+    scheme = setup.scheme_in_hand(station)
+    assert scheme is not None
+    heading = replace(scheme.competition, rank_class="二类")
+    setup.save_scheme(station, replace(scheme, competition=heading))
+    for event in case.events:
+        proposed = [
+            {"entry": one.entry.rpartition("-")[2], "line": one.line, "rule": one.rule}
+            for one in nominated(station, event.code)
+        ]
+        assert proposed == table(case.more["class2"][event.code])
+    station.close()
