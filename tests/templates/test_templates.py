@@ -11,31 +11,12 @@ from app.cli.program import main
 from app.domain.scheme import rules_hash
 from app.services import results
 from app.sheets.scheme_files import templates
-from tests.templates.worked import DATA, Row, nominated, run, scheme_of, stars, worked
+from tests.templates.worked import DATA, as_table, nominated, run, scheme_of, stars, worked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.domain.facts import PublishedRow
-
 KEYS = sorted(path.stem for path in DATA.glob("*.toml"))
-
-
-def _as_table(rows: tuple[PublishedRow, ...], columns: list[str]) -> list[Row]:
-    """Published rows in the columns of the literal table; any other column is a module."""
-    found = []
-    for row in rows:
-        modules = {str(module): mark for module, mark in row.modules.items()}
-        cells = {
-            "rank": str(row.rank or row.state),
-            "entry": row.entry.rpartition("-")[2],
-            "total": row.total,
-            "award": row.award,
-            "state": row.state,
-            **modules,
-        }
-        found.append({column: cells.get(column, "") for column in columns})
-    return found
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -46,7 +27,7 @@ def test_a_template_comes_out_as_worked_out_by_hand(
     station = run(case, tmp_path)
     for event in case.events:
         rows = results.in_force(station, event.code).fact.rows
-        assert _as_table(rows, list(event.expected[0])) == event.expected
+        assert as_table(rows, list(event.expected[0])) == event.expected
         graded = {row["entry"]: row["grade"] for row in event.stars}
         assert stars(station, event.code) == graded
         proposed = [

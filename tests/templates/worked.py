@@ -16,7 +16,7 @@ from typing import Any
 
 from app.bootstrap import create_competition
 from app.domain.consequences import Candidate, Nomination, Setting, nominations, star_of
-from app.domain.facts import ResultStatus
+from app.domain.facts import PublishedRow, ResultStatus
 from app.domain.ids import EntryId, EventCode, ModuleId
 from app.domain.methods import judges_needed
 from app.domain.points import Rounding, parse_points, round_exact
@@ -85,12 +85,21 @@ def worked(key: str) -> Worked:
 
 def _event(given: dict[str, Any]) -> WorkedEvent:
     tables = ("marks", "expected", "times", "penalties", "stars", "nominations")
+    read = {name: table(given[name]) for name in tables if name in given}
+    if "aspect" in read["marks"][0]:
+        read["marks"] = _turned(read["marks"])
     return WorkedEvent(
         code=EventCode(given["code"]),
         rules_hash=given["rules_hash"],
         absent=given.get("absent", []),
-        **{name: table(given[name]) for name in tables if name in given},
+        **read,
     )
+
+
+def _turned(marks: list[Row]) -> list[Row]:
+    """A table with an aspect a row and an entry a column, the other way round."""
+    entries = [heading for heading in marks[0] if heading != "aspect"]
+    return [{"entry": entry, **{row["aspect"]: row[entry] for row in marks}} for entry in entries]
 
 
 def table(text: str) -> list[Row]:
@@ -133,6 +142,23 @@ def run(case: Worked, folder: Path) -> Station:
 
 def entry_of(event: WorkedEvent, number: str) -> EntryId:
     return EntryId(f"{event.code}-{number}")
+
+
+def as_table(rows: tuple[PublishedRow, ...], columns: list[str]) -> list[Row]:
+    """Published rows in the columns of the literal table; any other column is a module."""
+    found = []
+    for row in rows:
+        modules = {str(module): mark for module, mark in row.modules.items()}
+        cells = {
+            "rank": str(row.rank or row.state),
+            "entry": row.entry.rpartition("-")[2],
+            "total": row.total,
+            "award": row.award,
+            "state": row.state,
+            **modules,
+        }
+        found.append({column: cells.get(column, "") for column in columns})
+    return found
 
 
 def stars(station: Station, event: EventCode) -> dict[str, str]:
