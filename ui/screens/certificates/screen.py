@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
-    QTabWidget,
     QWidget,
 )
 
@@ -37,6 +36,7 @@ from ui.widgets.layout import STRETCH, card, column, page, row
 from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.state_chip import StateChip
 from ui.widgets.table import Table
+from ui.widgets.tabs import tab_pages
 
 _PAGE_AFTER_MS = 60
 _TABLE_PART, _PAGE_PART = 3, 2
@@ -204,7 +204,7 @@ class CertificatesScreen(QStackedWidget):
         book = QWidget()
         print_ledger = plain_button(theme, say("certificates.print_ledger"), self.output.ledger)
         book.setLayout(column(theme, (self.ledger, 1), row(theme, STRETCH, print_ledger), gap=1.5))
-        self.tabs = QTabWidget()
+        self.tabs = tab_pages(say("certificates.title"))
         self.tabs.addTab(desk, say("certificates.recipients"))
         self.tabs.addTab(book, say("certificates.ledger"))
         bottom = row(
