@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
@@ -47,7 +47,12 @@ _ABOUT_RULES = {Topic.COMPETITION, Topic.RULES, Topic.EXCHANGE}
 
 
 class DeskView(QStackedWidget):
-    """The work and, in front of it when locked, the lock."""
+    """The work and, in front of it when locked, the lock.
+
+    ``title_changed(str)`` carries the competition's name to whoever titles the window.
+    """
+
+    title_changed = Signal(str)
 
     def __init__(
         self, theme: Theme, words: Words, desk: Desk, tasks: Tasks, ask: Questions, load: Load
@@ -132,7 +137,10 @@ class DeskView(QStackedWidget):
         cheap, so then it is left out.
         """
         if may_rules_differ:
-            self._title = self._desk.title(self._words)
+            title = self._desk.title(self._words)
+            if title != self._title:
+                self._title = title
+                self.title_changed.emit(title)
             self.bar.show_acting(self._desk.acting(), self._desk.judges())
         self.status.show_status(self._desk.status(self._words))
         self.bar.show_where((self._title, *self.host.where()))

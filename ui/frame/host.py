@@ -26,6 +26,7 @@ from ui.context import (
     ScreenModule,
     TakesFocus,
 )
+from ui.frame.tab_order import first_within
 
 Load = Callable[[Place], ScreenModule]
 
@@ -62,13 +63,21 @@ class ScreenHost(QStackedWidget):
             self._modules[place] = module
             self._put(place, screen)
         self.here = place
-        self.setCurrentWidget(self._areas[place])
+        area = self._areas[place]
+        held: QWidget | None = self.window().focusWidget()
+        if area is not self.currentWidget() and held is not None and self.isAncestorOf(held):
+            # Or Qt would pass the focus on to whatever comes first on the new page.
+            held.clearFocus()
+        self.setCurrentWidget(area)
         self._deliver(place, self._missed.pop(place, []))
         offered: object = screen
         if focus and isinstance(offered, TakesFocus):
             offered.focus_on(focus)
         if not self._holds_focus(screen):
             screen.setFocus()
+        if not self._holds_focus(screen) and (first := first_within(screen)) is not None:
+            # What it opens with is hidden or off just now; a key must still not be lost.
+            first.setFocus()
 
     def show_instead(self, place: Place, widget: QWidget) -> None:
         """Put something else where a screen could not be opened."""

@@ -58,7 +58,7 @@ def test_without_a_file_the_window_offers_what_comes_first(window: MainWindow) -
     assert window.view.welcome.offers[0].hasFocus()
 
 
-def test_enter_on_the_first_offer_makes_a_new_file_and_goes_to_set_up(
+def test_space_on_the_first_offer_makes_a_new_file_and_goes_to_set_up(
     qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
 ) -> None:
     answers.path = tmp_path / "new.plumb"
@@ -359,3 +359,57 @@ def test_every_control_of_the_frame_has_an_accessible_name(window: MainWindow) -
 def _is_inner(control: QWidget) -> bool:
     """Parts that Qt puts inside its own widgets, such as a scroll bar's."""
     return control.objectName().startswith("qt_")
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "first"),
+    [("zh_CN.UTF-8", "准绳", "新建赛事…"), ("fr_FR.UTF-8", "Plumbline", "New competition…")],
+)
+def test_the_first_start_speaks_the_language_of_the_laptop(
+    make_window: Callable[[Settings], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    title: str,
+    first: str,
+) -> None:
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.setenv("LANG", lang)
+    window = make_window(Settings())
+    assert isinstance(window.view, WelcomeView)
+    assert window.windowTitle() == title
+    assert window.view.welcome.offers[0].accessibleName() == first
+
+
+def test_enter_presses_the_button_in_focus(
+    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    answers.path = tmp_path / "new.plumb"
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert isinstance(window.view, DeskView)
+
+
+def test_the_window_is_called_as_the_competition_is_named_anew(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    opened(window)
+    desk = desk_of(window)
+    desk.name = "Spring games"
+    desk.changes.publish(Changes.to(Topic.COMPETITION))
+    qtbot.waitUntil(lambda: window.windowTitle() == "Spring games – Plumbline")
+
+
+def test_tab_goes_round_the_rail_the_bar_and_the_screen(
+    qtbot: QtBot, window: MainWindow, screens: SampleScreens
+) -> None:
+    opened(window)
+    passed = []
+    for _ in range(40):
+        press(qtbot, window, Qt.Key.Key_Tab, ctrl=False)
+        passed.append(window.focusWidget())
+        if window.focusWidget() is screens.made[0].field:
+            break
+    named = [one.accessibleName() for one in passed]
+    assert named[:2] == ["Overview", "Set up"]
+    assert "Lock the station" in named
+    press(qtbot, window, Qt.Key.Key_Backtab, ctrl=False)
+    assert window.focusWidget().accessibleName() == "Lock the station"

@@ -119,7 +119,8 @@ class TimingScreen(QStackedWidget):
         if self.wall.tiles:
             self.setFocusProxy(self.wall.tiles[0])
             # Whoever chooses above with the arrow keys stays there until they are done.
-            chooses = self.bar.isAncestorOf(self.window().focusWidget() or self)
+            held: QWidget | None = self.window().focusWidget()
+            chooses = held is not None and self.bar.isAncestorOf(held)
             if self.wall.focused_id() is None and self._floor.isVisible() and not chooses:
                 self.wall.tiles[0].setFocus()
 
