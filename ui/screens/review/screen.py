@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QStackedWidget, QWidget
 
 from app.changes import Changes
 from app.domain.errors import RuleBroken
@@ -29,6 +29,7 @@ from ui.widgets.buttons import plain_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.tabs import tab_pages
 
 PAGES = (
     *("blockers", "missing", "checks", "spread", "odd", "disputes", "penalties", "signing"),
@@ -54,8 +55,7 @@ class ReviewScreen(QWidget):
         )
         self.signing = SigningPage(context, self.presenter, self.acts)
         self.recheck = RecheckPage(context, self.attempt, self._on_rechecked)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = tab_pages(say("review.title"))
         for name in PAGES:
             own = {"signing": self.signing, "recheck": self.recheck}
             self.tabs.addTab(self.pages.get(name) or own[name], name)

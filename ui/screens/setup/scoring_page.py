@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.domain.errors import RuleBroken
 from app.domain.scheme import Event, OnRemaining
@@ -16,6 +16,7 @@ from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, Part, column, row
 from ui.widgets.rows_editor import EditColumn, RowsEditor
+from ui.widgets.tabs import tab_pages
 
 _TABLES = ("components", "awards", "tie_keys", "penalties")
 
@@ -30,9 +31,7 @@ class ScoringPage(QWidget):
         self._context = context
         self._presenter = presenter
         self._on_change = on_change
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(context.words.say("setup.step_scoring"))
+        self.tabs = tab_pages(context.words.say("setup.step_scoring"))
         self.editors: dict[str, RowsEditor] = {}
         self._choices: dict[str, QComboBox] = {}
         self._flags: dict[str, QCheckBox] = {}
