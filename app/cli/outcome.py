@@ -14,6 +14,7 @@ from app.paths import check_target
 from app.services import certificate_printing, certifying, roll, rules
 from app.services import results as published_results
 from app.services.certificate_printing import Batch
+from app.services.nomination_papers import write_nominations_file
 from app.services.station import Station
 from app.words import Words
 
@@ -70,6 +71,15 @@ def certificates(words: Words, *, file: Path, out: Path, event: str | None, temp
         for code, batch in zip(codes, batches, strict=True):
             certificate_printing.remember_printed(station, code, batch.numbers)
     tell(words.say("cli.certificates_printed", count=pages, file=out.name))
+    return FINE
+
+
+def nominations(words: Words, *, file: Path, out: Path, event: str | None) -> int:
+    """Write the list of nominations that follows from the published result."""
+    check_target(out)
+    with opened(file) as station:
+        count = write_nominations_file(station, event_of(station, event), words, out)
+    tell(words.say("cli.nominations_written", count=count, file=out.name))
     return FINE
 
 

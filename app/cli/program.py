@@ -142,6 +142,13 @@ def program(words: Words) -> click.Group:
                 make.option("--template", default="honour", metavar="NAME"),
             ),
             make.command(
+                "nominations",
+                "app.cli.outcome:nominations",
+                make.file("file", "FILE.plumb"),
+                make.out("OUT.pdf|OUT.xlsx"),
+                make.event(),
+            ),
+            make.command(
                 "export",
                 "app.cli.exchanging:export",
                 make.file("file", "FILE.plumb"),

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _DECIMAL = re.compile(r"-?\d{1,11}(?:\.(\d{1,4}))?", re.ASCII)
-_A4 = 9
+A4 = 9
+"""The number workbooks have for the paper."""
 _WIDE_FROM_MODULES = 5
 _WIDEST = 48
 _NARROWEST = 8
@@ -124,7 +125,7 @@ def _write_results(book: Workbook, table: ResultsTable, words: Words) -> None:
         (r.rank, r.entry, r.name, r.unit, *r.modules, r.total, r.award, r.state) for r in table.rows
     ]
     marks = range(4, 5 + len(table.modules))
-    _write_table(book, sheet, len(imprint) + 1, headings, lines, numbers={0, *marks})
+    write_table(book, sheet, len(imprint) + 1, headings, lines, numbers={0, *marks})
     if len(table.modules) >= _WIDE_FROM_MODULES:
         sheet.set_landscape()
     _set_up_print(sheet, len(imprint) + 1, table, words)
@@ -138,11 +139,11 @@ def _write_reasons(book: Workbook, table: ResultsTable, words: Words) -> None:
         words.say("sheets.results_why"),
     )
     lines = [(row.rank, row.entry, row.why) for row in table.rows]
-    _write_table(book, sheet, 0, headings, lines, numbers={0})
+    write_table(book, sheet, 0, headings, lines, numbers={0})
     _set_up_print(sheet, 0, table, words)
 
 
-def _write_table(
+def write_table(
     book: Workbook,
     sheet: Worksheet,
     top: int,
@@ -151,6 +152,7 @@ def _write_table(
     *,
     numbers: set[int],
 ) -> None:
+    """A table with its headings in row ``top``; columns in ``numbers`` become real numbers."""
     heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     shown: dict[int, Any] = {}
@@ -186,7 +188,7 @@ def _width(text: str) -> int:
 
 
 def _set_up_print(sheet: Worksheet, top: int, table: ResultsTable, words: Words) -> None:
-    sheet.set_paper(_A4)
+    sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top)
     # An ampersand begins a code in a header or footer.

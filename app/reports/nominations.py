@@ -1,0 +1,79 @@
+"""The list of nominations (拟推荐名单): what is proposed for whom and by which rule, to be signed.
+
+It proposes and confers nothing; a scaled score on it is headed as the approximation it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.reports.layout import Flow
+from app.reports.paper import Heading, Imprint, Signature, Target
+from app.reports.printing import print_pages
+from app.reports.tables import Column, table
+from app.words import Words
+
+
+_SCALED_ROOM = 66.0
+"""Points for the heading that says the score is an approximation: it must not be torn apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class NominationRow:
+    """One entry, every value as the text that is printed; ``basis`` names the rules."""
+
+    rank: str
+    entry: str
+    name: str
+    unit: str
+    held: str
+    total: str
+    award: str
+    scaled: str
+    medal: str
+    star: str
+    proposed: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class NominationsList:
+    """The whole list; columns in which no row says anything are left out."""
+
+    heading: Heading
+    imprint: Imprint
+    rows: tuple[NominationRow, ...]
+    signatures: tuple[Signature, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def write_nominations(content: NominationsList, words: Words, target: Target) -> int:
+    """Print the list; returns the number of pages. Raises ``RuleBroken`` for a missing glyph."""
+    say = words.say
+    columns = {
+        "rank": Column(say("nominations.rank"), "right"),
+        "entry": Column(say("nominations.entry"), names_item=True),
+        "name": Column(say("nominations.name"), wraps=True, is_name=True),
+        "unit": Column(say("nominations.unit"), wraps=True),
+        "held": Column(say("nominations.held")),
+        "total": Column(say("nominations.total"), "right"),
+        "award": Column(say("nominations.award")),
+        "scaled": Column(say("nominations.scaled"), "right", room=_SCALED_ROOM),
+        "medal": Column(say("nominations.medal")),
+        "star": Column(say("nominations.star"), wraps=True),
+        "proposed": Column(say("nominations.proposed"), wraps=True),
+        "basis": Column(say("nominations.basis"), wraps=True),
+    }
+    shown = [name for name in columns if any(getattr(row, name) for row in content.rows)]
+    flow = Flow(content.heading, content.imprint, words, landscape=True)
+    flow.title(say("awards.nominations"), content.heading.event)
+    table(
+        flow,
+        [columns[name] for name in shown],
+        [[getattr(row, name) for name in shown] for row in content.rows],
+    )
+    for note in content.notes:
+        flow.paragraph(note, size=9.5)
+    flow.signatures(content.signatures)
+    title = f"{say('awards.nominations')} · {content.heading.event}"
+    return print_pages(flow.finish(), target, title=title, language=words.language)

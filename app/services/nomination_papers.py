@@ -1,0 +1,152 @@
+"""The list of nominations filled in, as the paper to be signed and as the workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from app.domain.award_rules import Outcome, OutcomeKind, StarBand
+from app.domain.errors import RuleBroken
+from app.domain.ids import EventCode
+from app.paths import check_target
+from app.reports.nominations import NominationRow, NominationsList, write_nominations
+from app.reports.paper import Imprint, Signature
+from app.services import paper_heads
+from app.services.nominations import Nominee, Nominees, nominees
+from app.services.result_words import award_text
+from app.services.station import Station
+from app.sheets.nominations_table import NominationsTable, write_nominations_xlsx
+from app.words import Words
+
+_FIELDS = (
+    "rank",
+    "entry",
+    "name",
+    "unit",
+    "held",
+    "total",
+    "award",
+    "scaled",
+    "medal",
+    "star",
+    "proposed",
+    "basis",
+)
+
+
+def nominations_list(station: Station, event: EventCode, words: Words) -> NominationsList:
+    """The list to be signed, of the snapshot in force."""
+    found = nominees(station, event)
+    fact = found.snapshot.fact
+    offices = ("papers.sign_chief", "papers.sign_supervision", "nominations.sign_organiser")
+    return NominationsList(
+        heading=paper_heads.heading(station, event, words),
+        imprint=Imprint(
+            printed_at=paper_heads.local_minute(station.now_ms()),
+            result_hash=fact.result_hash,
+            revision=fact.revision,
+        ),
+        rows=tuple(_row(found, one, words) for one in found.found),
+        signatures=tuple(Signature(words.say(office)) for office in offices),
+        notes=_notes(found, words),
+    )
+
+
+def nominations_table(station: Station, event: EventCode, words: Words) -> NominationsTable:
+    """The same as a workbook holds it."""
+    found = nominees(station, event)
+    fact, heads = found.snapshot.fact, paper_heads.heading(station, event, words)
+    rows = [_row(found, one, words) for one in found.found]
+    return NominationsTable(
+        title=words.say("awards.nominations"),
+        facts=(
+            (words.say("sheets.results_competition"), heads.competition),
+            (words.say("sheets.results_event"), heads.event),
+            (words.say("sheets.results_revision"), str(fact.revision)),
+            (words.say("sheets.results_hash"), fact.result_hash),
+            *(("", note) for note in _notes(found, words)),
+        ),
+        made=dt.datetime.fromtimestamp(found.snapshot.at / 1000, dt.UTC),
+        headings=tuple(words.say(f"nominations.{name}") for name in _FIELDS),
+        numbers=frozenset({_FIELDS.index(name) for name in ("rank", "total", "scaled")}),
+        lines=tuple(tuple(getattr(row, name) for name in _FIELDS) for row in rows),
+    )
+
+
+def write_nominations_file(station: Station, event: EventCode, words: Words, target: Path) -> int:
+    """Write the list as what the name's ending says, PDF or workbook; returns the entries on it."""
+    check_target(target)
+    match target.suffix.lower():
+        case ".pdf":
+            content = nominations_list(station, event, words)
+            write_nominations(content, words, target)
+            return len(content.rows)
+        case ".xlsx":
+            table = nominations_table(station, event, words)
+            write_nominations_xlsx(table, target, words)
+            return len(table.lines)
+        case _:
+            raise RuleBroken("nominations-form-unknown", file=target.name)
+
+
+def _row(found: Nominees, one: Nominee, words: Words) -> NominationRow:
+    who = one.who
+    person = who.person if who else None
+    basis = dict.fromkeys(it.rule for it in one.proposed)
+    return NominationRow(
+        rank=str(one.row.rank),
+        entry=who.entry.number if who else one.row.entry,
+        name=words.pick(person.name, person.name_en) if person else "",
+        unit=who.entry.unit if who else "",
+        held=one.held,
+        total=one.row.total,
+        award=award_text(found.event, one.row.award, words),
+        scaled="" if one.scaled is None else str(one.scaled),
+        medal=words.say(f"awards.medal-{one.medal.value}") if one.medal else "",
+        star=_star(one.star, words) if one.star else "",
+        proposed=words.say("nominations.join").join(
+            _outcome(outcome, words) for it in one.proposed for outcome in it.outcomes
+        ),
+        basis=", ".join(basis),
+    )
+
+
+def _star(star: StarBand, words: Words) -> str:
+    grade = words.pick(star.grade, star.grade_en)
+    if not star.allowance:
+        return grade
+    allowance = _money(
+        Outcome(kind=OutcomeKind.MONEY, yuan=star.allowance, months=star.months), words
+    )
+    return words.say("nominations.with-money", name=grade, money=allowance)
+
+
+def _outcome(outcome: Outcome, words: Words) -> str:
+    kind = words.say(f"awards.outcome-{outcome.kind.value}")
+    name, money = words.pick(outcome.name, outcome.name_en), _money(outcome, words)
+    if name and money:
+        name = words.say("nominations.with-money", name=name, money=money)
+    return words.say("nominations.outcome", kind=kind, name=name or money or kind)
+
+
+def _money(outcome: Outcome, words: Words) -> str:
+    if not outcome.yuan:
+        return ""
+    yuan = format(outcome.yuan, "f")
+    if outcome.months:
+        return words.say("nominations.monthly", yuan=yuan, months=outcome.months)
+    return words.say("nominations.once", yuan=yuan)
+
+
+def _notes(found: Nominees, words: Words) -> tuple[str, ...]:
+    fact, scale = found.snapshot.fact, found.event.awards.scale
+    at = paper_heads.local_minute(found.snapshot.at)
+    notes = [
+        words.say("nominations.note"),
+        words.say(f"papers.note_{fact.status.value}", at=at, revision=fact.revision),
+    ]
+    if scale is not None:
+        how = words.say(f"awards.scale-{scale.kind.value}")
+        said = words.say("awards.scale-approximation")
+        notes.append(words.say("nominations.scale-note", said=said, how=how))
+    return tuple(notes)
