@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,20 +26,22 @@ def build_application(arguments: Sequence[str]) -> QApplication:
     return application
 
 
-def build_window() -> MainWindow:
-    """The window as this laptop's settings want it; needs a QApplication."""
-    opener = StationOpener(station_home())
-    return MainWindow(load_settings(station_home()), opener, find_families())
+def build_window(file: Path | None = None) -> MainWindow:
+    """The window as this laptop's settings want it, on a file if one is given.
+
+    Needs a QApplication.
+    """
+    home = station_home()
+    return MainWindow(load_settings(home), StationOpener(home), find_families(), file=file)
 
 
 def start(file: Path | None) -> int:
     """Run the window until it is closed; returns the exit status."""
     application = build_application(sys.argv[:1])
-    window = build_window()
+    window = build_window(file)
     catch_bugs(window)
     window.showMaximized()
-    if file is not None:
-        window.open_path(file)
+    gc.enable()
     return application.exec()
 
 

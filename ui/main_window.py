@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -25,7 +25,9 @@ from ui.desk import Desk, Opener
 from ui.dialogs import Confirmation, FileKind, Questions, WindowQuestions
 from ui.failures import write_report
 from ui.frame.desk_view import DeskView
+from ui.frame.enter_key import EnterKey
 from ui.frame.host import Load, load_screen
+from ui.frame.tab_order import next_in_tab_order
 from ui.frame.undo_key import UndoKey
 from ui.frame.welcome_view import WelcomeView
 from ui.look import chosen_language, chosen_theme
@@ -53,6 +55,7 @@ class MainWindow(QMainWindow):
         load: Load = load_screen,
         ask: Ask | None = None,
         remembers: bool = True,
+        file: Path | None = None,
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -66,6 +69,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(window_icon())
         self.setMinimumSize(*LEAST)
         self._undo_key = UndoKey(_application())
+        self._enter_key = EnterKey(_application())
         self._upkeep_timer = QTimer(self)
         self._upkeep_timer.setInterval(UPKEEP_EVERY_MS)
         self._upkeep_timer.timeout.connect(self._on_upkeep_due)
@@ -73,7 +77,11 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(keys), self, lambda steps=steps: self.zoom(steps))
         QShortcut(QKeySequence("Ctrl+O"), self, self.ask_open)
         QShortcut(QKeySequence("Ctrl+N"), self, self.ask_new)
+        # At once with the file: the welcome page would take as long again and never be seen.
+        refused = self._take_up(lambda: opener.open(file)) if file else None
         self.view: DeskView | WelcomeView = self._build(None)
+        if refused is not None:
+            self._show_refusal(refused)
 
     @property
     def settings(self) -> Settings:
@@ -136,10 +144,19 @@ class MainWindow(QMainWindow):
             self.view.shut()
         self.tasks.close()
         self._undo_key.close()
+        self._enter_key.close()
         if self._desk is not None:
             self._desk.close()
             self._desk = None
         super().closeEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        found = next_in_tab_order(self, forward=next)
+        if found is None:
+            return False
+        reason = Qt.FocusReason
+        found.setFocus(reason.TabFocusReason if next else reason.BacktabFocusReason)
+        return True
 
     def _may_close(self) -> bool:
         if isinstance(self.view, DeskView) and not self.view.may_leave():
@@ -159,21 +176,32 @@ class MainWindow(QMainWindow):
     def _open_by(self, opening: Callable[[], Desk], place: Place) -> None:
         if isinstance(self.view, DeskView) and not self.view.may_leave():
             return
-        try:
-            desk = opening()
-        except Exception as raised:  # noqa: BLE001 - shown; what is open stays open
-            told = sentence(self._words, raised)
-            if told is None:
-                self.show_bug(raised)
-            else:
-                self.view.banner.say(tone_of(raised), told)
+        former = self._desk
+        refused = self._take_up(opening)
+        if refused is not None:
+            self._show_refusal(refused)
             return
-        former, self._desk = self._desk, desk
-        if desk.path is not None:
-            self._remember(with_recent(self._settings, desk.path))
         self._rebuild(place)
         if former is not None:
             former.close()
+
+    def _take_up(self, opening: Callable[[], Desk]) -> Exception | None:
+        """Have another desk open, or say why not; what is open then stays open."""
+        try:
+            desk = opening()
+        except Exception as raised:  # noqa: BLE001 - shown by the caller
+            return raised
+        self._desk = desk
+        if desk.path is not None:
+            self._remember(with_recent(self._settings, desk.path))
+        return None
+
+    def _show_refusal(self, raised: Exception) -> None:
+        told = sentence(self._words, raised)
+        if told is None:
+            self.show_bug(raised)
+        else:
+            self.view.banner.say(tone_of(raised), told)
 
     def _change(self, settings: Settings) -> None:
         """Take new settings and build the same place again in their look."""
@@ -218,15 +246,18 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(view)
         # Qt would show it a turn later, and until then no key would reach it.
         view.show()
-        title = self._desk.title(self._words) if self._desk else ""
-        program = self._words.say("frame.program")
-        self.setWindowTitle(f"{title} – {program}" if title else program)
+        self._show_title(self._desk.title(self._words) if self._desk else "")
         if isinstance(view, DeskView):
+            view.title_changed.connect(self._show_title)
             view.go_to(place or Place.OVERVIEW)
             self._upkeep_timer.start()
         else:
             view.setFocus()
         return view
+
+    def _show_title(self, title: str) -> None:
+        program = self._words.say("frame.program")
+        self.setWindowTitle(f"{title} – {program}" if title else program)
 
     def _desk_view(self, desk: Desk) -> DeskView:
         return DeskView(self._theme, self._words, desk, self.tasks, self._ask, self._load)
