@@ -14,7 +14,7 @@ from typing import Final
 from app.domain.entries import Cell, MarkState, check_cell, typed_cell
 from app.domain.errors import RuleBroken
 from app.domain.facts import FileImported
-from app.domain.ids import PANEL, AspectId, EntryId, EventCode, JudgeId, OpId
+from app.domain.ids import PANEL, AspectId, EntryId, EventCode, JudgeId, ModuleId, OpId
 from app.domain.scheme import Aspect, Event
 from app.services import rules
 from app.services.cells import EMPTY, HeldCell, give_marks
@@ -70,12 +70,16 @@ class MarksImport:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """Everything a row is checked against, read once."""
+    """Everything a row is checked against, read once.
+
+    ``entries`` are by module: a work code stands for one entry here and another there. ``None`` is
+    what would be the number of one entry and the code of another.
+    """
 
     event: Event
     plans: Mapping[AspectId, SheetPlan]
     aspects: Mapping[AspectId, Aspect]
-    entries: Mapping[str, EntryId]
+    entries: Mapping[ModuleId, Mapping[str, EntryId | None]]
     standing: Mapping[_Where, HeldCell]
 
 
@@ -174,15 +178,19 @@ class _Looker:
 def _target(station: Station, event: EventCode) -> _Target:
     in_force = rules.rules(station, event)
     plans: dict[AspectId, SheetPlan] = {}
-    entries: dict[str, EntryId] = {}
+    numbers: dict[str, EntryId] = {}
+    for entry in roll(station, event):
+        numbers[entry.number] = entry.id
+        numbers[entry.id] = entry.id
+    entries: dict[ModuleId, dict[str, EntryId | None]] = {}
     for module in in_force.modules:
         plan = plan_of(in_force, module.id, rules.panel(station, event, module.id))
         plans |= dict.fromkeys(plan.aspects, plan)
         codes = work_codes(station, event, module.id)
-        entries |= {str(code): entry for entry, code in codes.items()}
-    for entry in roll(station, event):
-        entries[entry.number] = entry.id
-        entries[entry.id] = entry.id
+        entries[module.id] = dict(numbers)
+        for behind, code in codes.items():
+            same = numbers.get(code, behind) == behind
+            entries[module.id][str(code)] = behind if same else None
     marks: dict[_Where, list[CurrentMark]] = {}
     for mark in queries.current_marks(station.connection, event):
         marks.setdefault((mark.entry, mark.aspect, mark.judge), []).append(mark)
@@ -196,12 +204,15 @@ def _target(station: Station, event: EventCode) -> _Target:
 
 def _placed(target: _Target, row: KeyedMark) -> tuple[_Where, Cell]:
     """The cell a row is about and what it says."""
-    entry = target.entries.get(row.entry.strip())
-    if entry is None:
-        raise RuleBroken("marks-row-entry", row=row.row, entry=row.entry[:40])
     aspect = target.aspects.get(AspectId(row.aspect.strip()))
     if aspect is None:
         raise RuleBroken("marks-row-aspect", row=row.row, aspect=row.aspect[:40])
+    known = target.entries[target.plans[aspect.id].module.id]
+    if row.entry.strip() not in known:
+        raise RuleBroken("marks-row-entry", row=row.row, entry=row.entry[:40])
+    entry = known[row.entry.strip()]
+    if entry is None:
+        raise RuleBroken("marks-row-two-entries", row=row.row, entry=row.entry[:40])
     judge = JudgeId(row.judge.strip()) or PANEL
     if judge not in target.plans[aspect.id].judges[aspect.id]:
         raise RuleBroken("marks-row-judge", row=row.row, aspect=aspect.id, judge=judge[:40])

@@ -8,16 +8,21 @@ import pytest
 
 from app.domain.entries import NOT_ATTEMPTED, measured_cell, value_cell
 from app.domain.errors import RuleBroken
-from app.domain.ids import PANEL, JudgeId
+from app.domain.facts import DrawMade
+from app.domain.ids import PANEL, EntryId, JudgeId, ModuleId, OpId, WorkCode
 from app.domain.roles import Actor, Role
 from app.services.marking import sheet
 from app.services.marks_import import KeyedMark, MarksImport, examine_marks, import_marks
 from app.services.signing_off import sign_sheets
-from app.services.station import Station
-from app.storage import oplog
+from app.services.station import Station, recording
+from app.storage import oplog, queries
 from tests.services.marking_samples import (
+    E1,
+    E2,
+    E3,
     J1,
     A,
+    B,
     R,
     complete_module_a,
     marking_station,
@@ -48,6 +53,37 @@ def test_rows_by_entry_number_id_and_work_code_become_marks(station: Station) ->
     team = sheet(station, R, A, "5127", PANEL)
     assert [row.held for row in own.rows] == [value_cell(points("2")), NOT_ATTEMPTED]
     assert [row.held for row in team.rows] == [value_cell(points("1")), measured_cell("119.95")]
+
+
+def test_a_work_code_stands_for_whom_it_was_drawn_for_in_the_module_of_the_aspect(
+    station: Station,
+) -> None:
+    give_codes(station, B, {E2: "5127", E3: "2385", E1: "6089"})
+    import_marks(station, R, rows("5127,A2.1,,1", "5127,B1.1,,7"))
+    marks = queries.current_marks(station.connection, R)
+    assert {(mark.entry, mark.aspect) for mark in marks} == {(E1, "A2.1"), (E2, "B1.1")}
+
+
+def test_what_is_one_entrys_number_and_anothers_code_is_refused(station: Station) -> None:
+    give_codes(station, B, {E1: "02", E2: "5127", E3: "03"})
+    with pytest.raises(RuleBroken) as raised:
+        import_marks(station, R, rows("02,B1.1,,7"))
+    assert raised.value == RuleBroken("marks-row-two-entries", row=2, entry="02")
+    assert import_marks(station, R, rows("R-2,B1.1,,7", "03,B1.1,,6")) == MarksImport(2, 0)
+
+
+def give_codes(station: Station, module: ModuleId, codes: dict[EntryId, str]) -> None:
+    with recording(station) as log:
+        log.add(
+            DrawMade(
+                event=R,
+                module=module,
+                committed=OpId("S7K2-000009"),
+                seed="00",
+                placements=(),
+                codes={entry: WorkCode(code) for entry, code in codes.items()},
+            )
+        )
 
 
 @pytest.mark.parametrize(
