@@ -24,6 +24,7 @@ from app.domain.scheme import Event
 from app.services import (
     checkin,
     code_drawing,
+    drawing,
     enrolment,
     entrants,
     live,
@@ -212,7 +213,7 @@ def _import_roster(station: Station, case: Worked, folder: Path) -> None:
 
 
 def _prepare(station: Station, event: WorkedEvent) -> None:
-    """Judges and panels, the freeze, everybody checked in, and the work codes drawn."""
+    """Judges and panels, the freeze, everybody checked in, places and work codes drawn."""
     in_hand = rules.event(station, event.code)
     needed = max(enrolment.needed_judges(module) for module in in_hand.modules)
     judges = [
@@ -229,6 +230,9 @@ def _prepare(station: Station, event: WorkedEvent) -> None:
         else:
             checkin.check_in(station, entry.id)
     for module in in_hand.modules:
+        if module.workplaces:
+            drawing.commit_draw(station, event.code, module.id)
+            drawing.make_draw(station, event.code, module.id)
         if module.blind:
             code_drawing.draw_work_codes(station, event.code, module.id)
 
