@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
-    QTabWidget,
     QWidget,
 )
 
@@ -29,6 +28,7 @@ from ui.screens.results.model import LeaderboardModel
 from ui.screens.results.presenter import ResultsPresenter
 from ui.screens.results.rows import Blocker, Shown
 from ui.screens.results.strip import StandingsStrip
+from ui.screens.results.technical_page import TechnicalPage
 from ui.screens.results.tie_control import TieControl
 from ui.screens.results.why_panel import WhyPanel
 from ui.theme.tokens import Tone
@@ -40,6 +40,7 @@ from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, page, row
 from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.table import Table
+from ui.widgets.tabs import tab_pages
 
 if TYPE_CHECKING:
     from ui.charts.stacked import StackedBars
@@ -179,21 +180,16 @@ class ResultsScreen(QStackedWidget):
         sides.addWidget(self.why, _WHY_PART)
         self._chart_place = QWidget()
         self._chart_place.setLayout(column(theme, margin=0))
-        self.tabs = QTabWidget()
+        self.tabs = tab_pages(say("results.title"))
         self.tabs.addTab(board, say("results.tab_board"))
         self.tabs.addTab(self._chart_place, say("results.tab_chart"))
+        self.technical = TechnicalPage(self._context, lambda: self.presenter.shown.event)
+        self.tabs.addTab(self.technical, say("technical.tab"))
+        self.tabs.setTabVisible(2, self.presenter.sees_live)
         self.tabs.currentChanged.connect(lambda _place: self._draw_chart())
         hint = text_label(say("results.why_hint"), Kind.MUTED)
-        bottom = row(
-            theme,
-            hint,
-            (self.progress, 1),
-            STRETCH,
-            self._status_name,
-            self._status,
-            self.go,
-            gap=1.5,
-        )
+        act = (self._status_name, self._status, self.go)
+        bottom = row(theme, hint, (self.progress, 1), STRETCH, *act, gap=1.5)
         return page(
             theme,
             column(theme, top, self.banner, self.strip, self.ties, self.hall, gap=1.5),

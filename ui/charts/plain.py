@@ -1,0 +1,79 @@
+"""Single bars beside each other, above or below zero: counts, rates, deviations.
+
+Like the stacked chart it holds its plot, and is imported when it is first shown.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+# Before pyqtgraph is loaded: it would take PyQt6 if there were one.
+os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from ui.charts.bars import Bar
+from ui.theme.fonts import font
+from ui.theme.series import series_colours
+from ui.theme.tokens import TextSize, Theme
+
+_BAR = 0.72
+"""Width of a bar, as a part of the distance between two."""
+
+
+class PlainBars(QWidget):
+    """Bars with their labels below and what they say above; nothing to zoom."""
+
+    def __init__(self, theme: Theme, *, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(name)
+        colours = theme.colours
+        self._plot = pg.PlotWidget(background=colours.raised)
+        self._plot.setMenuEnabled(False)
+        self._plot.hideButtons()
+        self._plot.setMouseEnabled(x=False, y=False)
+        self._plot.showGrid(y=True, alpha=0.25)
+        for side in ("left", "bottom"):
+            axis = self._plot.getAxis(side)
+            axis.setPen(pg.mkPen(colours.control_line))
+            axis.setTextPen(pg.mkPen(colours.text))
+            axis.setTickFont(font(theme, TextSize.LABEL))
+            axis.enableAutoSIPrefix(False)
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # It takes what is left: the size it would like itself must not make a page scroll.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._plot)
+
+    def show_bars(self, value_name: str, bars: Sequence[Bar], texts: Sequence[str]) -> None:
+        """Show the first part of every bar, with its text at its end."""
+        self._plot.clear()
+        colours = self._theme.colours
+        self._plot.getAxis("left").setLabel(value_name, color=colours.text)
+        heights = [bar.parts[0] for bar in bars]
+        places = list(range(1, len(bars) + 1))
+        self._plot.addItem(
+            pg.BarGraphItem(
+                x=places,
+                height=heights,
+                width=_BAR,
+                brush=pg.mkBrush(series_colours(self._theme, 1)[0]),
+                pen=pg.mkPen(colours.raised),
+            )
+        )
+        for place, height, text in zip(places, heights, texts, strict=True):
+            shown = pg.TextItem(text, color=colours.text, anchor=(0.5, 0 if height < 0 else 1))
+            shown.setFont(font(self._theme, TextSize.LABEL))
+            shown.setPos(place, height)
+            self._plot.addItem(shown)
+        ticks = [(place, bar.label) for place, bar in zip(places, bars, strict=True)]
+        self._plot.getAxis("bottom").setTicks([ticks])
+        low, high = min([0.0, *heights]), max([0.0, *heights])
+        room = (high - low or 1.0) * 0.12
+        self._plot.setYRange(low - room if low < 0 else 0.0, high + room, padding=0)
+        self._plot.setXRange(0.4, len(bars) + 0.6, padding=0)
