@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from app.changes import Changes
 from app.domain.scheme import Event
 from app.services import rules
 from app.services.fed_marks import has_typed_marks
 from ui.context import ScreenContext
+from ui.screens.marking.proposals_screen import ProposalsScreen
 from ui.screens.marking.quiz_screen import QuizScreen
 from ui.screens.marking.screen import MarkingScreen
 from ui.widgets.layout import column
+from ui.widgets.page_stack import PageStack
 
-Page = MarkingScreen | QuizScreen
+Page = MarkingScreen | QuizScreen | ProposalsScreen
 
 
 class MarkingPlace(QWidget):
@@ -33,14 +35,14 @@ class MarkingPlace(QWidget):
         named += [
             (context.words.pick(event.name, event.name_en), _page(context, event))
             for event in events
-            if event.quiz is not None
+            if event.quiz is not None or event.proposals is not None
         ]
         self.pages = [page for _, page in named]
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(context.words.say("quiz.pages"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         for title, page in named:
             self.tabs.addTab(title)
             self._stack.addWidget(page)
@@ -96,4 +98,6 @@ class MarkingPlace(QWidget):
 
 
 def _page(context: ScreenContext, event: Event) -> Page:
-    return QuizScreen(context, event)
+    if event.quiz is not None:
+        return QuizScreen(context, event)
+    return ProposalsScreen(context, event)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.changes import Changes
 from app.domain.errors import RuleBroken
@@ -26,6 +26,7 @@ from ui.widgets.buttons import KeyButton, plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row, scrolling
+from ui.widgets.page_stack import PageStack
 
 _ACROSS = 3
 _LAST_SECONDS = 5
@@ -180,7 +181,7 @@ class QuizScreen(QWidget):
                 gap=1.5,
             )
         )
-        self._body = QStackedWidget()
+        self._body = PageStack()
         self._body.addWidget(working)
         title = text_label(self._words.pick(self._rules.name, self._rules.name_en), Kind.TITLE)
         self.setLayout(column(theme, title, (self._body, 1), gap=1.5, margin=2))
