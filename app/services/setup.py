@@ -115,7 +115,7 @@ def scheme_in_hand(station: Station) -> Scheme | None:
     def shown(event: Event) -> Event:
         versions = in_force.pop(event.code, [])
         former = {version.rules_hash for version in versions[:-1]}
-        return versions[-1].rules if rules_hash(event) in former else event
+        return versions[-1].rules if former and rules_hash(event) in former else event
 
     kept = tuple(shown(event) for event in draft.events)
     arrived = tuple(versions[-1].rules for versions in in_force.values())
