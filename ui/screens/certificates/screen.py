@@ -26,6 +26,7 @@ from ui.screens.certificates.page_view import PageView
 from ui.screens.certificates.presenter import CertificatesPresenter
 from ui.screens.certificates.print_strip import PrintStrip
 from ui.screens.certificates.rows import Shown
+from ui.tasks import Task
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
@@ -52,6 +53,7 @@ class CertificatesScreen(QStackedWidget):
         self._context = context
         self._theme, self._words = context.theme, context.words
         self.presenter = CertificatesPresenter(context.station, context.words, context.ask, self)
+        self._drawing: Task | None = None
         self._make_parts()
         self._nothing: QWidget = QWidget()
         self._desk = self._make_desk()
@@ -111,7 +113,7 @@ class CertificatesScreen(QStackedWidget):
         except (RuleBroken, Problem) as refusal:
             self.page.show_text(self._words.explain(refusal))
             return
-        self._context.tasks.run(
+        self._drawing = self._context.tasks.run(
             lambda _progress, _cancelled: certificate_page(content, template),
             lambda pdf: self._show_drawn(chosen, pdf),
             lambda raised: self._show_undrawn(chosen, raised),
@@ -120,6 +122,8 @@ class CertificatesScreen(QStackedWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         # What was still to be looked up is no longer wanted, and the file may be closed next.
         self._page_timer.stop()
+        if self._drawing is not None:
+            self._drawing.cancel()
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -188,6 +192,7 @@ class CertificatesScreen(QStackedWidget):
             text_label(say("certificates.title"), Kind.TITLE),
             self.events,
             STRETCH,
+            plain_button(theme, say("nominations.make"), self.output.nominations, key="Alt+N"),
             text_label(say("certificates.template"), Kind.LABEL),
             self.templates,
         )
