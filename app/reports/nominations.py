@@ -13,7 +13,6 @@ from app.reports.printing import print_pages
 from app.reports.tables import Column, table
 from app.words import Words
 
-
 _SCALED_ROOM = 66.0
 """Points for the heading that says the score is an approximation: it must not be torn apart."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.award_rules import Outcome, OutcomeKind, StarBand
@@ -75,16 +76,31 @@ def nominations_table(station: Station, event: EventCode, words: Words) -> Nomin
 
 def write_nominations_file(station: Station, event: EventCode, words: Words, target: Path) -> int:
     """Write the list as what the name's ending says, PDF or workbook; returns the entries on it."""
+    return nominations_writer(station, event, words, target)()
+
+
+def nominations_writer(
+    station: Station, event: EventCode, words: Words, target: Path
+) -> Callable[[], int]:
+    """The same with everything read already: what is returned may write on another thread."""
     check_target(target)
     match target.suffix.lower():
         case ".pdf":
             content = nominations_list(station, event, words)
-            write_nominations(content, words, target)
-            return len(content.rows)
+
+            def write_paper() -> int:
+                write_nominations(content, words, target)
+                return len(content.rows)
+
+            return write_paper
         case ".xlsx":
             table = nominations_table(station, event, words)
-            write_nominations_xlsx(table, target, words)
-            return len(table.lines)
+
+            def write_book() -> int:
+                write_nominations_xlsx(table, target, words)
+                return len(table.lines)
+
+            return write_book
         case _:
             raise RuleBroken("nominations-form-unknown", file=target.name)
 

@@ -17,7 +17,6 @@ from python_calamine import CalamineWorkbook
 
 from app.cli.program import main
 from app.domain.award_rules import (
-    Awards,
     ComponentMinimum,
     ConsequenceRule,
     MedalRule,
@@ -97,10 +96,15 @@ AWARDS = msgspec.structs.replace(
 )
 
 
-def nominated_event(path: Path | None = None, awards: Awards = AWARDS) -> Station:
+def nominated_event(path: Path | None = None) -> Station:
     """The sample event of a provincial competition; 01 and 02 hold 中级工 and 高级工."""
     station = marked_event(path)
-    rules = msgspec.structs.replace(EVENT, awards=awards)
+    publish_with_consequences(station)
+    return station
+
+
+def publish_with_consequences(station: Station) -> None:
+    rules = msgspec.structs.replace(EVENT, awards=AWARDS)
     with recording(station) as log:
         provincial = msgspec.structs.replace(COMPETITION, tier="省级")
         log.add(CompetitionSet(competition=provincial), reason="样例")
@@ -108,8 +112,7 @@ def nominated_event(path: Path | None = None, awards: Awards = AWARDS) -> Statio
         log.add(fact, reason="样例：评用规则")
         for entry, grade in ((E1, "中级工"), (E2, "高级工")):
             log.add(registration(log.connection, entry, grade), reason="样例：现有等级")
-    publish(station)
-    return station
+    publish(station, reason="样例：评用规则")
 
 
 def registration(connection: object, entry: EntryId, grade: str) -> EntryRegistered:

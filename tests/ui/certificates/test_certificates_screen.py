@@ -22,6 +22,7 @@ from app.storage.people import Person
 from tests.reports.reading import page_texts
 from tests.samples.people_asked import Around
 from tests.samples.results import E1, E2, WELD, marked_event
+from tests.services.test_nominations import publish_with_consequences
 from ui.context import Place
 from ui.dialogs import ChosenReason
 from ui.screens.certificates.model import LinesModel
@@ -130,6 +131,29 @@ def test_the_ledger_is_printed(
     screen.output.ledger()
     qtbot.waitUntil(lambda: bool(around.announced))
     assert "2026WELD" in page_texts((tmp_path / "ledger.pdf").read_bytes())[0]
+
+
+def test_the_list_of_nominations_is_written_in_either_form(
+    qtbot: QtBot, around: Around, open_certificates: Open, tmp_path: Path
+) -> None:
+    publish_with_consequences(around.station)
+    screen = open_certificates()
+    for name in ("list.pdf", "list.xlsx"):
+        around.person.saves_to = tmp_path / name
+        qtbot.keyClick(screen, Qt.Key.Key_N, ALT)
+        qtbot.waitUntil((tmp_path / name).exists)
+        qtbot.waitUntil(lambda: not around.tasks.busy)
+    assert around.announced == ["3 entries in list.pdf.", "3 entries in list.xlsx."]
+
+
+def test_where_nothing_follows_the_list_is_refused_in_a_sentence(
+    around: Around, open_certificates: Open, tmp_path: Path
+) -> None:
+    screen = open_certificates()
+    around.person.saves_to = tmp_path / "list.pdf"
+    screen.output.nominations()
+    assert "nothing follows for anybody" in screen.banner.text
+    assert not (tmp_path / "list.pdf").exists()
 
 
 def test_a_printer_gets_all_pages_and_what_it_took_is_remembered(

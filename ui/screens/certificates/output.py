@@ -92,6 +92,29 @@ class Output:
         )
         self._progress.follow(task, words.say("certificates.ledger_writing"))
 
+    def nominations(self) -> None:
+        """The list of nominations that follows from the result, as a PDF to sign or a workbook."""
+        say = self._context.words.say
+        kinds = [
+            FileKind(say("results.kind_pdf"), ("*.pdf",)),
+            FileKind(say("results.kind_xlsx"), ("*.xlsx",)),
+        ]
+        suggested = f"{self._presenter.shown.event}-{say('nominations.file')}.pdf"
+        target = self._context.ask.save_file(say("nominations.save-title"), suggested, kinds)
+        if target is None:
+            return
+        try:
+            write = self._presenter.nominations_writer(target)
+        except (RuleBroken, Problem) as refusal:
+            self.fail(refusal)
+            return
+        task = self._context.tasks.run(
+            lambda _progress, _cancelled: write(),
+            lambda count: self._announce("nominations.saved", count=count, file=target.name),
+            self.fail,
+        )
+        self._progress.follow(task, say("nominations.making"))
+
     def _issued(self) -> Batch | None:
         try:
             return self._presenter.issue()

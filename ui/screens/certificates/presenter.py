@@ -5,7 +5,8 @@ Printing itself is the screen's: it needs a printer or a worker. What was printe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from app.changes import Changes, Topic
@@ -15,7 +16,7 @@ from app.domain.roles import may_record
 from app.reports.audit_list import CertificatesLedger
 from app.reports.certificate import CertificateContent, Template, load_template, template_names
 from app.services import certificate_printing as printing
-from app.services import certifying, papers, results, rules
+from app.services import certifying, nomination_papers, papers, results, rules
 from app.services.certificate_printing import Batch
 from app.services.certifying import CertificateState, Recipient
 from app.services.station import Station
@@ -194,6 +195,10 @@ class CertificatesPresenter:
 
     def ledger_paper(self) -> CertificatesLedger:
         return papers.certificates_ledger(self._station, self._code, self._words)
+
+    def nominations_writer(self, target: Path) -> Callable[[], int]:
+        """What writes the list of nominations; it is read here and may be written elsewhere."""
+        return nomination_papers.nominations_writer(self._station, self._code, self._words, target)
 
     def action(self) -> str:
         """What the primary button says."""
