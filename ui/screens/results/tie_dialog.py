@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.domain.ids import EntryId
 from app.words import Words
@@ -46,7 +46,8 @@ class TieDialog(QDialog):
         self.banner = Banner(theme, words)
         self.entries = QListWidget()
         self.entries.setAccessibleName(say("ties.order"))
-        self.entries.setFixedHeight(theme.px(5 * min(6, max(3, len(line.tie.entries)))))
+        self.entries.setFixedHeight(theme.px(4 * min(6, max(3, len(line.tie.entries))) + 1))
+        self._line = theme.px(4)
         self._order = list(line.tie.entries)
         self._show_order(0)
         self.entries.installEventFilter(self)
@@ -98,7 +99,10 @@ class TieDialog(QDialog):
         self.entries.clear()
         for place, entry in enumerate(self._order):
             rank = self._rank + place
-            self.entries.addItem(self._words.say("ties.place", rank=rank, entry=self._label(entry)))
+            said = self._words.say("ties.place", rank=rank, entry=self._label(entry))
+            item = QListWidgetItem(said)
+            item.setSizeHint(QSize(0, self._line))
+            self.entries.addItem(item)
         self.entries.setCurrentRow(chosen)
 
     def _on_go(self) -> None:
