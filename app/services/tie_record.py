@@ -15,10 +15,14 @@ from app.storage.queries import Recorded
 
 
 def recorded_decisions(connection: sqlite3.Connection, event: EventCode) -> tuple[TieDecision, ...]:
-    """Every decision that stands, in replay order; whether it holds is for the ranking to say."""
+    """Every decision that none has replaced, in replay order; whether it holds is for the ranking
+    to say. Two about one tie did not know of each other."""
+    standing = queries.standing(connection, TieDecided, event=event)
+    replaced = {it.replaces for it in standing}
     return tuple(
         TieDecision(it.fact.entries, it.fact.kind, it.reason, it.fact.committed)
-        for it in queries.standing(connection, TieDecided, event=event)
+        for it in standing
+        if it.op_id not in replaced
     )
 
 

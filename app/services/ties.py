@@ -13,7 +13,7 @@ from app.domain.draw import run_draw
 from app.domain.draw_source import commitment
 from app.domain.errors import RuleBroken
 from app.domain.facts import TieDecided, TieLotCommitted
-from app.domain.ids import EntryId, EventCode
+from app.domain.ids import EntryId, EventCode, OpId
 from app.domain.ops import Op
 from app.domain.scheme import OnRemaining
 from app.domain.ties import IgnoredDecision, TieDecision, check_decision, lot_decision, lot_recipe
@@ -78,7 +78,8 @@ def decide(
         raise refused
     with recording(station, origin=origin) as log:
         fact = TieDecided(event=event, entries=decision.entries, kind=kind)
-        return log.add(fact, reason=decision.reason)
+        before = _decided_before(station, event, decision.entries)
+        return log.add(fact, replaces=before, reason=decision.reason)
 
 
 def announce_lot(
@@ -143,6 +144,17 @@ def draw_lot(
             seed=kept,
         )
         return log.add(fact, reason=decision.reason)
+
+
+def _decided_before(
+    station: Station, event: EventCode, entries: Collection[EntryId]
+) -> OpId | None:
+    """The last decision on record about just these entries, which a new one replaces."""
+    found = None
+    for it in queries.standing(station.connection, TieDecided, event=event):
+        if set(it.fact.entries) == set(entries):
+            found = it.op_id
+    return found
 
 
 def _tie_to_draw(station: Station, event: EventCode, tied: Collection[EntryId]) -> OpenTie:

@@ -113,7 +113,20 @@ def test_a_tie_decided_again_follows_the_later_decision() -> None:
     ties.decide(station, WELD, (E2, E1), reason="x")
     ties.decide(station, WELD, (E1, E2), reason="样例：重看录像")
     assert places(station) == "01:1 02:2 03:3 04:4"
-    assert [it.reason for it in ties.ignored(station, WELD)] == [Ignored.OVERTAKEN]
+    assert ties.ignored(station, WELD) == ()
+    undo.undo_last(station)
+    assert places(station) == "02:1 01:2 03:3 04:4"
+
+
+def test_of_two_decisions_that_did_not_know_of_each_other_one_is_reported() -> None:
+    station = tied_event(OnRemaining.CHIEF)
+    for entries in ((E2, E1), (E1, E2)):
+        with recording(station) as log:
+            fact = TieDecided(event=WELD, entries=entries, kind=OnRemaining.CHIEF)
+            log.add(fact, reason="x")
+    assert places(station) == "01:1 02:2 03:3 04:4"
+    (found,) = ties.ignored(station, WELD)
+    assert (found.decision.entries, found.reason) == ((E2, E1), Ignored.OVERTAKEN)
 
 
 def test_a_changed_mark_puts_the_decision_out_of_force_and_says_so() -> None:

@@ -9,7 +9,6 @@ from app.domain.facts import TieDecided
 from app.domain.ids import EntryId, EventCode
 from app.domain.roles import may_record
 from app.domain.scheme import OnRemaining
-from app.domain.ties import Ignored
 from app.services import ties
 from app.services.station import Station
 from app.services.ties import OpenTie
@@ -52,7 +51,7 @@ def tie_lines(
 def ignored_lines(
     station: Station, event: EventCode, words: Words, label: Label
 ) -> tuple[str, ...]:
-    """The decisions on record that do not hold; one that a later one replaced is no news."""
+    """The decisions on record that do not hold, one made without knowing of another included."""
     return tuple(
         words.say(
             "ties.ignored",
@@ -60,7 +59,7 @@ def ignored_lines(
             why=words.say(f"scoring.tie-{it.reason.value}"),
         )
         for it in ties.ignored(station, event)
-        if it.reason is not Ignored.OVERTAKEN and may_record(station.actor, TieDecided)
+        if may_record(station.actor, TieDecided)
     )
 
 
