@@ -46,6 +46,7 @@ from app.services.works import sheet_plan, work_codes
 from app.sheets.roster import match_columns, read_roster
 from app.sheets.scheme_files import SchemeFile, read_scheme, templates
 from tests.samples.floor import SampleTime
+from tests.templates.records import answer_all, take_all
 
 DATA = Path(__file__).parent / "data"
 
@@ -59,8 +60,10 @@ class WorkedEvent:
     code: EventCode
     rules_hash: str
     absent: list[str]
-    marks: list[Row]
     expected: list[Row]
+    marks: list[Row] = field(default_factory=list)
+    answers: list[Row] = field(default_factory=list)
+    proposals: list[Row] = field(default_factory=list)
     times: list[Row] = field(default_factory=list)
     penalties: list[Row] = field(default_factory=list)
     stars: list[Row] = field(default_factory=list)
@@ -85,9 +88,12 @@ def worked(key: str) -> Worked:
 
 
 def _event(given: dict[str, Any]) -> WorkedEvent:
-    tables = ("marks", "expected", "times", "penalties", "stars", "nominations")
+    tables = (
+        *("marks", "answers", "proposals", "expected"),
+        *("times", "penalties", "stars", "nominations"),
+    )
     read = {name: table(given[name]) for name in tables if name in given}
-    if "aspect" in read["marks"][0]:
+    if "aspect" in given.get("marks", "").split():
         read["marks"] = _turned(read["marks"])
     return WorkedEvent(
         code=EventCode(given["code"]),
@@ -125,7 +131,10 @@ def run(case: Worked, folder: Path) -> Station:
     for event in case.events:
         _prepare(station, event)
         _use_times(station, time, event)
-        _import_marks(station, event, folder)
+        if event.marks:
+            _import_marks(station, event, folder)
+        answer_all(station, event.code, event.answers)
+        take_all(station, event.code, event.proposals)
         for row in event.penalties:
             module = ModuleId(row["module"]) if row["module"] else None
             points = parse_points(row["points"]) if row["points"] else None
