@@ -17,7 +17,6 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.paths import station_home
-from app.problems import Problem
 from app.settings import Settings, save_settings, with_recent
 from app.words import Words
 from ui.context import Place
@@ -34,7 +33,7 @@ from ui.look import chosen_language, chosen_theme
 from ui.tasks import Tasks
 from ui.theme.icons import window_icon
 from ui.theme.styling import apply_theme
-from ui.theme.tokens import Mode, zoomed
+from ui.theme.tokens import Mode, Tone, zoomed
 from ui.words import sentence, tone_of
 
 UPKEEP_EVERY_MS = 5_000
@@ -133,7 +132,7 @@ class MainWindow(QMainWindow):
         else:
             report = write_report(raised, datetime.now(UTC).astimezone())
             told = self._words.say("frame.bug", report=str(report))
-            self.view.banner.say(tone_of(Problem("bug")), told)
+            self.view.banner.say(Tone.BLOCKED, told)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close():
