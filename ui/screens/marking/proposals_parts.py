@@ -75,7 +75,7 @@ class Detail(QWidget):
         )
         self.record = Table(theme, name=say("proposals.record"))
         self.record.setModel(self.record_model)
-        self.record.lay_out(widths={0: 9, 1: 10, 2: 8}, stretched=(3,))
+        self.record.lay_out(widths={0: 9, 1: 11, 2: 11}, stretched=(3,))
         for table in (self.benefit, self.record):
             table.setMinimumHeight(theme.px(14))
         head = card(
