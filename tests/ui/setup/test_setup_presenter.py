@@ -15,7 +15,8 @@ from app.domain.scheme import Aspect, Module
 from app.services import enrolment, setup
 from app.services.station import Station
 from app.words import Words
-from ui.screens.setup.fields import METHODS, fields_of, with_field
+from ui.screens.setup.fields import fields_of, with_field
+from ui.screens.setup.method_fields import METHODS, rows_text
 from ui.screens.setup.presenter import SetupPresenter, Step, StepState
 from ui.screens.setup.tables import tables_of
 
@@ -57,7 +58,7 @@ def test_a_field_of_a_module_is_read_as_people_write_it(
 def test_the_parameters_of_a_method_are_fields_of_their_own(presenter: SetupPresenter) -> None:
     measured = presenter.node((0, 1, 0, 0))
     with_tolerance = with_field(measured, "method", "tolerance")
-    typed = with_field(with_tolerance, "method.bands", "0.05:60，0.1:30")
+    typed = with_field(with_tolerance, "method.bands", rows_text([("0.05", "60"), ("0.1", "30")]))
     assert isinstance(typed, Aspect)
     assert typed.method == Tolerance(
         nominal=Decimal(0),

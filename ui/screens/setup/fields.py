@@ -5,66 +5,34 @@ The only place that knows how a person writes a cue list, a ladder or a method's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from enum import Enum
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 import msgspec
 
 from app.domain.errors import RuleBroken
-from app.domain.methods import (
-    Band,
-    Binary,
-    Count,
-    Deduct,
-    Direct,
-    Judgement,
-    Ladder,
-    Method,
-    Panel,
-    Tolerance,
+from app.domain.method_check import check_method
+from app.domain.methods import Judgement
+from app.domain.scheme import (
+    Aspect,
+    Attempts,
+    EntryCheck,
+    Event,
+    Module,
+    RecheckRule,
+    Subcriterion,
 )
-from app.domain.scheme import Aspect, EntryCheck, Event, Module, RecheckRule, Subcriterion
 from app.services.editing import Node, parse_number
 from app.services.rule_changes import written
-
-_COMMAS = str.maketrans("，、；;", ",,,,")
-_LARGEST_WHOLE = 100_000
-
-
-class Kind(Enum):
-    """How a field is edited."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    LINES = "lines"
-    FLAG = "flag"
-    CHOICE = "choice"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
-    """One field: ``name`` is the scheme's, ``choices`` the codes of a choice."""
-
-    name: str
-    kind: Kind
-    value: str
-    choices: tuple[str, ...] = ()
-
-
-METHODS: Mapping[str, Method] = {
-    "binary": Binary(),
-    "direct": Direct(),
-    "deduct": Deduct(per=Decimal("0.5")),
-    "count": Count(per=Decimal("0.5")),
-    "ladder": Ladder(marks=(Decimal(0), Decimal(1))),
-    "tolerance": Tolerance(nominal=Decimal(0), bands=(Band(Decimal("0.1"), Decimal(1)),)),
-    "judgement": Judgement(),
-    "panel": Panel(judges=5, highest=Decimal(10)),
-}
-"""The methods by their tag, with parameters to start from."""
+from ui.screens.setup.field_specs import FieldSpec, Kind
+from ui.screens.setup.method_fields import (
+    METHODS,
+    method_fields,
+    method_tag,
+    started,
+    with_parameter,
+)
+from ui.screens.setup.typed_values import parts_of, read_as, read_whole
 
 _PLAIN: Mapping[type[Node], tuple[tuple[str, Kind], ...]] = {
     Event: (
@@ -72,6 +40,7 @@ _PLAIN: Mapping[type[Node], tuple[tuple[str, Kind], ...]] = {
         ("name", Kind.TEXT),
         ("name_en", Kind.TEXT),
         ("late_minutes", Kind.NUMBER),
+        ("most", Kind.NUMBER),
         ("recheck", Kind.FLAG),
     ),
     Module: (
@@ -85,6 +54,7 @@ _PLAIN: Mapping[type[Node], tuple[tuple[str, Kind], ...]] = {
         ("workplaces", Kind.TEXT),
         ("blind", Kind.FLAG),
         ("judges_see_sum", Kind.FLAG),
+        ("attempts", Kind.CHOICE),
         ("entry_check", Kind.CHOICE),
     ),
     Subcriterion: (
@@ -118,6 +88,8 @@ def _choices(event: Event, name: str) -> tuple[str, ...]:
     match name:
         case "component":
             return tuple(str(one.id) for one in event.components)
+        case "attempts":
+            return ("", *(one.value for one in Attempts))
         case "entry_check":
             return tuple(one.value for one in EntryCheck)
         case _:
@@ -125,15 +97,8 @@ def _choices(event: Event, name: str) -> tuple[str, ...]:
 
 
 def _aspect_fields(event: Event, aspect: Aspect) -> list[FieldSpec]:
-    tag = method_tag(aspect.method)
-    offered = tuple(METHODS) if tag in METHODS else (*METHODS, tag)
-    specs = [FieldSpec("method", Kind.CHOICE, tag, offered)]
-    # What the form cannot write yet is shown by its name alone; the scheme's file has the rest.
-    parameters = msgspec.structs.fields(type(aspect.method)) if tag in METHODS else ()
-    for spec in parameters:
-        value = getattr(aspect.method, spec.name)
-        shown = _shown_bands(value) if spec.name == "bands" else _shown(value)
-        specs.append(FieldSpec(f"method.{spec.name}", Kind.TEXT, shown))
+    specs = [FieldSpec("method", Kind.CHOICE, method_tag(aspect.method), METHODS)]
+    specs += method_fields(aspect.method)
     if isinstance(aspect.method, Judgement):
         lines = "\n".join(aspect.descriptors)
         specs.append(FieldSpec("descriptors", Kind.LINES, lines))
@@ -145,70 +110,35 @@ def _aspect_fields(event: Event, aspect: Aspect) -> list[FieldSpec]:
     return specs
 
 
-def method_tag(method: Method) -> str:
-    return str(method.__struct_config__.tag)
-
-
 def with_field(node: Node, name: str, text: str) -> Node:
     """The node with one field as typed. Raises ``RuleBroken`` when the text cannot be read."""
     if name == "method":
-        return msgspec.structs.replace(node, method=METHODS[text]) if text in METHODS else node
+        aspect = cast(Aspect, node)
+        if text == method_tag(aspect.method):
+            return node
+        return msgspec.structs.replace(aspect, method=started(text, aspect.max))
     if name.startswith("method."):
         aspect = cast(Aspect, node)
-        parameter = name.removeprefix("method.")
-        now = getattr(aspect.method, parameter)
-        value = _read(parameter, now, text)
-        return msgspec.structs.replace(
-            node, method=msgspec.structs.replace(aspect.method, **{parameter: value})
-        )
-    return msgspec.structs.replace(node, **{name: _read(name, getattr(node, name), text)})
+        method = with_parameter(aspect.method, name.removeprefix("method."), text)
+        return msgspec.structs.replace(aspect, method=method)
+    return msgspec.structs.replace(node, **{name: _read(node, name, text)})
 
 
-_NUMBERS = {"per", "nominal", "step", "highest", "lowest", "max", "weight", "spread"}
-_WHOLE = {
-    "judges",
-    "scale",
-    "drop_highest",
-    "drop_lowest",
-    "least",
-    "trim_from",
-    "limit_minutes",
-    "late_minutes",
-    "day",
-    "number",
-}
+def faults_of(event: Event, node: Node) -> Iterator[RuleBroken]:
+    """What is wrong with a node by itself: an aspect's maximum, method and descriptors."""
+    if isinstance(node, Aspect):
+        yield from check_method(event, node)
 
 
-def _read(name: str, now: Any, text: str) -> Any:
+def _read(node: Node, name: str, text: str) -> Any:
     stripped = text.strip()
     if name == "recheck":
         # The form turns it on and off; other parameters than the usual are written in the file.
-        return (now or RecheckRule()) if stripped == "yes" else None
-    if isinstance(now, Enum):
-        return type(now)(stripped)
+        return (getattr(node, name) or RecheckRule()) if stripped == "yes" else None
     if name in _READERS:
         return _READERS[name](stripped)
-    if isinstance(now, bool):
-        return stripped == "yes"
-    if name in _WHOLE or (isinstance(now, int) and name == "spread"):
-        return read_whole(stripped)
-    if name == "spread" and not stripped:
-        return None
-    if name in _NUMBERS:
-        return parse_number(stripped)
-    return stripped
-
-
-def read_whole(text: str) -> int:
-    """A whole number, not negative."""
-    if not text.isascii() or not text.isdecimal() or int(text) > _LARGEST_WHOLE:
-        raise RuleBroken("whole-number-needed", value=text[:20])
-    return int(text)
-
-
-def parts_of(text: str) -> list[str]:
-    """The pieces of a list typed with commas of either width."""
-    return [part.strip() for part in text.translate(_COMMAS).split(",") if part.strip()]
+    kind = next(one.type for one in msgspec.structs.fields(node) if one.name == name)
+    return read_as(kind, name, text)
 
 
 def _read_workplaces(text: str) -> tuple[str, ...]:
@@ -219,17 +149,6 @@ def _read_workplaces(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _read_bands(text: str) -> tuple[Band, ...]:
-    """``0.05:2, 0.1:1`` is within 0.05 for 2 marks, within 0.1 for 1."""
-    bands = []
-    for part in parts_of(text.replace("：", ":")):
-        within, colon, mark = part.partition(":")
-        if not colon:
-            raise RuleBroken("band-unreadable", value=part[:20])
-        bands.append(Band(parse_number(within), parse_number(mark)))
-    return tuple(bands)
-
-
 def _read_lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
@@ -237,15 +156,11 @@ def _read_lines(text: str) -> tuple[str, ...]:
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "cue_minutes": lambda text: tuple(read_whole(part) for part in parts_of(text)),
     "workplaces": _read_workplaces,
-    "marks": lambda text: tuple(parse_number(part) for part in parts_of(text)),
-    "bands": _read_bands,
     "descriptors": _read_lines,
+    "max": parse_number,
+    "weight": parse_number,
 }
 
 
 def _shown(value: object) -> str:
     return written(value)
-
-
-def _shown_bands(bands: tuple[Band, ...]) -> str:
-    return ", ".join(f"{written(band.within)}:{written(band.mark)}" for band in bands)

@@ -18,7 +18,7 @@ from app.domain.scheme import Aspect, Event, Module, Scheme, Subcriterion
 from app.domain.scoring import event_maximum
 from app.services.editing import Node, Place, children, node_id
 from app.words import Words
-from ui.screens.setup.fields import method_tag
+from ui.screens.setup.method_fields import method_tag
 from ui.widgets.table import NUMBER, TEXT
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex

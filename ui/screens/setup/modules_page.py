@@ -13,10 +13,12 @@ from app.problems import Problem
 from app.services.editing import Place, node_id
 from ui.context import ScreenContext
 from ui.dialogs import Confirmation
+from ui.screens.setup.field_specs import FieldSpec
 from ui.screens.setup.fields import fields_of
 from ui.screens.setup.model import ID, KIND, MARKS, NAME, SchemeTree
 from ui.screens.setup.node_form import NodeForm
 from ui.screens.setup.presenter import SetupPresenter
+from ui.screens.setup.rows_dialog import RowsDialog
 from ui.theme.tokens import Tone
 from ui.widgets.buttons import plain_button
 from ui.widgets.icon_button import icon_button
@@ -58,7 +60,7 @@ class ModulesPage(QWidget):
         header.resizeSection(ID, theme.px(14))
         self._totals = ElidedLabel("", Kind.STRONG)
         self._chip = StateChip(theme, Tone.IDLE, "")
-        self.form = NodeForm(theme, words, self._take)
+        self.form = NodeForm(theme, words, self._take, self._check, self._edit_rows)
         self.add_event = plain_button(theme, words.say("setup.add_event"), self._add_event)
         self.add_child = plain_button(
             theme, words.say("setup.add_child"), self._add_child, icon_name="add"
@@ -136,7 +138,9 @@ class ModulesPage(QWidget):
         node = self._presenter.node(place)
         event = self._presenter.node(place[:1])
         assert isinstance(event, Event)
-        self.form.show_fields(self._title(place), fields_of(event, node), locked=locked)
+        found = self._presenter.faults_at(place)
+        specs = fields_of(event, node)
+        self.form.show_fields(self._title(place), specs, locked=locked, faults=found)
         kinds = ("event", "module", "subcriterion", "aspect")
         words = self._context.words
         self.add_child.setEnabled(not isinstance(node, Aspect) and not locked)
@@ -182,6 +186,24 @@ class ModulesPage(QWidget):
         self._presenter.set_field(self._place, name, text)
         if self._presenter.scheme is not before:
             self._on_change()
+
+    def _check(self, name: str, text: str) -> str:
+        return self._presenter.fault_of(self._place, name, text)
+
+    def _edit_rows(self, spec: FieldSpec) -> None:
+        """A list of the node's method in a dialog of its own."""
+        words = self._context.words
+        title = f"{self._title(self._place)} · {words.texts[f'setup.{spec.label}']}"
+        dialog = RowsDialog(
+            self._context.theme,
+            words,
+            title,
+            spec,
+            take=self._take,
+            check=self._check,
+            parent=self,
+        )
+        dialog.open()
 
     def _add_event(self) -> None:
         self._change(lambda: self._presenter.add_child(()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import (
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -17,8 +18,10 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import RuleBroken
 from app.words import Words
-from ui.screens.setup.fields import FieldSpec, Kind
-from ui.theme.tokens import Theme
+from ui.screens.setup.field_specs import FieldSpec, Kind
+from ui.screens.setup.method_fields import rows_of
+from ui.theme.tokens import Theme, Tone
+from ui.widgets.buttons import plain_button
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind as TextKind
 from ui.widgets.labels import text_label
@@ -28,16 +31,35 @@ from ui.widgets.line_edit import LinesEdit
 Take = Callable[[str, str], None]
 """Takes field and text; raises ``RuleBroken`` when the text cannot be read."""
 
+Check = Callable[[str, str], str]
+"""Says what would be wrong if a field had this text; empty when nothing would."""
+
+_CHOICE_WORDS = {"entry_check": "check", "attempts": "attempts", "method.effect": "choice"}
+
 
 class NodeForm(QWidget):
-    """Built anew only when another kind of node is shown, so the focus survives an edit."""
+    """Built anew only when another kind of node is shown, so the focus survives an edit.
 
-    def __init__(self, theme: Theme, words: Words, take: Take) -> None:
+    A text is checked while it is typed and taken when it is left. Rows are edited in a dialog of
+    their own, which ``edit_rows`` opens.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Words,
+        take: Take,
+        check: Check,
+        edit_rows: Callable[[FieldSpec], None],
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._words = words
         self._take = take
-        self._shape: tuple[tuple[str, Kind, tuple[str, ...]], ...] = ()
+        self._check = check
+        self._edit_rows = edit_rows
+        self._specs: dict[str, FieldSpec] = {}
+        self._shape: tuple[tuple[str, Kind, tuple[str, ...], str], ...] = ()
         self._filling = False
         self.fields: dict[str, FormField] = {}
         self._flags: dict[str, QCheckBox] = {}
@@ -45,13 +67,26 @@ class NodeForm(QWidget):
         self._layout.setContentsMargins(0, 0, theme.px(1), 0)
         self._layout.setSpacing(theme.px(1.5))
 
-    def show_fields(self, title: str, specs: tuple[FieldSpec, ...], *, locked: bool) -> None:
-        """The fields with their values; errors from the last node are gone."""
-        shape = tuple((spec.name, spec.kind, spec.choices) for spec in specs)
+    def show_fields(
+        self,
+        title: str,
+        specs: tuple[FieldSpec, ...],
+        *,
+        locked: bool,
+        faults: Sequence[str] = (),
+    ) -> None:
+        """The fields with their values; errors from the last node are gone.
+
+        ``faults`` are what is wrong with the node as it stands, whichever field is to blame.
+        """
+        shape = tuple((spec.name, spec.kind, spec.choices, spec.label) for spec in specs)
         if shape != self._shape:
             self._build(specs)
             self._shape = shape
+        self._specs = {spec.name: spec for spec in specs}
         self._title.setText(title)
+        self.faults.setText("\n".join(faults))
+        self.faults.setVisible(bool(faults))
         self._filling = True
         for spec in specs:
             self._fill(spec, locked)
@@ -62,13 +97,15 @@ class NodeForm(QWidget):
         self.fields = {}
         self._flags = {}
         self._title = text_label("", TextKind.STRONG, wraps=True)
-        self._layout.addWidget(self._title)
+        self.faults = text_label("", tone=Tone.BLOCKED, wraps=True)
+        for heading in (self._title, self.faults):
+            self._layout.addWidget(heading)
         for spec in specs:
             self._layout.addWidget(self._editor(spec))
         self._layout.addStretch(1)
 
     def _editor(self, spec: FieldSpec) -> QWidget:
-        label = self._label(spec.name)
+        label = self._label(spec)
         match spec.kind:
             case Kind.FLAG:
                 box = QCheckBox(label)
@@ -92,11 +129,14 @@ class NodeForm(QWidget):
                 lines = LinesEdit(self._theme, lines=4 if spec.name == "descriptors" else 2)
                 lines.left.connect(partial(self._on_text, spec.name))
                 editor = lines
+            case Kind.ROWS:
+                editor = plain_button(self._theme, "", partial(self._on_rows, spec.name))
             case _:
                 line = QLineEdit()
+                line.textEdited.connect(partial(self._on_typing, spec.name))
                 line.editingFinished.connect(partial(self._on_text, spec.name))
                 editor = line
-        field = FormField(self._theme, label, editor, self._hint(spec.name))
+        field = FormField(self._theme, label, editor, self._hint(spec))
         self.fields[spec.name] = field
         return field
 
@@ -118,8 +158,23 @@ class NodeForm(QWidget):
             case QComboBox() as combo:
                 combo.setCurrentIndex(combo.findData(spec.value))
                 combo.setEnabled(not locked)
+            case QPushButton() as button:
+                count = len(rows_of(spec.value))
+                button.setText(self._words.say("setup.rows_edit", count=count))
+                button.setEnabled(not locked)
             case _:
                 return
+
+    def _on_rows(self, name: str) -> None:
+        self._edit_rows(self._specs[name])
+
+    def _on_typing(self, name: str, text: str) -> None:
+        """Say what is wrong while it can still be put right without leaving the field."""
+        field = self.fields[name]
+        if wrong := self._check(name, text):
+            field.show_error(wrong)
+        else:
+            field.clear_error()
 
     def _on_flag(self, name: str, checked: bool) -> None:
         self._take(name, "yes" if checked else "no")
@@ -142,16 +197,16 @@ class NodeForm(QWidget):
         except RuleBroken as refused:
             field.show_error(self._words.explain(refused))
 
-    def _label(self, name: str) -> str:
-        return self._words.say(f"setup.field_{name.removeprefix('method.')}")
+    def _label(self, spec: FieldSpec) -> str:
+        return self._words.texts[f"setup.{spec.label or f'field_{spec.name}'}"]
 
-    def _hint(self, name: str) -> str:
-        key = f"setup.hint_{name.removeprefix('method.')}"
-        return self._words.texts.get(key, "")
+    def _hint(self, spec: FieldSpec) -> str:
+        name = spec.label.removeprefix("field_") or spec.name
+        return self._words.texts.get(f"setup.hint_{name}", "")
 
     def _choice(self, name: str, choice: str) -> str:
         if name == "method":
             return self._words.say(f"setup.method_{choice}")
-        if name == "entry_check":
-            return self._words.say(f"setup.check_{choice}")
+        if name in {"entry_check", "attempts", "method.effect"} and choice:
+            return self._words.say(f"setup.{_CHOICE_WORDS[name]}_{choice}")
         return choice or self._words.say("setup.none")

@@ -15,6 +15,7 @@ import msgspec
 from app.domain.errors import RuleBroken
 from app.domain.facts import CompetitionSet
 from app.domain.ids import EventCode
+from app.domain.methods import judges_needed
 from app.domain.points import plain_points
 from app.domain.roles import may_record
 from app.domain.scheme import Aspect, Competition, Event, Scheme
@@ -169,6 +170,27 @@ class SetupPresenter:
         changed = fields.with_field(editing.node(scheme, place), name, text)
         self.save(editing.with_node(scheme, place, changed))
 
+    def fault_of(self, place: Place, name: str, text: str) -> str:
+        """What would be wrong with a node if a field had this text, in words; empty for nothing."""
+        scheme = self._scheme()
+        event = editing.node(scheme, place[:1])
+        try:
+            changed = fields.with_field(editing.node(scheme, place), name, text)
+        except RuleBroken as refused:
+            return self.words.explain(refused)
+        found = fields.faults_of(event, changed) if isinstance(event, Event) else ()
+        return "\n".join(self.words.explain(one) for one in found)
+
+    def faults_at(self, place: Place) -> list[str]:
+        """What is wrong with a node by itself, in words."""
+        event = editing.node(self._scheme(), place[:1])
+        found = fields.faults_of(event, self.node(place)) if isinstance(event, Event) else ()
+        return [self.words.explain(one) for one in found]
+
+    def set_rounding(self, stage: str, places: str, mode: str) -> None:
+        """How a stage is rounded; no ``places`` carries the value on exactly."""
+        self._change_event(lambda event: tables.with_rounding(event, stage, places, mode))
+
     def set_rows(self, table: str, rows: list[tuple[str, ...]]) -> None:
         """The rows of one of the event's lists as typed."""
         self._change_event(lambda event: tables.tables_of(event)[table].changed(event, rows))
@@ -238,7 +260,7 @@ class SetupPresenter:
         except (RuleBroken, ArithmeticError, ValueError):
             total = "–"
         aspects = list(event.aspects())
-        judged = sum(fields.method_tag(aspect.method) == "judgement" for aspect in aspects)
+        judged = sum(judges_needed(aspect.method) > 0 for aspect in aspects)
         return Totals(total, len(event.modules), len(aspects), judged)
 
     def step_state(self, step: Step) -> StepState:

@@ -9,16 +9,30 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.domain.errors import RuleBroken
 from app.domain.scheme import Event, OnRemaining
+from app.services.rule_changes import written
 from ui.context import ScreenContext
+from ui.screens.setup.field_specs import Column
 from ui.screens.setup.presenter import SetupPresenter
-from ui.screens.setup.tables import AWARD_FLAGS, AWARD_TYPES, Column, TableSpec, tables_of
+from ui.screens.setup.rounding_part import RoundingPart
+from ui.screens.setup.tables import (
+    AWARD_FLAGS,
+    AWARD_TYPES,
+    TableSpec,
+    section_sums,
+    tables_of,
+)
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, Part, column, row
 from ui.widgets.rows_editor import EditColumn, RowsEditor
 from ui.widgets.tabs import tab_pages
 
-_TABLES = ("components", "awards", "tie_keys", "penalties")
+_TABLES = ("components", "sections", "awards", "tie_keys", "penalties")
+_HEADINGS = {
+    ("components", "id"): "component",
+    ("sections", "id"): "section",
+    ("sections", "mark"): "marks_wanted",
+}
 
 
 class ScoringPage(QWidget):
@@ -52,6 +66,15 @@ class ScoringPage(QWidget):
         for name, editor in self.editors.items():
             editor.show_rows(specs[name].cells(event), locked=locked)
         self._show_awards(event, locked)
+        self.rounding.show_event(event, locked=locked)
+        say = self._context.words.say
+        self.sums.setText(
+            "   ".join(
+                say("setup.section_sum", id=one, given=written(given), wanted=written(wanted))
+                for one, wanted, given in section_sums(event)
+            )
+        )
+        self.sums.setVisible(bool(event.sections))
         self.on_remaining.setCurrentIndex(self.on_remaining.findData(event.on_remaining.value))
         self.on_remaining.setEnabled(not locked)
 
@@ -72,21 +95,36 @@ class ScoringPage(QWidget):
             tab = QWidget()
             about = text_label(words.say(f"setup.about_{spec.name}"), Kind.MUTED, wraps=True)
             parts: list[Part] = [about]
-            if spec.name == "awards":
-                parts.append(self._award_choices())
-            if spec.name == "tie_keys":
-                parts.append(self._remaining_choice())
+            match spec.name:
+                case "awards":
+                    parts.append(self._award_choices())
+                case "tie_keys":
+                    parts.append(self._remaining_choice())
+                case "sections":
+                    self.sums = text_label("", Kind.STRONG, wraps=True)
+                    parts.append(self.sums)
             theme = self._context.theme
             layout = column(theme, *parts, (editor, 1), gap=1.5)
             layout.setContentsMargins(0, theme.px(2), 0, 0)
             tab.setLayout(layout)
             self.tabs.addTab(tab, name)
+        self.tabs.addTab(self._rounding_tab(), words.say("setup.part_rounding"))
         self.tabs.setCurrentIndex(here)
+
+    def _rounding_tab(self) -> QWidget:
+        theme, words = self._context.theme, self._context.words
+        self.rounding = RoundingPart(theme, words, self._presenter, self._on_change)
+        about = text_label(words.say("setup.about_rounding"), Kind.MUTED, wraps=True)
+        tab = QWidget()
+        layout = column(theme, about, (self.rounding, 1), gap=1.5)
+        layout.setContentsMargins(0, theme.px(2), 0, 0)
+        tab.setLayout(layout)
+        return tab
 
     def _column(self, table: str, one: Column) -> EditColumn:
         words = self._context.words
         choices = {code: self._choice_word(code) for code in one.choices} or None
-        key = "component" if (table, one.name) == ("components", "id") else one.name
+        key = _HEADINGS.get((table, one.name), one.name)
         return EditColumn(words.say(f"setup.column_{key}"), choices, one.is_number, one.stretches)
 
     def _choice_word(self, code: str) -> str:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from app.domain.errors import RuleBroken
 from app.domain.ids import ComponentId
+from app.domain.points import Rounding, RoundingMode
 from app.domain.scheme import (
     BoundaryTie,
     Component,
@@ -23,23 +25,15 @@ from app.domain.scheme import (
     Quota,
     QuotaBase,
     QuotaRounding,
+    Section,
     TieKey,
 )
 from app.services.editing import parse_number
 from app.services.rule_changes import written
-from ui.screens.setup.fields import read_whole
+from ui.screens.setup.field_specs import Column
+from ui.screens.setup.typed_values import read_whole
 
 Cells = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """``name`` is the scheme's field; ``choices`` are codes, empty for free text."""
-
-    name: str
-    choices: tuple[str, ...] = ()
-    is_number: bool = False
-    stretches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +87,26 @@ def _penalty(cells: Cells) -> PenaltyReason:
 
 
 def _component(cells: Cells) -> Component:
-    component, name, name_en, weight = (cell.strip() for cell in cells)
+    component, name, name_en, weight, added = (cell.strip() for cell in cells)
     return Component(
-        id=ComponentId(component), name=name, name_en=name_en, weight=parse_number(weight)
+        id=ComponentId(component),
+        name=name,
+        name_en=name_en,
+        weight=parse_number(weight),
+        added=added == "yes",
     )
+
+
+def _section(cells: Cells) -> Section:
+    section, name, mark = (cell.strip() for cell in cells)
+    return Section(id=section, name=name, mark=parse_number(mark))
 
 
 def tie_choices(event: Event) -> tuple[str, ...]:
     """Everything that can break a tie in this event, by the code a tie key names it with."""
     timed = [module for module in event.modules if module.limit_minutes]
     return (
+        *(["base"] if any(component.added for component in event.components) else []),
         *(f"component:{component.id}" for component in event.components),
         *(f"module:{module.id}" for module in event.modules),
         *(["time"] if timed else []),
@@ -120,11 +124,20 @@ def tables_of(event: Event) -> Mapping[str, TableSpec]:
                 Column("name", stretches=True),
                 Column("name_en", stretches=True),
                 Column("weight", is_number=True),
+                Column("added", ("no", "yes")),
             ),
             lambda it: it.components,
             _component,
             lambda it, rows: msgspec.structs.replace(it, components=rows),
-            ("new", "", "", "0"),
+            ("new", "", "", "0", "no"),
+        ),
+        TableSpec(
+            "sections",
+            (Column("id"), Column("name", stretches=True), Column("mark", is_number=True)),
+            lambda it: it.sections,
+            _section,
+            lambda it, rows: msgspec.structs.replace(it, sections=rows),
+            ("", "", "0"),
         ),
         TableSpec(
             "awards",
@@ -193,3 +206,22 @@ def with_award_choice(event: Event, name: str, choice: str) -> Event:
     return msgspec.structs.replace(
         event, awards=msgspec.structs.replace(event.awards, **{name: value})
     )
+
+
+STAGES = ("judge", "aspect", "subcriterion", "module", "component", "total")
+"""The stages at which a value can be rounded, in the order of the calculation."""
+
+
+def with_rounding(event: Event, stage: str, places: str, mode: str) -> Event:
+    """The event with another rounding at a stage; without ``places`` there is none."""
+    rounding = Rounding(int(places), RoundingMode(mode)) if places else None
+    stages = msgspec.structs.replace(event.rounding, **{stage: rounding})
+    return msgspec.structs.replace(event, rounding=stages)
+
+
+def section_sums(event: Event) -> tuple[tuple[str, Decimal, Decimal], ...]:
+    """Each section of the occupational standard: its id, its marks wanted, and those given."""
+    given: dict[str, Decimal] = {}
+    for aspect in event.aspects():
+        given[aspect.section] = given.get(aspect.section, Decimal(0)) + aspect.max
+    return tuple((one.id, one.mark, given.get(one.id, Decimal(0))) for one in event.sections)
