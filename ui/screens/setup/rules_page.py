@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
@@ -11,12 +10,13 @@ from app.domain.errors import RuleBroken
 from app.domain.roles import Actor, Role, giver_of
 from app.problems import Problem
 from app.services import setup
-from app.services.rule_changes import RuleChange
 from app.services.setup import RulesState
 from ui.context import ScreenContext
 from ui.desk import actor_word
 from ui.dialogs import Confirmation
+from ui.screens.setup.compare_dialog import CompareDialog
 from ui.screens.setup.presenter import SetupPresenter
+from ui.screens.setup.rule_words import at_words, change_rows, versions
 from ui.theme.icons import tone_icon
 from ui.theme.tokens import Tone
 from ui.widgets.buttons import plain_button, primary_button
@@ -85,6 +85,7 @@ class RulesPage(QWidget):
         self._gap = QWidget()
         self._gap.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.go = primary_button(theme, "", self._on_go, key="Ctrl+Return")
+        self.compare = plain_button(theme, say("setup.compare"), self._on_compare)
         self.setLayout(
             column(
                 theme,
@@ -93,7 +94,7 @@ class RulesPage(QWidget):
                 (self._history, 1),
                 (self._findings, 1),
                 (self._gap, 0),
-                row(theme, STRETCH, self.go),
+                row(theme, self.compare, STRETCH, self.go),
                 gap=2,
             )
         )
@@ -167,27 +168,8 @@ class RulesPage(QWidget):
         self._proposal.setVisible(bool(state.proposed))
         say = self._context.words.say
         self._diff_title.setText(say("setup.proposal_title", count=len(state.proposed)))
-        self.changes.show_rows(self.change_rows(state.proposed))
+        self.changes.show_rows(change_rows(self._context.words, state.proposed))
         self.drop.setEnabled(self._presenter.may_edit)
-
-    def change_rows(self, changes: Sequence[RuleChange]) -> list[tuple[str, str, str, str]]:
-        """Differences for reading: where, what, before, after."""
-        return [
-            (self._where(change), self._what(change), change.old or "–", change.new or "–")
-            for change in changes
-        ]
-
-    def _where(self, change: RuleChange) -> str:
-        words = self._context.words
-        parts = [words.texts.get(f"setup.part_{part}", part) for part in change.where]
-        return " ▸ ".join(parts) or words.say("setup.kind_event")
-
-    def _what(self, change: RuleChange) -> str:
-        words = self._context.words
-        if change.kind.value != "changed":
-            return words.say(f"setup.change_{change.kind.value}", what=change.field)
-        known = f"setup.field_{change.field}", f"setup.part_{change.field}"
-        return next((words.texts[key] for key in known if key in words.texts), change.field)
 
     def _show_history(self, state: RulesState) -> None:
         self._history.setVisible(state.versions > 1 and not state.proposed)
@@ -200,7 +182,7 @@ class RulesPage(QWidget):
                     one.reason,
                     "; ".join(
                         f"{where} {what}: {old} → {new}"
-                        for where, what, old, new in self.change_rows(one.changes)
+                        for where, what, old, new in change_rows(self._context.words, one.changes)
                     ),
                 )
                 for one in reversed(amendments)
@@ -265,7 +247,7 @@ class RulesPage(QWidget):
         touched = setup.marks_touched(self._presenter.station, state.event, event)
         rows = tuple(
             (f"{where}  {what}", f"{old} → {new}")
-            for where, what, old, new in self.change_rows(state.proposed)
+            for where, what, old, new in change_rows(self._context.words, state.proposed)
         )
         asked = Confirmation(
             title=say("setup.amend_title", event=state.event),
@@ -280,6 +262,12 @@ class RulesPage(QWidget):
         setup.amend(self._presenter.station, state.event, event, reason, origin=self._presenter)
         return "setup.amended_done"
 
+    def _on_compare(self) -> None:
+        event = self._presenter.event
+        if event is not None:
+            known = versions(self._presenter.station, self._context.words, event)
+            CompareDialog(self._context, known, self).open()
+
     def _on_drop(self) -> None:
         state = self._presenter.rules_state()
         if state is not None:
@@ -291,8 +279,3 @@ class RulesPage(QWidget):
 def grouped(digest: str) -> str:
     """A hash in groups of four, to be compared aloud."""
     return " ".join(digest[start : start + _GROUP] for start in range(0, len(digest), _GROUP))
-
-
-def at_words(at: int) -> str:
-    """A moment (UTC ms) in this laptop's time."""
-    return f"{datetime.fromtimestamp(at / 1000, UTC).astimezone():%Y-%m-%d %H:%M:%S}"

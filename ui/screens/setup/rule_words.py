@@ -1,0 +1,61 @@
+"""Versions of the rules and their differences in words: where, what, before, after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.domain.scheme import Event
+from app.services import rules
+from app.services.rule_changes import RuleChange
+from app.services.station import Station
+from app.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The rules of an event as they stood, stand or are proposed."""
+
+    name: str
+    rules: Event
+
+
+def change_rows(words: Words, changes: Sequence[RuleChange]) -> list[tuple[str, str, str, str]]:
+    """Differences for reading: where, what, before, after."""
+    return [
+        (_where(words, change), _what(words, change), change.old or "–", change.new or "–")
+        for change in changes
+    ]
+
+
+def versions(station: Station, words: Words, drafted: Event) -> list[Version]:
+    """The rules of an event as they were at every freeze and amendment, the draft last."""
+    say = words.say
+    frozen = [
+        Version(say("setup.compare_version", number=number, at=at_words(one.at)), one.fact.rules)
+        for number, one in enumerate(rules.freezings(station, drafted.code), start=1)
+    ]
+    return [*frozen, Version(say("setup.compare_draft"), drafted)]
+
+
+def at_words(at: int) -> str:
+    """A moment (UTC ms) in this laptop's time."""
+    return f"{datetime.fromtimestamp(at / 1000, UTC).astimezone():%Y-%m-%d %H:%M:%S}"
+
+
+def _where(words: Words, change: RuleChange) -> str:
+    parts = [_named(words, part, ("part", "field")) for part in change.where]
+    return " ▸ ".join(parts) or words.say("setup.kind_event")
+
+
+def _what(words: Words, change: RuleChange) -> str:
+    if change.kind.value != "changed":
+        return words.say(f"setup.change_{change.kind.value}", what=change.field)
+    return _named(words, change.field, ("field", "part", "stage", "column"))
+
+
+def _named(words: Words, name: str, kinds: Sequence[str]) -> str:
+    """The word for a name of the scheme; an id stays as it is."""
+    known = (f"setup.{kind}_{name}" for kind in kinds)
+    return next((words.texts[key] for key in known if key in words.texts), name)
