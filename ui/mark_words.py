@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from app.domain.entries import NOT_ATTEMPTED, RECUSED, Cell, MarkState, typed_cell
+from app.domain.entries import NOT_ATTEMPTED, RECUSED, Cell, MarkState, is_option, typed_cell
 from app.domain.errors import RuleBroken
 from app.domain.ids import PANEL, JudgeId
 from app.domain.methods import (
@@ -136,7 +136,7 @@ def read_cell(aspect: Aspect, text: str) -> Cell:
     ``x`` is not attempted and, of a judge, ``r`` stands down, unless they are codes of a choice.
     """
     typed = text.strip()
-    if isinstance(aspect.method, Choice) and typed in {one.code for one in aspect.method.options}:
+    if is_option(aspect, typed):
         return typed_cell(aspect, typed)
     if typed.lower() in {"x", "n"}:
         return NOT_ATTEMPTED

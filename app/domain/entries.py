@@ -15,7 +15,14 @@ from msgspec import Struct
 
 from app.domain.errors import RuleBroken
 from app.domain.ids import EntryId, EventCode, ModuleId, OpId
-from app.domain.methods import canonical_text, check_entry, check_text, judges_needed, takes_text
+from app.domain.methods import (
+    Choice,
+    canonical_text,
+    check_entry,
+    check_text,
+    judges_needed,
+    takes_text,
+)
 from app.domain.points import ZERO, Points, parse_points
 from app.domain.scheme import Aspect, Event, PenaltyEffect
 from app.domain.typed import format_parts, parse_measured
@@ -32,6 +39,7 @@ __all__ = [
     "Penalty",
     "check_cell",
     "check_penalty",
+    "is_option",
     "measured_cell",
     "parse_measured",
     "parts_cell",
@@ -93,6 +101,12 @@ def typed_cell(aspect: Aspect, text: str) -> Cell:
     if takes_text(aspect.method):
         return measured_cell(canonical_text(aspect.method, text))
     return value_cell(parse_points(text))
+
+
+def is_option(aspect: Aspect, text: str) -> bool:
+    """Whether the text is the code of a finding on offer, also where it looks like a state."""
+    method = aspect.method
+    return isinstance(method, Choice) and any(one.code == text for one in method.options)
 
 
 def check_cell(aspect: Aspect, cell: Cell) -> RuleBroken | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from app.domain.entries import Cell, MarkState, check_cell, typed_cell
+from app.domain.entries import Cell, MarkState, check_cell, is_option, typed_cell
 from app.domain.errors import RuleBroken
 from app.domain.facts import FileImported
 from app.domain.ids import PANEL, AspectId, EntryId, EventCode, JudgeId, ModuleId, OpId
@@ -35,6 +35,8 @@ _STATES: Final[Mapping[str, MarkState]] = {
     "缺考": MarkState.ABSENT,
     "withdrawn": MarkState.WITHDRAWN,
     "弃权": MarkState.WITHDRAWN,
+    "recused": MarkState.RECUSED,
+    "回避": MarkState.RECUSED,
 }
 
 _PLACED: Final = {
@@ -221,11 +223,9 @@ def _placed(target: _Target, row: KeyedMark) -> tuple[_Where, Cell]:
 
 def _cell(row: KeyedMark, aspect: Aspect) -> Cell:
     text = row.value.strip()
-    state = _STATES.get(text.lower())
-    if state is not None:
-        return Cell(state)
+    state = None if is_option(aspect, text) else _STATES.get(text.lower())
     try:
-        cell = typed_cell(aspect, text)
+        cell = typed_cell(aspect, text) if state is None else Cell(state)
         refused = check_cell(aspect, cell)
     except RuleBroken as unreadable:
         raise _at(row, aspect, unreadable) from None
