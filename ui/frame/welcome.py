@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.words import Words
@@ -20,9 +20,12 @@ from ui.widgets.layout import STRETCH, card, column, row, scrolling
 TWO_COLUMNS = 100
 """A page narrower than so many grid steps shows the recent files below the choices."""
 
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+"""Between words, and inside a path that has none."""
+
 
 class Offer(QPushButton):
-    """A large choice: icon, what it does, and a line about it."""
+    """A large choice: icon, what it does, and a sentence about it on as many lines as it needs."""
 
     def __init__(
         self, theme: Theme, icon_name: str, title: str, detail: str, on_click: Callable[[], object]
@@ -36,7 +39,9 @@ class Offer(QPushButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(detail)
         self.setToolTip(detail)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(lambda _checked: on_click())
 
@@ -46,31 +51,42 @@ class Offer(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(20), self._theme.px(8))
 
+    def heightForWidth(self, width: int) -> int:
+        title, detail = self._heights(self._room(QRect(0, 0, width, 0)).width())
+        return max(self._theme.px(9), title + detail + self._theme.px(4))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         theme, colours = self._theme, self._theme.colours
         painter = QPainter(self)
-        size = theme.px(4)
+        size, room = theme.px(4), self._room(self.rect())
         drawn = pixmap(self._icon_name, colours.primary, size, self.devicePixelRatioF())
-        room = self.rect().adjusted(theme.px(2), 0, -theme.px(2), 0)
-        painter.drawPixmap(room.left(), room.center().y() - size // 2, drawn)
-        room.setLeft(room.left() + size + theme.px(2))
-        title, detail = font(theme, TextSize.STRONG, bold=True), font(theme, TextSize.LABEL)
-        lines = ((title, colours.text, self._title), (detail, colours.muted, self._detail))
-        heights = []
-        for face, _, _ in lines:
-            painter.setFont(face)
-            heights.append(painter.fontMetrics().height())
-        top = room.center().y() - (sum(heights) + theme.px(0.5)) // 2
-        for (face, colour, text), height in zip(lines, heights, strict=True):
-            painter.setFont(face)
-            painter.setPen(QColor(colour))
-            shown = painter.fontMetrics().elidedText(
-                text, Qt.TextElideMode.ElideRight, room.width()
-            )
-            painter.drawText(room.left(), top, room.width(), height, 0, shown)
-            top += height + theme.px(0.5)
+        painter.drawPixmap(theme.px(2), room.center().y() - size // 2, drawn)
+        title, detail = self._heights(room.width())
+        top = room.center().y() - (title + detail + theme.px(0.5)) // 2
+        painter.setFont(font(theme, TextSize.STRONG, bold=True))
+        painter.setPen(QColor(colours.text))
+        above = QRect(room.left(), top, room.width(), title)
+        painter.drawText(above, _WRAPPED, self._title)
+        painter.setFont(font(theme, TextSize.LABEL))
+        painter.setPen(QColor(colours.muted))
+        below = QRect(room.left(), top + title + theme.px(0.5), room.width(), detail)
+        painter.drawText(below, _WRAPPED, self._detail)
         painter.end()
+
+    def _room(self, whole: QRect) -> QRect:
+        """Where the words stand: right of the icon."""
+        return whole.adjusted(self._theme.px(8), 0, -self._theme.px(2), 0)
+
+    def _heights(self, width: int) -> tuple[int, int]:
+        """Of the title and of the sentence, on as many lines as they need at this width."""
+        room = QRect(0, 0, max(width, 1), self._theme.px(100))
+        title = QFontMetrics(font(self._theme, TextSize.STRONG, bold=True))
+        detail = QFontMetrics(font(self._theme, TextSize.LABEL))
+        return (
+            title.boundingRect(room, _WRAPPED, self._title).height(),
+            detail.boundingRect(room, _WRAPPED, self._detail).height(),
+        )
 
 
 class Welcome(QWidget):
