@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QWidget
 
 # No deadline, and slow data is no failure: a busy laptop is slow at times, that is not a bug.
 # Set here rather than left to hypothesis, which on CI would repeat the same examples every time.
@@ -77,13 +79,21 @@ def station_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def nothing_left_running() -> Iterator[None]:
-    """Fail a test that leaves a timer ticking or a thread running."""
+    """Fail a test that leaves a timer ticking or a thread running, and let its windows go."""
     threads_before = set(threading.enumerate())
-    timers_before = _running_in_qt()
+    timers_before, windows_before = _running_in_qt(), set(_windows())
     yield
+    # No event loop runs between tests, so nothing that was closed is deleted unless it is asked
+    # for here; every window that stays makes the next style sheet dearer.
+    for window in _windows():
+        if window not in windows_before:
+            window.close()
+            window.deleteLater()
+    _delete_what_was_closed()
     left = [name for key, name in _running_in_qt().items() if key not in timers_before]
     if left:
-        # A closed window waits for its deferred delete and for the collector; give it both first.
+        # What only a cycle of references keeps alive is not left running.
+        gc.collect()
         _delete_what_was_closed()
         left = [name for key, name in _running_in_qt().items() if key not in timers_before]
     left += [
@@ -97,6 +107,8 @@ def nothing_left_running() -> Iterator[None]:
 
 def _running_in_qt() -> dict[int, str]:
     """Ticking timers and running threads, keyed so that two moments can be compared."""
+    if "PySide6.QtCore" not in sys.modules:
+        return {}
     from PySide6.QtCore import QCoreApplication, QThread, QTimer
     from shiboken6 import Shiboken
 
@@ -120,9 +132,19 @@ def _called(wrapped: QObject) -> str:
     return f"{type(wrapped).__name__} {wrapped.objectName()!r}{owner}"
 
 
+def _windows() -> list[QWidget]:
+    if "PySide6.QtWidgets" not in sys.modules:
+        return []
+    from PySide6.QtWidgets import QApplication
+
+    return QApplication.topLevelWidgets() if QApplication.instance() is not None else []
+
+
 def _delete_what_was_closed() -> None:
+    if "PySide6.QtCore" not in sys.modules:
+        return
     from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
 
-    QThreadPool.globalInstance().waitForDone(2000)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.collect()
+    if QCoreApplication.instance() is not None:
+        QThreadPool.globalInstance().waitForDone(2000)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
