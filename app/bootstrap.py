@@ -8,7 +8,6 @@ from pathlib import Path
 from app.domain.roles import CHIEF, Actor
 from app.domain.scheme import Scheme
 from app.paths import station_home
-from app.services import setup
 from app.services.station import Station, file_id_of
 from app.services.station_keys import find_key, make_key
 from app.storage import database as files
@@ -40,6 +39,9 @@ def create_competition(
     time: TimeSource | None = None,
 ) -> Station:
     """A station on a new file filled with a scheme; a faulty one is refused before any file."""
+    # Only here: opening a file must not wait for what checks a new one.
+    from app.services import setup
+
     for fault in setup.faults(scheme):
         raise fault
     station = create_station(path, home=home, time=time)

@@ -1,20 +1,26 @@
-"""The frame's view of a real station: the ``Desk`` of the running program."""
+"""The frame's view of a real station: the ``Desk`` of the running program.
+
+What is not asked before the window stands (undo, finding, a backup) is loaded when it is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.changes import ChangeFeed, Changes, Topic
 from app.domain.ids import JudgeId
 from app.domain.roles import Actor, Role
-from app.services import backups, exchange, heartbeat, roll, rules, undo, works
-from app.services.entrant_finder import EntrantFinder
+from app.services import backups, heartbeat, rules
 from app.services.station import Station
 from app.words import Words
 from ui.context import Place
 from ui.desk import Found, Status
 from ui.tasks import Cancelled, Progress, Tasks
+
+if TYPE_CHECKING:
+    from app.services.entrant_finder import EntrantFinder
 
 FOUND_AT_ONCE = 12
 BACKUP_PAUSE_MS = 5 * 60_000
@@ -25,7 +31,7 @@ class StationDesk:
 
     def __init__(self, station: Station) -> None:
         self.station = station
-        self._finder = EntrantFinder(station)
+        self._finder: EntrantFinder | None = None
         self._no_backup_before_ms = 0
         station.changes.listen(self._on_change)
 
@@ -68,10 +74,14 @@ class StationDesk:
         return found[:FOUND_AT_ONCE]
 
     def undoable(self, words: Words) -> str:
+        from app.services import undo
+
         label = undo.last_undoable(self.station)
         return words.say(f"undo.{label.kind}", **label.details) if label else ""
 
     def undo(self) -> None:
+        from app.services import undo
+
         undo.undo_last(self.station)
 
     def upkeep(self, tasks: Tasks, fail: Callable[[Exception], None]) -> None:
@@ -88,10 +98,17 @@ class StationDesk:
         self.station.close()
 
     def _back_up(self, progress: Progress, cancelled: Cancelled) -> list[Path]:
+        from app.services import exchange
+
         with exchange.beside(self.station) as station:
             return backups.back_up_now(station, on_progress=progress)
 
     def _entrants(self, text: str) -> Iterator[Found]:
+        from app.services import roll
+        from app.services.entrant_finder import EntrantFinder
+
+        if self._finder is None:
+            self._finder = EntrantFinder(self.station)
         for one in self._finder.find(text, limit=FOUND_AT_ONCE):
             person = roll.person_of(self.station, one.entry)
             unit = roll.entry(self.station, one.entry).unit
@@ -100,6 +117,8 @@ class StationDesk:
             yield Found(name, f"{one.entry}  {unit}", Place.CHECKIN, focus)
 
     def _codes(self, text: str) -> Iterator[Found]:
+        from app.services import works
+
         for event in rules.events(self.station):
             for module in event.modules:
                 codes = works.work_codes(self.station, event.code, module.id)
@@ -109,5 +128,5 @@ class StationDesk:
                         yield Found(code, f"{event.code} {module.id}", Place.MARKING, focus)
 
     def _on_change(self, changes: Changes) -> None:
-        if changes.topics & {Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE}:
+        if self._finder and changes.topics & {Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE}:
             self._finder.forget()

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.domain.errors import RuleBroken
-from app.services.enrolment import Judge
 from app.services.progress import EventProgress, ModuleProgress, Phase, StepState
+
+if TYPE_CHECKING:
+    from app.services.enrolment import Judge
 
 
 class Where(StrEnum):

@@ -29,12 +29,10 @@ from app.services.roll import disqualified
 from app.services.signing_off import is_locked, signatures
 from app.services.station import Station
 from app.services.works import SheetPlan, plan_of
-from app.storage import counts, oplog, queries
+from app.storage import counts, queries
 from app.storage.database import reading
 
 _RUNNING = frozenset({"started", "resumed", "reopened"})
-_LARGE = 60_000
-"""From so many records on, counting takes longer than a person should wait for a window."""
 
 
 def overview(station: Station) -> Overview:
@@ -50,11 +48,6 @@ def overview(station: Station) -> Overview:
                 event_progress(station, event.code) for event in (scheme.events if scheme else ())
             ),
         )
-
-
-def is_large(station: Station) -> bool:
-    """Whether counting is better done beside the window."""
-    return oplog.last_position(station.connection) > _LARGE
 
 
 def event_progress(station: Station, code: EventCode) -> EventProgress:

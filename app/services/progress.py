@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.ids import EventCode, JudgeId, ModuleId
 from app.domain.roles import Actor
 from app.domain.scheme import Competition, Event, Module
-from app.services import enrolment
-from app.services.rule_changes import RuleChange
+from app.services.station import Station
+from app.storage import oplog
+
+if TYPE_CHECKING:
+    from app.services import enrolment
+    from app.services.rule_changes import RuleChange
+
+_LARGE = 60_000
+"""From so many records on, counting takes longer than a person should wait for a window."""
 
 
 class Phase(StrEnum):
@@ -113,7 +121,10 @@ class EventProgress:
 
     def needed_judges(self, module: ModuleId) -> int:
         """The largest panel any aspect of the module asks for."""
-        return enrolment.needed_judges(self.event.module(module))
+        # Whoever counted has loaded it; the values alone must not.
+        from app.services.enrolment import needed_judges
+
+        return needed_judges(self.event.module(module))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +136,8 @@ class Overview:
     station: str
     actor: Actor
     events: tuple[EventProgress, ...]
+
+
+def is_large(station: Station) -> bool:
+    """Whether counting is better done beside the window."""
+    return oplog.last_position(station.connection) > _LARGE

@@ -88,7 +88,8 @@ class DeskView(QStackedWidget):
         self._around.timeout.connect(self._on_painted)
         self._bridge = Bridge(desk.changes, self._on_changes)
         self._connect()
-        self.refresh()
+        self._read_rules()
+        self._read_state()
 
     @property
     def here(self) -> Place | None:
@@ -105,7 +106,9 @@ class DeskView(QStackedWidget):
             self.host.show_place(place, focus)
         except Exception as raised:  # noqa: BLE001 - one broken screen must not take the others
             self.host.show_instead(place, self._failure(place, raised))
-        self.refresh()
+        self._read_state()
+        # What may be undone is asked when the screen has been painted: it takes as long again.
+        self._follow(may_rules_differ=False)
 
     def reopen(self, place: Place) -> None:
         """Close a screen and open it again from the state on disk."""
@@ -137,18 +140,24 @@ class DeskView(QStackedWidget):
         cheap, so then it is left out.
         """
         if may_rules_differ:
-            title = self._desk.title(self._words)
-            if title != self._title:
-                self._title = title
-                self.title_changed.emit(title)
-            self.bar.show_acting(self._desk.acting(), self._desk.judges())
+            self._read_rules()
+        self._read_state()
+        self.bar.show_undoable(self._desk.undoable(self._words))
+
+    def _read_state(self) -> None:
         self.status.show_status(self._desk.status(self._words))
         self.bar.show_where((self._title, *self.host.where()))
-        self.bar.show_undoable(self._desk.undoable(self._words))
         waiting = {**self._desk.waiting(), **self.host.waiting()}
         for place in Place:
             self.rail.show_waiting(place, waiting.get(place, 0))
         self.rail.show_here(self.host.here)
+
+    def _read_rules(self) -> None:
+        title = self._desk.title(self._words)
+        if title != self._title:
+            self._title = title
+            self.title_changed.emit(title)
+        self.bar.show_acting(self._desk.acting(), self._desk.judges())
 
     def may_leave(self) -> bool:
         return self.host.may_leave()
@@ -263,7 +272,11 @@ class DeskView(QStackedWidget):
     def _on_changes(self, changes: Sequence[Changes]) -> None:
         self.host.deliver(changes)
         topics = {topic for one in changes for topic in one.topics}
-        self._rules_differ |= bool(topics & _ABOUT_RULES)
+        self._follow(may_rules_differ=bool(topics & _ABOUT_RULES))
+
+    def _follow(self, *, may_rules_differ: bool) -> None:
+        """Refresh once the screen has been painted."""
+        self._rules_differ |= may_rules_differ
         # Not started anew by the next mark: what is around the screen is never older than this.
         if not self._around.isActive():
             self._around.start()

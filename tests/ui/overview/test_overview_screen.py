@@ -141,7 +141,7 @@ def test_the_chart_shows_modules_and_their_sum(screen: OverviewScreen) -> None:
 def test_much_is_counted_beside_the_window(
     qtbot: QtBot, screen: OverviewScreen, station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.services.overview._LARGE", -1)
+    monkeypatch.setattr("app.services.progress._LARGE", -1)
     record(station, CheckedIn(event=ROBOT, entry=EntryId("ROBOT-01")))
     screen.reload(Changes.to(Topic.CHECK_IN))
     screen.reload(Changes.to(Topic.CHECK_IN))
@@ -151,7 +151,7 @@ def test_much_is_counted_beside_the_window(
 def test_a_large_file_is_open_before_it_is_counted(
     qtbot: QtBot, station: Station, around: Around, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.services.overview._LARGE", -1)
+    monkeypatch.setattr("app.services.progress._LARGE", -1)
     with context_of(station, around) as context:
         screen = OverviewScreen(context)
         qtbot.addWidget(screen)

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.bootstrap import open_station
 from app.domain.errors import RuleBroken
 from app.services.blocks import Block, Where, blocks
-from app.services.overview import is_large, overview
 from app.services.progress import (
     OF_A_MODULE,
     EventProgress,
@@ -20,6 +18,7 @@ from app.services.progress import (
     Phase,
     Step,
     StepState,
+    is_large,
 )
 from app.services.station import Station
 from app.words import Words
@@ -91,6 +90,10 @@ class OverviewPresenter:
         station = self.station
 
         def work() -> Overview:
+            # Where it is needed: the window of a large file stands before this is loaded.
+            from app.bootstrap import open_station
+            from app.services.overview import overview
+
             if station.path is None:
                 return overview(station)
             second = open_station(
@@ -104,6 +107,8 @@ class OverviewPresenter:
         return work
 
     def count_here(self) -> None:
+        from app.services.overview import overview
+
         self.seen = overview(self.station)
 
     @property
