@@ -47,6 +47,7 @@ class InitialsDialog(QDialog):
                 margin=3,
             )
         )
+        self.edit.returnPressed.connect(self._on_go)
         self.edit.selectAll()
         self.edit.setFocus()
 

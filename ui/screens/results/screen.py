@@ -258,6 +258,8 @@ class ResultsScreen(QStackedWidget):
 
     def _on_blocker(self, blocker: Blocker) -> None:
         focus = {key: str(value) for key, value in blocker.why.details.items() if key == "event"}
+        if blocker.why.code.startswith("recheck-"):
+            focus["page"] = "recheck"
         if not self.ties.opened_for(blocker.why):
             self._context.go_to(Place(blocker.place), **focus)
 
