@@ -177,8 +177,8 @@ def test_why_this_rank_can_be_told_to_the_competitor() -> None:
     assert said == [
         "WELD-01 stands at rank 2 with a total of 17.00.",
         (
-            "Rank 1, WELD-02, has the same total and stands above by the mark of module A Flat welds:"
-            " 9.00 against 8.00; the higher comes first."
+            "Rank 1, WELD-02, has the same total and stands above by the mark of module A Flat"
+            " welds: 9.00 against 8.00; the higher comes first."
         ),
         "Rank 3, WELD-03, has 14.00: 3.00 less.",
     ]
