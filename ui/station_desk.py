@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.changes import ChangeFeed, Changes, Topic
 from app.domain.ids import JudgeId
 from app.domain.roles import Actor, Role
+from app.problems import Problem
 from app.services import backups, heartbeat, rules
 from app.services.station import Station
 from app.words import Words
@@ -51,7 +52,11 @@ class StationDesk:
 
     def status(self, words: Words) -> Status:
         known = backups.status(self.station)
-        return Status(known.record or "", known.backup_age_ms, known.unshared)
+        trouble = ""
+        if self.path is not None and not self.path.exists():
+            # The system may go on taking records for a file that nobody will ever open again.
+            trouble = words.explain(Problem("file-not-found", file=self.path.name))
+        return Status(known.record or "", known.backup_age_ms, known.unshared, trouble)
 
     def judges(self) -> Sequence[JudgeId]:
         events = rules.events(self.station)

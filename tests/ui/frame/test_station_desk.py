@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,15 @@ def test_a_record_is_shown_backed_up_once_and_counted_as_unshared(
 def test_a_file_that_is_gone_is_named(station_home: Path, tmp_path: Path) -> None:
     with pytest.raises(Problem, match=r"file-not-found\(file=gone.plumb\)"):
         StationOpener(station_home).open(tmp_path / "gone.plumb")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not let an open file be deleted")
+def test_a_file_deleted_under_the_program_is_no_longer_called_saved(
+    station_home: Path, tmp_path: Path
+) -> None:
+    desk = StationOpener(station_home).create(tmp_path / "day.plumb")
+    (tmp_path / "day.plumb").unlink()
+    assert desk.status(Words.load("en")).trouble == (
+        "There is no file day.plumb any more. It may have been moved or the USB stick taken out."
+    )
+    desk.close()
