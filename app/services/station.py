@@ -166,11 +166,14 @@ def recording(station: Station, *, origin: object | None = None) -> Iterator[Rec
     at = station.now_ms()
     with writing(station.database) as connection:
         log = Recording(station, connection, at)
-        if oplog.head(connection, station.station_id).seq == 0:
-            # The key is on disk before the first op that names it can be.
-            keep_key(station.home, station.file_id, station.path, station.key)
+        is_first = oplog.head(connection, station.station_id).seq == 0
+        if is_first:
             log.add(StationOpened(public_key=signing.public_hex(station.key.key)))
         yield log
+        if is_first:
+            # The key is on disk before the first op that names it, and not at all if the command
+            # was refused.
+            keep_key(station.home, station.file_id, station.path, station.key)
     station.changes.publish(log.changes(origin))
 
 

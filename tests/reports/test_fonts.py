@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
-from app.reports import fonts
-from app.reports.fonts import code_point, missing_characters, text_width, wenkai
+from app.reports.fonts import code_point, missing_characters, text_width
 
 
 def test_names_of_many_kinds_have_all_their_characters() -> None:
@@ -60,13 +57,26 @@ def test_importing_the_reports_loads_neither_reportlab_nor_the_qr_library() -> N
 
 
 def test_threads_that_need_the_font_at_once_get_the_same_one() -> None:
-    """Two of one name in one document, and it can no longer be saved."""
-    fonts._load.cache_clear()
-    ready = Barrier(4)
+    """Two of one name in one document, and it can no longer be saved.
 
-    def need(_number: int) -> int:
-        ready.wait()
-        return id(wenkai())
+    In a process of its own: only there has nobody needed the font yet.
+    """
+    script = """
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
-    with ThreadPoolExecutor(4) as pool:
-        assert len(set(pool.map(need, range(4)))) == 1
+from app.reports.fonts import wenkai
+
+ready = Barrier(4)
+
+def need(_number):
+    ready.wait()
+    return id(wenkai())
+
+with ThreadPoolExecutor(4) as pool:
+    print(len(set(pool.map(need, range(4)))))
+"""
+    shown = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+    assert shown.stdout.strip() == "1"
