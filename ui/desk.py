@@ -73,6 +73,9 @@ class Desk(Protocol):
     def waiting(self) -> Mapping[Place, int]:
         """What waits in each place whose screen has not been opened yet."""
 
+    def runs_clocks(self) -> bool:
+        """Whether clocks of this laptop are under way, so that their cues must be heard."""
+
     def find(self, text: str, words: Words) -> Sequence[Found]: ...
 
     def undoable(self, words: Words) -> str:

@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
         if isinstance(view, DeskView):
             view.title_changed.connect(self._show_title)
             view.go_to(place or Place.OVERVIEW)
+            view.hear_clocks()
             self._upkeep_timer.start()
         else:
             view.setFocus()

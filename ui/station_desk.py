@@ -72,6 +72,15 @@ class StationDesk:
     def waiting(self) -> Mapping[Place, int]:
         return {}
 
+    def runs_clocks(self) -> bool:
+        from app.services import clocks, timing
+
+        return any(
+            timing.under_way(kept.clock) and kept.is_kept_by(self.station)
+            for event in rules.events(self.station)
+            for kept in clocks.timed(self.station, event).values()
+        )
+
     def find(self, text: str, words: Words) -> Sequence[Found]:
         """Entrants by name or number, and works by code; those who mark blind find codes only."""
         blind = self.station.actor.role in {Role.JUDGE, Role.SCOREKEEPER}

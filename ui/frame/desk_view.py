@@ -38,7 +38,7 @@ from ui.words import sentence, tone_of
 
 NARROW_BELOW = 128
 """A view narrower than so many grid steps shows the rail without words."""
-AROUND_AFTER_MS = 50
+AROUND_AFTER_MS = 20
 """How long after a change the screen has for itself, to be painted, before rail, bar and status
 line follow."""
 
@@ -94,6 +94,11 @@ class DeskView(QStackedWidget):
     @property
     def here(self) -> Place | None:
         return self.host.here
+
+    def hear_clocks(self) -> None:
+        """Have the timing screen open while clocks run: the cues sound from there (计时提示)."""
+        if self._desk.runs_clocks():
+            self.host.open_behind(Place.TIMING)
 
     def go_to(self, place: Place, /, **focus: str) -> None:
         """Bring a place to the front, unless the screen in front wants to be kept."""

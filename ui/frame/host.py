@@ -56,12 +56,7 @@ class ScreenHost(QStackedWidget):
 
     def show_place(self, place: Place, focus: Mapping[str, str]) -> None:
         """Bring a screen to the front; whatever its opening raises is the caller's to show."""
-        screen = self._open.get(place)
-        if screen is None:
-            module = self._load(place)
-            screen = module.open_screen(self._context)
-            self._modules[place] = module
-            self._put(place, screen)
+        screen = self.open_behind(place)
         self.here = place
         area = self._areas[place]
         held: QWidget | None = self.window().focusWidget()
@@ -78,6 +73,16 @@ class ScreenHost(QStackedWidget):
         if not self._holds_focus(screen) and (first := first_within(screen)) is not None:
             # What it opens with is hidden or off just now; a key must still not be lost.
             first.setFocus()
+
+    def open_behind(self, place: Place) -> QWidget:
+        """Open a screen without showing it, unless it is open; returns it."""
+        screen = self._open.get(place)
+        if screen is None:
+            module = self._load(place)
+            screen = module.open_screen(self._context)
+            self._modules[place] = module
+            self._put(place, screen)
+        return screen
 
     def show_instead(self, place: Place, widget: QWidget) -> None:
         """Put something else where a screen could not be opened."""

@@ -51,6 +51,9 @@ class SampleDesk:
     def act_as(self, who: Actor) -> None:
         self.actor = who
 
+    def runs_clocks(self) -> bool:
+        return False
+
     def waiting(self) -> Mapping[Place, int]:
         return self.counts
 

@@ -165,3 +165,9 @@ def test_a_place_opens_with_its_main_control_wherever_one_comes_from(
     assert window.focusWidget().accessibleName() == "Scan or type"
     visit(window, Place.TIMING, "")
     assert window.focusWidget().accessibleName().startswith("01 ")
+
+
+def test_cues_are_heard_while_clocks_run_though_nobody_looks_at_them(window: MainWindow) -> None:
+    assert isinstance(window.view, DeskView)
+    assert window.view.host.here is Place.OVERVIEW
+    assert Place.TIMING in window.view.host.waiting()
