@@ -172,7 +172,14 @@ class Scoreboard:
 
     def scores(self) -> dict[EntryId, EntryScore]:
         """Every entry's score."""
-        return {entry: self.score(entry) for entry in self._sheets}
+        if self._field_is_stale:
+            self._compare_field()
+        scores: dict[EntryId, EntryScore] = {}
+        for entry, sheet in self._sheets.items():
+            if sheet.score is None:
+                sheet.score = self._scored(sheet)
+            scores[entry] = sheet.score
+        return scores
 
     def ranking(
         self, used_times: UsedTimes | None = None, decisions: Iterable[TieDecision] = ()

@@ -36,7 +36,7 @@ from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId
 from app.domain.ops import decode_fact
 from app.domain.quiz import sudden_death
 from app.domain.ranking import Placings, Ranking, rank
-from app.domain.scheme import Event
+from app.domain.scheme import Event, rules_hash
 from app.domain.scoreboard import Scoreboard, panels_of
 from app.domain.scoring import EntryScore
 from app.domain.ties import TieDecision
@@ -59,7 +59,8 @@ Printed: TypeAlias = tuple[EntryScore, tuple[int | None, str, str, bool], Publis
 class LiveBoard:
     """One event's scores and ranking. Ask ``refresh`` first, then read.
 
-    ``printed`` keeps the rows of the result as they were last printed, by entry.
+    ``rules_hash`` is that of the rules it scores by. ``printed`` keeps the rows of the result as
+    they were last printed, by entry.
     """
 
     def __init__(self, station: Station, event: EventCode) -> None:
@@ -70,6 +71,7 @@ class LiveBoard:
         self._placings: Placings = {}
         self._decisions: tuple[TieDecision, ...] = ()
         self.printed: dict[EntryId, Printed] = {}
+        self.rules_hash = ""
         self.scores = Scoreboard(rules.event(station, event), {})
         self.used: Mapping[EntryId, Mapping[ModuleId, int]] = {}
 
@@ -116,6 +118,8 @@ class LiveBoard:
         self._position = oplog.last_position(connection)
         self.scores = Scoreboard(event, panels_of(event, appointed))
         self.printed = {}
+        frozen = rules.frozen_rules(self._station, self._event)
+        self.rules_hash = frozen.rules_hash if frozen else rules_hash(event)
         self._decisions = recorded_decisions(connection, self._event)
         self._load_entries()
         for mark_cell, marks in groupby(

@@ -21,7 +21,7 @@ from app.domain.facts import PublishedRow, ResultsPublished, ResultStatus
 from app.domain.ids import EntryId, EventCode, ModuleId
 from app.domain.points import Exact, Rounding, format_points, round_exact
 from app.domain.ranking import ApartReason
-from app.domain.scheme import Event, rules_hash
+from app.domain.scheme import Event
 from app.domain.scoring import EntryScore
 from app.domain.signoff import may_publish, open_work
 from app.services import rules
@@ -71,12 +71,10 @@ def leaderboard(station: Station, event: EventCode) -> Leaderboard:
     live = board(station, event)
     running = result_rows(live, running=True)
     rows = tuple(_as_published(row) for row in running)
-    frozen = rules.frozen_rules(station, event)
-    hashed = frozen.rules_hash if frozen else rules_hash(live.event)
     return Leaderboard(
         event=live.event,
-        rules_hash=hashed,
-        result_hash=result_hash(event, hashed, rows),
+        rules_hash=live.rules_hash,
+        result_hash=result_hash(event, live.rules_hash, rows),
         rows=rows,
         running=running,
         published=published(station, event),
@@ -92,8 +90,10 @@ def result_rows(live: LiveBoard, *, running: bool = False) -> tuple[PublishedRow
     printed = _Printer(event)
     awards = give_awards(event, live.scores.entries(), ranking)
 
+    scores = live.scores.scores()
+
     def row(entry: EntryId, *, rank: int | None, state: str, total: bool = True) -> PublishedRow:
-        score = live.scores.score(entry)
+        score = scores[entry]
         says = (rank, awards[entry], state, total)
         known = live.printed.get(entry)
         if known is not None and known[0] is not score:
