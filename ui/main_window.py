@@ -249,7 +249,9 @@ class MainWindow(QMainWindow):
         if isinstance(view, DeskView):
             view.title_changed.connect(self._show_title)
             view.go_to(place or Place.OVERVIEW)
-            view.hear_clocks()
+            if self._desk is not None and self._desk.runs_clocks():
+                # The cues of a clock (计时提示) sound from the timing screen.
+                view.host.open_behind(Place.TIMING)
             self._upkeep_timer.start()
         else:
             view.setFocus()

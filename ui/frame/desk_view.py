@@ -95,11 +95,6 @@ class DeskView(QStackedWidget):
     def here(self) -> Place | None:
         return self.host.here
 
-    def hear_clocks(self) -> None:
-        """Have the timing screen open while clocks run: the cues sound from there (计时提示)."""
-        if self._desk.runs_clocks():
-            self.host.open_behind(Place.TIMING)
-
     def go_to(self, place: Place, /, **focus: str) -> None:
         """Bring a place to the front, unless the screen in front wants to be kept."""
         if place is not self.host.here:

@@ -234,5 +234,5 @@ QLabel[kind="key"] {{ background: {c.sunken}; color: {c.muted}; border: 1px soli
 QProgressBar {{ background: {c.sunken}; border: none; border-radius: {theme.px(0.5)}px;
   max-height: {theme.px()}px; min-height: {theme.px()}px; }}
 QProgressBar::chunk {{ background: {c.primary}; border-radius: {theme.px(0.5)}px; }}
-QLabel[kind="flash"] {{ background: {theme.tone(Tone.ATTENTION).strong}; }}
+QLabel[kind="flash"] {{ border: {theme.px(3)}px solid {theme.tone(Tone.ATTENTION).strong}; }}
 """

@@ -55,7 +55,7 @@ def _play_file(path: Path) -> bool:
 
 
 class Flash(QLabel):
-    """Lights up all of ``over`` a few times; it never takes a click or the focus."""
+    """Lights up the rim of ``over`` a few times; it hides nothing and takes no click."""
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
