@@ -37,7 +37,7 @@ class Lines:
         named = (
             (
                 Column(say("results.name"), stretches=True),
-                Column(say("results.unit"), stretches=True, needs=_FOR_UNITS),
+                Column(say("results.unit"), width=11, needs=_FOR_UNITS),
             )
             if self._with_names
             else ()
@@ -51,8 +51,8 @@ class Lines:
                 for module in event.modules
             ),
             Column(say("results.total"), is_number=True, width=6),
-            Column(say("results.award"), width=11),
-            Column(say("results.state"), width=12),
+            Column(say("results.award"), width=10),
+            Column(say("results.state"), width=9),
         )
 
     def listed(self, event: Event, rows: Sequence[PublishedRow]) -> Listed:
