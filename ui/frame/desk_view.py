@@ -38,10 +38,8 @@ from ui.words import sentence, tone_of
 
 NARROW_BELOW = 128
 """A view narrower than so many grid steps shows the rail without words."""
-AROUND_AFTER_MS = 20
-"""How long after a change the screen has for itself, to be painted, before rail, bar and status
-line follow."""
-
+AROUND_AFTER_MS, OPENED_AFTER_MS = 20, 150
+"""How long a changed or an opened screen has for itself, to be painted, before the rest follows."""
 
 _ABOUT_RULES = {Topic.COMPETITION, Topic.RULES, Topic.EXCHANGE}
 
@@ -84,7 +82,7 @@ class DeskView(QStackedWidget):
         work.setLayout(row(theme, self.rail, (right, 1), gap=0))
         self.addWidget(work)
         self._rules_differ = False
-        self._around = QTimer(self, singleShot=True, interval=AROUND_AFTER_MS)
+        self._around = QTimer(self, singleShot=True)
         self._around.timeout.connect(self._on_painted)
         self._bridge = Bridge(desk.changes, self._on_changes)
         self._connect()
@@ -108,7 +106,7 @@ class DeskView(QStackedWidget):
             self.host.show_instead(place, self._failure(place, raised))
         self._read_state()
         # What may be undone is asked when the screen has been painted: it takes as long again.
-        self._follow(may_rules_differ=False)
+        self._follow(OPENED_AFTER_MS, may_rules_differ=False)
 
     def reopen(self, place: Place) -> None:
         """Close a screen and open it again from the state on disk."""
@@ -272,14 +270,14 @@ class DeskView(QStackedWidget):
     def _on_changes(self, changes: Sequence[Changes]) -> None:
         self.host.deliver(changes)
         topics = {topic for one in changes for topic in one.topics}
-        self._follow(may_rules_differ=bool(topics & _ABOUT_RULES))
+        self._follow(AROUND_AFTER_MS, may_rules_differ=bool(topics & _ABOUT_RULES))
 
-    def _follow(self, *, may_rules_differ: bool) -> None:
+    def _follow(self, after_ms: int, *, may_rules_differ: bool) -> None:
         """Refresh once the screen has been painted."""
         self._rules_differ |= may_rules_differ
         # Not started anew by the next mark: what is around the screen is never older than this.
         if not self._around.isActive():
-            self._around.start()
+            self._around.start(after_ms)
 
     def _on_painted(self) -> None:
         differ, self._rules_differ = self._rules_differ, False

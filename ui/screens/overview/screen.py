@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
@@ -17,6 +18,9 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import ElidedLabel, Kind, text_label
 from ui.widgets.layout import STRETCH, Part, column, page, row
 from ui.widgets.page_stack import PageStack
+
+COUNT_AFTER_MS = 100
+"""The window is painted before a count begins that would compete with it."""
 
 
 class OverviewScreen(QWidget):
@@ -51,9 +55,11 @@ class OverviewScreen(QWidget):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(work)
         self.setLayout(column(theme, self._stack))
-        self._count()
-        if self.presenter.seen is None:
+        if self.presenter.is_large:
             self._show_counting()
+            QTimer.singleShot(COUNT_AFTER_MS, self, self._count)
+        else:
+            self._count()
 
     def reload(self, _changes: Changes) -> None:
         self._count()
