@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
 from ui.screens.results.model import LeaderboardModel
 from ui.theme.tokens import Theme, Tone
-from ui.widgets.table import Cells, Table
+from ui.widgets.table import NUMBER, TEXT, Cells, Table
 
 _Index = QModelIndex | QPersistentModelIndex
-_BY_STYLE = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus
+# As plain numbers: for flags Python takes a tenth of the time that all of a cell may take.
+_BY_STYLE = (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus).value
+_ALIGNED = {NUMBER: NUMBER.value, TEXT: TEXT.value}
 _MOST_KEPT = 20_000
 
 
@@ -35,7 +37,7 @@ class LeaderboardCells(Cells):
         self._cut: dict[tuple[str, int], str] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        if option.state & _BY_STYLE:
+        if option.state.value & _BY_STYLE:
             super().paint(painter, option, index)
             return
         row, column = index.row(), index.column()
@@ -49,7 +51,7 @@ class LeaderboardCells(Cells):
             room.setLeft(place.right() + 1 + 2 * self._margin)
             painter.setPen(self._tones[tone])
         text = self._fitting(self._model.text(row, column), room.width())
-        painter.drawText(room, self._model.alignment(column), text)
+        painter.drawText(room, _ALIGNED[self._model.alignment(column)], text)
 
     def _fitting(self, text: str, width: int) -> str:
         found = self._cut.get((text, width))

@@ -58,14 +58,18 @@ class Listed:
     ) -> None:
         self._rows = rows
         self._word = word
+        self._made: dict[int, Line] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __getitem__(self, place: int) -> Line:
-        row = self._rows[place]
-        assert self._word is not None
-        return self._word(row)
+        made = self._made.get(place)
+        if made is None:
+            row = self._rows[place]
+            assert self._word is not None
+            made = self._made[place] = self._word(row)
+        return made
 
     def __iter__(self) -> Iterator[Line]:
         return (self[place] for place in range(len(self)))
