@@ -9,12 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.ids import JudgeId
 from app.domain.roles import CHIEF, Actor, Role
+from app.services.mark_words import giver_name
 from app.words import Words
 from ui.desk import actor_word
 from ui.frame.context_bar import ContextBar
 from ui.frame.initials_dialog import InitialsDialog
 from ui.frame.lock_view import LockView
-from ui.mark_words import giver_name
 from ui.theme.tokens import Mode, Theme, theme_of
 
 J1 = JudgeId("J1")

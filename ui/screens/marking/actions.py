@@ -11,10 +11,17 @@ from app.domain.ids import PANEL, AspectId, JudgeId
 from app.domain.methods import Choice, takes_parts
 from app.domain.scheme import Aspect
 from app.problems import Problem
+from app.services.mark_words import (
+    aspect_name,
+    cell_text,
+    giver_name,
+    judge_name,
+    read_cell,
+    time_text,
+)
+from app.services.method_words import part_name
 from ui.context import ScreenContext
 from ui.dialogs import Reason
-from ui.mark_words import aspect_name, cell_text, giver_name, judge_name, read_cell, time_text
-from ui.method_words import part_name
 from ui.screens.marking.parts_entry import parts_asked
 from ui.theme.tokens import Tone
 from ui.widgets.lines_dialog import LinesDialog

@@ -17,11 +17,19 @@ from app.domain.ids import AspectId, EventCode, JudgeId
 from app.domain.scheme import Module
 from app.problems import Problem
 from app.services.check_states import CheckState
+from app.services.mark_words import (
+    DASH,
+    aspect_name,
+    cell_text,
+    full_text,
+    giver_name,
+    judge_name,
+    read_cell,
+)
 from app.services.sheet_checks import CheckLine, Difference
 from app.words import Words
 from ui.context import ScreenContext
 from ui.dialogs import Confirmation
-from ui.mark_words import DASH, aspect_name, cell_text, full_text, giver_name, judge_name, read_cell
 from ui.screens.marking.check_presenter import CheckPresenter
 from ui.screens.marking.difference_dialog import DifferenceDialog, DifferenceLine
 from ui.screens.marking.parts import SheetPart

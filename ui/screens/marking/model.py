@@ -14,11 +14,11 @@ from PySide6.QtGui import QFont
 from app.domain.aspects import AspectState
 from app.domain.disputes import Dispute
 from app.domain.scheme import Aspect, Subcriterion
+from app.services.mark_words import aspect_name, cell_text, maximum_text
 from app.services.marking import SheetRow
 from app.services.marking_queue import SheetState, Work
+from app.services.method_words import typed_words
 from app.words import Words
-from ui.mark_words import aspect_name, cell_text, maximum_text
-from ui.method_words import typed_words
 from ui.screens.marking.row_details import row_details
 from ui.screens.marking.sheet_editor import SheetEditor
 from ui.theme.fonts import font

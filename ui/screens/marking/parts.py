@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QProgressBar, QWidge
 
 from app.domain.methods import takes_text
 from app.domain.points import format_points
+from app.services.mark_words import judge_name
 from ui.context import ScreenContext
-from ui.mark_words import judge_name
 from ui.screens.marking.model import (
     CODE,
     MARK,

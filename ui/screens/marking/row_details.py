@@ -9,10 +9,10 @@ from app.domain.entries import Cell, MarkState
 from app.domain.methods import Choice, Gate, Judgement
 from app.domain.points import SCALE, plain_points, points_of
 from app.domain.scheme import Aspect
+from app.services.mark_words import asked_text
 from app.services.marking import SheetRow
+from app.services.method_words import gate_words, part_name, part_words, part_worth, result_words
 from app.words import Words
-from ui.mark_words import asked_text
-from ui.method_words import gate_words, part_name, part_words, part_worth, result_words
 from ui.screens.marking.parts_entry import PartsEntry
 from ui.screens.marking.sheet_editor import SheetEditor, has_short_list
 from ui.theme.tokens import Tone

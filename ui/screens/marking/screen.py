@@ -16,9 +16,9 @@ from app.domain.entries import Cell
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId, EventCode, JudgeId, ModuleId
 from app.problems import Problem
+from app.services.mark_words import aspect_name, cell_text, full_text, judge_name
 from ui.context import Place, ScreenContext
 from ui.dialogs import Confirmation
-from ui.mark_words import aspect_name, cell_text, full_text, judge_name
 from ui.screens.marking.actions import SheetActions
 from ui.screens.marking.check_part import CheckPart
 from ui.screens.marking.commit_bar import CommitBar

@@ -24,7 +24,7 @@ from app.domain.ids import AspectId
 from app.domain.methods import Binary, Choice, Gate, Judgement, judges_needed, takes_parts
 from app.domain.points import SCALE, Points
 from app.services.marking import Sheet, SheetRow
-from ui.method_words import has_time
+from app.services.method_words import has_time
 from ui.screens.marking.parts_entry import PartsEntry
 
 _MOST_TYPED = 12

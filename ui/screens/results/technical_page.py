@@ -15,12 +15,12 @@ from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode
 from app.problems import Problem
 from app.services.exchange import beside
+from app.services.mark_words import time_text
 from app.services.technical_review import TechnicalReview, technical_review
 from app.services.technical_sections import SECTIONS, section
 from ui.charts.bars import Bar
 from ui.context import ScreenContext
 from ui.dialogs import FileKind
-from ui.mark_words import time_text
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button

@@ -10,12 +10,7 @@ from app.domain.errors import RuleBroken
 from app.domain.ids import JudgeId, OpId
 from app.domain.points import parse_points
 from app.problems import Problem
-from app.services.marks_files import MarksFile, read_marks_file
-from app.services.marks_import import ExaminedRow, MarksImport
-from app.services.review import Blocker, Remedy
-from ui.context import Place, ScreenContext
-from ui.dialogs import Confirmation, FileKind, Reason
-from ui.mark_words import (
+from app.services.mark_words import (
     aspect_name,
     cell_text,
     giver_name,
@@ -23,6 +18,11 @@ from ui.mark_words import (
     read_cell,
     time_text,
 )
+from app.services.marks_files import MarksFile, read_marks_file
+from app.services.marks_import import ExaminedRow, MarksImport
+from app.services.review import Blocker, Remedy
+from ui.context import Place, ScreenContext
+from ui.dialogs import Confirmation, FileKind, Reason
 from ui.screens.review.marks_dialog import MarksDialog
 from ui.screens.review.penalty_dialog import Booking, PenaltyDialog
 from ui.theme.tokens import Tone

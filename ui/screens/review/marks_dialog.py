@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from app.domain.ids import JudgeId
+from app.services.mark_words import judge_name
 from app.services.marks_import import ExaminedRow, RowState
 from app.words import Words
-from ui.mark_words import judge_name
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button

@@ -9,6 +9,7 @@ from app.domain.ids import EventCode, ModuleId
 from app.domain.recheck import Verdict
 from app.domain.roles import Role
 from app.domain.scheme import Event
+from app.services.mark_words import DASH, judge_name, time_text
 from app.services.recheck_papers import best_text, found_text, percent, verdict_text, works_text
 from app.services.rechecking import (
     Recheck,
@@ -21,7 +22,6 @@ from app.services.rechecking import (
 )
 from app.services.station import Station
 from app.words import Words
-from ui.mark_words import DASH, judge_name, time_text
 from ui.theme.tokens import Tone
 from ui.widgets.text_model import Toned
 

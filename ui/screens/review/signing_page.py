@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import JudgeId
+from app.services.mark_words import judge_name, time_text
 from ui.context import ScreenContext
-from ui.mark_words import judge_name, time_text
 from ui.screens.review.acts import ReviewActs
 from ui.screens.review.presenter import Reading, ReviewPresenter
 from ui.screens.review.tables import blocker_text, headings, signature_rows

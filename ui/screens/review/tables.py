@@ -11,13 +11,13 @@ from app.domain.points import Rounding, plain_points, round_exact
 from app.domain.scheme import PenaltyEffect
 from app.services.check_states import CheckState
 from app.services.disputes import CellDispute
+from app.services.mark_words import DASH, aspect_name, cell_text, giver_name, judge_name, time_text
 from app.services.panel_rows import PanelRow
 from app.services.penalties import PenaltyLine
 from app.services.review import Blocker, MatrixCell, MissingMatrix, ModuleProgress, OddScore
 from app.services.sheet_checks import CheckLine
 from app.services.signing_off import Signature
 from app.words import Words
-from ui.mark_words import DASH, aspect_name, cell_text, giver_name, judge_name, time_text
 from ui.theme.tokens import Tone
 from ui.widgets.text_model import Heading, Toned
 

@@ -1,4 +1,4 @@
-"""How marks, aspects and who gave them are written on any screen; no Qt.
+"""How marks, aspects and who gave them are written wherever they are shown.
 
 Unset is a dash, zero is a zero, and the states that are not marks are said in words.
 """
@@ -32,8 +32,8 @@ from app.domain.methods import (
 from app.domain.points import format_points, plain_points, points_of
 from app.domain.roles import giver_of
 from app.domain.scheme import Aspect
+from app.services.method_words import full_words, gate_words, result_words, typed_words
 from app.words import Words
-from ui.method_words import full_words, gate_words, result_words, typed_words
 
 DASH = "–"
 

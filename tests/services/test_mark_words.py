@@ -12,8 +12,8 @@ from app.domain.ids import AspectId
 from app.domain.methods import Binary, Count, Direct, Judgement, Ladder, Method, Panel, Tolerance
 from app.domain.points import parse_points
 from app.domain.scheme import Aspect
+from app.services.mark_words import asked_text, cell_text, giver_name, maximum_text, read_cell
 from app.words import Language, Words
-from ui.mark_words import asked_text, cell_text, giver_name, maximum_text, read_cell
 
 
 def aspect(method: Method, most: str = "2") -> Aspect:

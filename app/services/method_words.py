@@ -1,4 +1,4 @@
-"""What a method asks for and what was typed for it, in words; no Qt.
+"""What a method asks for and what was typed for it, in words.
 
 A cell keeps codes; people read names. What is short enough for a table is ``typed_words``, what is
 read before a commit names everything (``full_words``).
