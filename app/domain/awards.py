@@ -1,8 +1,9 @@
 """Who gets which award from a ranking, by quota (奖项设置).
 
-A fractional quota is settled level by level or on the running sum, as the scheme says; for 23
-entries and 10/20/30 % that is the difference between 2/4/6 and 2/4/7. Entries outside the awards
-(打星) are neither counted nor awarded. Domain rules 2.9.
+Every division of an event has the quotas for itself. A fractional quota is settled level by level
+or on the running sum, as the scheme says; for 23 entries and 10/20/30 % that is the difference
+between 2/4/6 and 2/4/7. Entries outside the awards (打星) are neither counted nor awarded. Domain
+rules 2.9.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import groupby
 
+from app.domain.divisions import by_division, division_of
 from app.domain.entries import Entry, EntryState
 from app.domain.ids import EntryId
 from app.domain.points import RoundingMode, divide, points_of
@@ -24,14 +26,14 @@ _MODES = {
 }
 
 
-def award_base(awards: Awards, entries: Iterable[Entry], ranking: Ranking) -> int:
-    """How many competing entries a percentage is taken of.
+def award_base(awards: Awards, entries: Iterable[Entry], rows: Iterable[RankedRow]) -> int:
+    """How many competing entries a percentage is taken of; ``rows`` are those ranked.
 
     Checked in are those who came, also when disqualified later, and those who were ranked without
     anybody checking them in; who withdrew is not counted.
     """
     competing = [entry for entry in entries if entry.competing]
-    ranked = {row.entry for row in ranking.rows}
+    ranked = {row.entry for row in rows}
     match awards.base:
         case QuotaBase.REGISTERED:
             return len(competing)
@@ -74,15 +76,24 @@ def give_awards(event: Event, entries: Iterable[Entry], ranking: Ranking) -> dic
     them get it or none does, and the places they take are taken from what follows. A place whose
     minimum nobody reaches stays vacant; it is not handed down.
     """
-    awards = event.awards
     given = {row.entry: "" for row in (*ranking.rows, *ranking.guests)}
     given |= {row.entry: "" for row in ranking.apart}
-    base = award_base(awards, entries, ranking)
-    if base < awards.least_entries:
-        return given
+    of_division: dict[str, list[Entry]] = {}
+    for entry in entries:
+        of_division.setdefault(division_of(event, entry), []).append(entry)
+    for division, rows in by_division(ranking.rows).items():
+        base = award_base(event.awards, of_division.get(division, ()), rows)
+        if base >= event.awards.least_entries:
+            given |= _awarded(event.awards, base, rows)
+    return given
+
+
+def _awarded(awards: Awards, base: int, rows: Iterable[RankedRow]) -> dict[EntryId, str]:
+    """Who of a division gets which award."""
+    given: dict[EntryId, str] = {}
     bounds = _bounds(awards, base)
     vacant = 0
-    for _, group in groupby(ranking.rows, key=lambda row: row.rank):
+    for _, group in groupby(rows, key=lambda row: row.rank):
         sharing = list(group)
         level = _level(awards, bounds, sharing, vacant)
         while level < len(bounds) and not _reaches(awards, level, sharing[0]):

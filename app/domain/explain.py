@@ -67,14 +67,15 @@ class Explanation:
 def explain(board: Scoreboard, ranking: Ranking, entry: EntryId) -> Explanation:
     """Why the entry stands where ``ranking``, made from this board, has it."""
     tree = calculation(board, entry)
-    for rows, is_guest in ((ranking.rows, False), (ranking.guests, True)):
-        for place, row in enumerate(rows):
-            if row.entry == entry:
-                above, below = _neighbours(board.event, rows, place)
-                sharing = tuple(
-                    other.entry for other in rows if other.rank == row.rank and other != row
-                )
-                return Explanation(entry, row, None, is_guest, sharing, above, below, tree)
+    for listed, is_guest in ((ranking.rows, False), (ranking.guests, True)):
+        row = next((row for row in listed if row.entry == entry), None)
+        if row is not None:
+            rows = [other for other in listed if other.division == row.division]
+            above, below = _neighbours(board.event, rows, rows.index(row))
+            sharing = tuple(
+                other.entry for other in rows if other.rank == row.rank and other != row
+            )
+            return Explanation(entry, row, None, is_guest, sharing, above, below, tree)
     apart = next(row for row in ranking.apart if row.entry == entry)
     return Explanation(entry, None, apart, not apart.competing, (), None, None, tree)
 

@@ -1,33 +1,31 @@
 """Who stands where in an event, by published values, and which key decided (排名).
 
-Only complete, competing entries are ranked; every other entry stands apart with its reason, and no
-entry is ever dropped. Values are compared as they are published, rounded, or the printed table
-would look wrong. Entries no key can part share the rank and the next is skipped: 1, 1, 3;
-unless the rules ask for a play-off, a lot or a ruling, and one is on record for just that tie.
+Every division of the event is ranked by itself. Only complete, competing entries are ranked; every
+other entry stands apart with its reason, and no entry is ever dropped. Values are compared as they
+are published, rounded, or the printed table would look wrong. Entries no key can part share the
+rank and the next is skipped: 1, 1, 3; unless the rules ask for a play-off, a lot or a ruling, and
+one is on record for just that tie.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import TypeAlias
 
 from msgspec import Struct
 
+from app.domain.divisions import by_division, division_of, printed_order
 from app.domain.entries import Entry, EntryState
-from app.domain.errors import RuleBroken
-from app.domain.ids import EntryId, ModuleId
-from app.domain.points import Exact, Points, Rounding, round_exact
+from app.domain.ids import EntryId
+from app.domain.points import Points
 from app.domain.scheme import Direction, Event, OnRemaining, TieKey
 from app.domain.scoring import EntryScore
+from app.domain.tie_values import TieValue, UsedTimes, value_of
 from app.domain.ties import Decisions, IgnoredDecision, TieDecision
-
-UsedTimes: TypeAlias = Mapping[EntryId, Mapping[ModuleId, int]]
-"""Whole seconds each entry used in each module, as on its time slip."""
-
 
 Placed: TypeAlias = tuple[tuple[int, ...], EntryScore, tuple[int | None, ...]]
 """What an entry is ordered by, the score that follows from, and its published tie keys."""
@@ -60,6 +58,7 @@ class RankedRow(Struct, frozen=True, gc=False):
     keys: tuple[int | None, ...]
     decided_by: TieKey | None
     decision: TieDecision | None = None
+    division: str = ""
 
 
 class ApartRow(Struct, frozen=True, gc=False):
@@ -70,14 +69,16 @@ class ApartRow(Struct, frozen=True, gc=False):
     competing: bool
     total: Points
     most: Points
+    division: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """``rows`` in order of rank; ``guests`` (打星) ranked among themselves; the rest ``apart``.
 
-    ``open_ties`` are the groups that the rules want parted and nobody has; ``ignored`` are the
-    decisions on record that do not hold.
+    In an event that is divided, all three are in order of its divisions first: ranks begin again
+    with each. ``open_ties`` are the groups that the rules want parted and nobody has; ``ignored``
+    are the decisions on record that do not hold.
     """
 
     rows: tuple[RankedRow, ...]
@@ -103,23 +104,35 @@ def rank(
     keys of an entry whose score is the same are then not worked out anew.
     """
     known = sorted(entries, key=lambda entry: entry.id)
-    competing, guests, apart = [], [], []
+    divisions = {entry.id: division_of(event, entry) for entry in known}
+    competing: dict[str, list[EntryScore]] = {}
+    guests: dict[str, list[EntryScore]] = {}
+    apart = []
     for entry in known:
-        score = scores[entry.id]
+        score, division = scores[entry.id], divisions[entry.id]
         reason = apart_reason(entry, score)
         if reason is not None:
-            apart.append(ApartRow(entry.id, reason, entry.competing, score.total, score.most))
-        elif entry.competing:
-            competing.append(score)
+            apart.append(
+                ApartRow(entry.id, reason, entry.competing, score.total, score.most, division)
+            )
         else:
-            guests.append(score)
-    values = [_value_of(event, key, used_times or {}) for key in event.tie_keys]
+            (competing if entry.competing else guests).setdefault(division, []).append(score)
+    values = [value_of(event, key, used_times or {}) for key in event.tie_keys]
+    printed = printed_order(event, divisions.values())
     order = list(ApartReason)
     apart.sort(key=lambda row: (order.index(row.reason), -row.total, row.entry))
+    apart.sort(key=lambda row: printed.index(row.division))
     placings = {} if placings is None else placings
     known_decisions = Decisions.of(event, decisions)
-    rows = _ranked(event, competing, values, placings, known_decisions)
-    guest_rows = _ranked(event, guests, values, placings, known_decisions)
+    rows, guest_rows = (
+        tuple(
+            chain.from_iterable(
+                _ranked(event, division, of.get(division, ()), values, placings, known_decisions)
+                for division in printed
+            )
+        )
+        for of in (competing, guests)
+    )
     applied = [row.decision for row in (*rows, *guest_rows) if row.decision is not None]
     ranking = Ranking(
         rows, guest_rows, tuple(apart), _open_ties(event, rows), known_decisions.without(applied)
@@ -140,10 +153,7 @@ def apart_reason(entry: Entry, score: EntryScore) -> ApartReason | None:
     return None if score.is_complete else ApartReason.INCOMPLETE
 
 
-_Value: TypeAlias = Callable[[EntryScore], int | None]
-
-
-def _placed(event: Event, score: EntryScore, values: list[_Value]) -> Placed:
+def _placed(event: Event, score: EntryScore, values: list[TieValue]) -> Placed:
     keys = tuple([value(score) for value in values])
     order = [-score.total]
     for key, found in zip(event.tie_keys, keys, strict=True):
@@ -157,8 +167,9 @@ _order_of = itemgetter(0)
 
 def _ranked(
     event: Event,
+    division: str,
     scores: Iterable[EntryScore],
-    values: list[_Value],
+    values: list[TieValue],
     placings: Placings,
     decisions: Decisions,
 ) -> tuple[RankedRow, ...]:
@@ -192,6 +203,7 @@ def _ranked(
                     keys,
                     decided if number == 0 else None,
                     decision,
+                    division,
                 )
             )
         above = order_values
@@ -202,8 +214,11 @@ def _open_ties(event: Event, rows: Iterable[RankedRow]) -> tuple[tuple[EntryId, 
     """The shared ranks that the rules want parted."""
     if event.on_remaining is OnRemaining.SHARE:
         return ()
-    shared = groupby((row for row in rows if row.shared), key=lambda row: row.rank)
-    return tuple(tuple(row.entry for row in group) for _, group in shared)
+    return tuple(
+        tuple(row.entry for row in group)
+        for own in by_division(row for row in rows if row.shared).values()
+        for _, group in groupby(own, key=lambda row: row.rank)
+    )
 
 
 def _decided(event: Event, above: tuple[int, ...] | None, here: tuple[int, ...]) -> TieKey | None:
@@ -214,69 +229,3 @@ def _decided(event: Event, above: tuple[int, ...] | None, here: tuple[int, ...])
         if above[1 + 2 * number : 3 + 2 * number] != here[1 + 2 * number : 3 + 2 * number]:
             return key
     return None
-
-
-def _value_of(event: Event, key: TieKey, used_times: UsedTimes) -> _Value:
-    """How a tie key reads an entry's published value."""
-    kind, _, name = key.by.partition(":")
-    rounding = Rounding(key.places, event.rounding.total.mode)
-
-    def published(value: Exact) -> int:
-        return round_exact(value, rounding)
-
-    match kind, _positions(event, kind).get(name):
-        case "component", (place, _):
-            return lambda score: published(score.components[place].mark)
-        case "module", (place, _):
-            return lambda score: published(score.modules[place].mark)
-        case "subcriterion", (place, inner):
-            return lambda score: published(score.modules[place].subcriteria[inner].mark)
-        case "aspect", (place, _):
-            return lambda score: published(score.aspects[place].mark or 0)
-        case "base", _ if not name:
-            return lambda score: published(score.base)
-        case "time", _ if timed := timed_modules(event, name):
-            return lambda score: _seconds(used_times.get(score.entry, {}), timed)
-        case _:
-            raise RuleBroken("tie-key-unknown", event=event.code, by=key.by)
-
-
-def _positions(event: Event, kind: str) -> dict[str, tuple[int, int]]:
-    """Where the things a tie key can name stand in an ``EntryScore``, by their id."""
-    match kind:
-        case "component":
-            return {part.id: (place, 0) for place, part in enumerate(event.components)}
-        case "module":
-            return {module.id: (place, 0) for place, module in enumerate(event.modules)}
-        case "aspect":
-            return {aspect.id: (place, 0) for place, aspect in enumerate(event.aspects())}
-        case "subcriterion":
-            return {
-                part.id: (place, inner)
-                for place, module in enumerate(event.modules)
-                for inner, part in enumerate(module.subcriteria)
-            }
-        case _:
-            return {}
-
-
-def names_something(event: Event, key: TieKey) -> bool:
-    """Whether a tie key compares anything this event has."""
-    kind, _, name = key.by.partition(":")
-    if kind == "time":
-        return bool(timed_modules(event, name))
-    if kind == "base":
-        return not name
-    return name in _positions(event, kind)
-
-
-def timed_modules(event: Event, name: str) -> tuple[ModuleId, ...]:
-    """The modules whose used time a key compares: the named one, or all that have a clock."""
-    return tuple(
-        module.id for module in event.modules if module.limit_minutes and name in ("", module.id)
-    )
-
-
-def _seconds(used: Mapping[ModuleId, int], modules: tuple[ModuleId, ...]) -> int | None:
-    times = [used[module] for module in modules if module in used]
-    return sum(times) if len(times) == len(modules) else None

@@ -14,7 +14,7 @@ from app.domain.entries import Cell, MarkState
 from app.domain.ids import ComponentId, ModuleId
 from app.domain.methods import PanelMethod, top_score
 from app.domain.points import SCALE, Exact
-from app.domain.ranking import Ranking, UsedTimes
+from app.domain.ranking import Ranking
 from app.domain.scoreboard import Scoreboard
 from app.domain.statistics import (
     Distribution,
@@ -28,6 +28,7 @@ from app.domain.statistics import (
     panel_agreement,
     quantiles,
 )
+from app.domain.tie_values import UsedTimes
 
 
 @dataclass(frozen=True, slots=True)

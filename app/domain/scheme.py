@@ -19,6 +19,7 @@ from msgspec import Struct
 from app.domain.award_rules import Awards, BoundaryTie, Quota, QuotaBase, QuotaRounding
 from app.domain.canonical import canonical_json
 from app.domain.checking_rules import EntryCheck, RecheckRule
+from app.domain.division_rules import DividedBy, Group
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId, ComponentId, EventCode, ModuleId, SubcriterionId, WorkplaceId
 from app.domain.methods import Binary, Method
@@ -204,7 +205,8 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     """赛项: everything that decides a result, and nothing else. This is what gets hashed.
 
     ``most`` is the highest total there can be, bonus included; without it, that of a faultless
-    entry without bonus. It caps what is earned; penalties are taken off after it. With
+    entry without bonus. It caps what is earned; penalties are taken off after it. ``divided_by``
+    says what is ranked and awarded apart, ``groups`` lists the groups of the roster. With
     ``recheck`` a sample is compared with the paper before the result can be final. A ``quiz``
     or ``proposals`` fill one aspect of it from a record of their own.
     """
@@ -219,6 +221,8 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     tie_keys: tuple[TieKey, ...] = ()
     on_remaining: OnRemaining = OnRemaining.SHARE
     most: Decimal | None = None
+    divided_by: DividedBy | None = None
+    groups: tuple[Group, ...] = ()
     awards: Awards = Awards()
     penalties: tuple[PenaltyReason, ...] = ()
     late_minutes: int = 15

@@ -14,15 +14,16 @@ from decimal import Decimal
 
 from app.domain.adding_up import adding_up_warnings
 from app.domain.consequences import check_consequences
+from app.domain.divisions import check_divisions
 from app.domain.errors import RuleBroken
 from app.domain.fed_check import check_fed, fed_aspect
 from app.domain.method_check import check_method, is_too_fine
 from app.domain.methods import Direct, Judgement, Panel
 from app.domain.points import PLACES, SCALE, Rounding, decimal_of, plain_points
-from app.domain.ranking import names_something
 from app.domain.recheck import check_recheck
 from app.domain.scheme import Aspect, Event, Module, PenaltyEffect, Scheme
 from app.domain.scoring import event_maximum
+from app.domain.tie_values import names_something
 
 _USABLE_ID = re.compile(r"[^\s:,;/\\\"'\x00-\x1f\x7f]{1,40}")
 
@@ -53,6 +54,7 @@ def check_event(event: Event) -> list[RuleBroken]:
         *_check_most(event),
         *_check_tie_keys(event),
         *_check_awards(event),
+        *check_divisions(event),
         *check_consequences(event),
         *_check_penalties(event),
         *check_recheck(event),

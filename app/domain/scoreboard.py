@@ -19,9 +19,10 @@ from app.domain.errors import RuleBroken
 from app.domain.field import field_of, field_results
 from app.domain.ids import AspectId, EntryId, JudgeId, ModuleId
 from app.domain.points import Points
-from app.domain.ranking import Ranking, UsedTimes, rank
+from app.domain.ranking import Ranking, rank
 from app.domain.scheme import Event
 from app.domain.scoring import EntryScore, ModuleScore, ScoringPlan
+from app.domain.tie_values import UsedTimes
 from app.domain.ties import TieDecision
 
 _UNSET = 0

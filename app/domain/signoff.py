@@ -143,9 +143,13 @@ def may_publish(
     modules: Sequence[ModuleId],
     locked: Collection[ModuleId],
     rules_frozen: bool = True,
+    undivided: Sequence[EntryId] = (),
     disputes: int = 0,
 ) -> list[RuleBroken]:
-    """Why the result cannot be published yet; empty when nothing stands in the way."""
+    """Why the result cannot be published yet; empty when nothing stands in the way.
+
+    ``undivided`` are the entries of which nobody knows the division they compete in.
+    """
     found = []
     if not rules_frozen:
         found.append(RuleBroken("rules-not-frozen", event=event))
@@ -164,6 +168,12 @@ def may_publish(
                 event=event,
                 count=len(incomplete),
                 entries=_some(incomplete),
+            )
+        )
+    if undivided:
+        found.append(
+            RuleBroken(
+                "entries-undivided", event=event, count=len(undivided), entries=_some(undivided)
             )
         )
     if ranking.open_ties:

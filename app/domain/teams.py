@@ -15,14 +15,9 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from app.domain.entries import Entry
-from app.domain.ids import EntryId
 from app.domain.medals import MEDAL_POINTS, Medal
 from app.domain.points import SCALE, Exact
-from app.domain.ranking import Ranking, UsedTimes, rank
 from app.domain.rounds import place_points
-from app.domain.scheme import Event
-from app.domain.scores import EntryScore
 from app.domain.standings import ranks
 
 __all__ = [
@@ -32,7 +27,6 @@ __all__ = [
     "TeamKind",
     "TeamRule",
     "overall",
-    "rank_side_by_side",
     "team_standings",
     "team_total",
 ]
@@ -160,16 +154,3 @@ def _counts(rule: OverallRule, placings: Sequence[Placing]) -> tuple[int, ...]:
         return tuple(places[place] for place in range(1, len(rule.points) + 1))
     medals = Counter(placing.medal for placing in placings)
     return tuple(medals[medal] for medal in Medal)
-
-
-def rank_side_by_side(
-    event: Event,
-    entries: Iterable[Entry],
-    scores: Mapping[EntryId, EntryScore],
-    used_times: UsedTimes | None = None,
-) -> dict[int, Ranking]:
-    """Individual and team entries of one event ranked apart, by the size of the team."""
-    by_size: dict[int, list[Entry]] = {}
-    for entry in entries:
-        by_size.setdefault(entry.members, []).append(entry)
-    return {size: rank(event, by_size[size], scores, used_times) for size in sorted(by_size)}

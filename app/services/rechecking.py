@@ -137,7 +137,8 @@ def commit_recheck(
     fact = RecheckCommitted(
         event=event,
         rule=rule,
-        ranked=tuple(row.entry for row in ranking.rows),
+        # Of an event that is divided, the first of every division stand before the second.
+        ranked=tuple(row.entry for row in sorted(ranking.rows, key=lambda row: row.rank)),
         commitment=commitment(seed),
     )
     with recording(station, origin=origin) as log:

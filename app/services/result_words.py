@@ -1,7 +1,9 @@
-"""How a row of a result reads in words: rank, award and why it stands apart, in one language."""
+"""How a row of a result reads in words: rank, award, division and why it stands apart."""
 
 from __future__ import annotations
 
+from app.domain.division_rules import DividedBy
+from app.domain.divisions import INDIVIDUAL, TEAM
 from app.domain.facts import PublishedRow
 from app.domain.scheme import Event
 from app.services.results import Standing
@@ -21,6 +23,20 @@ def award_text(event: Event, award: str, words: Words) -> str:
     """An award by the name it has in this language."""
     quota = next((one for one in event.awards.quotas if one.award == award), None)
     return words.pick(award, quota.award_en) if quota else award
+
+
+def division_text(event: Event, division: str, words: Words) -> str:
+    """A division as its heading says; nothing where the event is not divided."""
+    match event.divided_by, division:
+        case None, _:
+            return division
+        case _, "":
+            return words.say("results.division_none")
+        case DividedBy.MEMBERS, str(name) if name in (INDIVIDUAL, TEAM):
+            return words.say(f"results.division_{name}")
+        case _:
+            found = next((group for group in event.groups if group.name == division), None)
+            return words.pick(division, found.name_en) if found else division
 
 
 def state_text(event: Event, row: PublishedRow, words: Words) -> str:

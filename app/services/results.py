@@ -10,17 +10,19 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 import msgspec
 from msgspec.structs import replace
 
 from app.domain.awards import give_awards
+from app.domain.divisions import by_division, is_unknown, printed_order
 from app.domain.errors import RuleBroken
 from app.domain.explain import Explanation, explain
 from app.domain.facts import PublishedRow, ResultsPublished, ResultStatus
 from app.domain.ids import EntryId, EventCode, ModuleId
 from app.domain.points import Exact, Rounding, format_points, round_exact
-from app.domain.ranking import ApartReason
+from app.domain.ranking import ApartReason, ApartRow, RankedRow
 from app.domain.scheme import Event
 from app.domain.scoring import EntryScore
 from app.domain.signoff import may_publish, open_work
@@ -47,8 +49,9 @@ class Standing(StrEnum):
 class Leaderboard:
     """The result of an event as it stands now.
 
-    ``rows`` are in order of the printed list: ranked, guests (打星), set apart. ``result_hash`` is
-    the one this would be published under; ``published`` is the snapshot in force, if any.
+    ``rows`` are in order of the printed list: division by division ranked, guests (打星), set
+    apart. ``result_hash`` is the one this would be published under; ``published`` is the snapshot
+    in force, if any.
     ``running`` are the same rows, with what incomplete entries have so far: for the chief judge to
     watch, never to publish.
     """
@@ -92,10 +95,12 @@ def result_rows(live: LiveBoard, *, running: bool = False) -> tuple[PublishedRow
 
     scores = live.scores.scores()
 
-    def row(entry: EntryId, *, rank: int | None, state: str, total: bool = True) -> PublishedRow:
-        score = scores[entry]
-        says = (rank, awards[entry], state, total)
-        known = live.printed.get(entry)
+    def row(it: RankedRow | ApartRow, state: str) -> PublishedRow:
+        score = scores[it.entry]
+        rank = it.rank if isinstance(it, RankedRow) else None
+        total = rank is not None or (running and state == ApartReason.INCOMPLETE)
+        says = (rank, awards[it.entry], state, total)
+        known = live.printed.get(it.entry)
         if known is not None and known[0] is not score:
             known = None
         if known is not None and known[1] == says:
@@ -103,30 +108,27 @@ def result_rows(live: LiveBoard, *, running: bool = False) -> tuple[PublishedRow
         # A mark moves hundreds of rows by a place; what is printed of their marks stays.
         same = known[2] if known is not None and known[1][3] == total else None
         made = PublishedRow(
-            entry=entry,
+            entry=it.entry,
             rank=rank,
             total=same.total if same else printed.total(score) if total else "",
-            award=awards[entry],
+            award=awards[it.entry],
             modules=same.modules if same else printed.modules(score) if total else {},
             state=state,
             reasons=(*score.disqualified_by, *score.zeroed_by),
+            division=it.division,
         )
-        live.printed[entry] = (score, says, made)
+        live.printed[it.entry] = (score, says, made)
         return made
 
-    return (
-        *(row(it.entry, rank=it.rank, state=Standing.RANKED) for it in ranking.rows),
-        *(row(it.entry, rank=it.rank, state=Standing.GUEST) for it in ranking.guests),
-        *(
-            row(
-                it.entry,
-                rank=None,
-                state=it.reason,
-                total=running and it.reason is ApartReason.INCOMPLETE,
-            )
-            for it in ranking.apart
-        ),
+    rows = (
+        *(row(it, Standing.RANKED) for it in ranking.rows),
+        *(row(it, Standing.GUEST) for it in ranking.guests),
+        *(row(it, it.reason) for it in ranking.apart),
     )
+    if event.divided_by is None:
+        return rows
+    divisions = by_division(rows)
+    return tuple(chain.from_iterable(divisions[name] for name in printed_order(event, divisions)))
 
 
 def result_hash(event: EventCode, rules: str, rows: Sequence[PublishedRow]) -> str:
@@ -169,6 +171,11 @@ def blockers(station: Station, event: EventCode) -> list[RuleBroken]:
         modules=[module.id for module in live.event.modules],
         locked=locked_modules(station, live.event),
         rules_frozen=rules.frozen_rules(station, event) is not None,
+        undivided=[
+            row.entry
+            for row in (*live.ranking.rows, *live.ranking.guests)
+            if is_unknown(live.event, row.division)
+        ],
         disputes=sum(
             len(open_work(live.scores, module.id).disputed) for module in live.event.modules
         ),

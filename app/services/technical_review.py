@@ -73,7 +73,8 @@ def technical_review(station: Station, event: EventCode) -> TechnicalReview:
     if station.actor.role is not Role.CHIEF:
         raise RuleBroken("technical-hidden")
     live = board(station, event)
-    ranked = [row.entry for row in live.ranking.rows]
+    # Divisions are looked at together, so by totals.
+    ranked = [row.entry for row in sorted(live.ranking.rows, key=lambda row: -row.total)]
     scores = [live.scores.score(entry) for entry in ranked]
     aspects = _aspects(live.event, scores)
     panels = _panels(station, live, set(ranked))

@@ -174,7 +174,7 @@ def test_the_base_of_a_percentage_is_the_one_the_scheme_names() -> None:
     entries.append(Entry(EntryId("E-99"), EventCode("E"), "99", competing=False))
     ranking = Ranking(rows((1, 90), (2, 80)), (), ())
     bases = [
-        award_base(msgspec.structs.replace(TENTHS, base=base), entries, ranking)
+        award_base(msgspec.structs.replace(TENTHS, base=base), entries, ranking.rows)
         for base in (QuotaBase.REGISTERED, QuotaBase.CHECKED_IN, QuotaBase.RANKED)
     ]
     assert bases == [6, 3, 2]

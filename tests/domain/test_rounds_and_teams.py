@@ -9,9 +9,8 @@ from fractions import Fraction
 import pytest
 
 from app.domain.award_rules import BoundaryTie
-from app.domain.entries import Entry
 from app.domain.errors import RuleBroken
-from app.domain.ids import EntryId, EventCode, ModuleId
+from app.domain.ids import EntryId
 from app.domain.medals import Medal
 from app.domain.points import Points, Rounding, parse_points, show_exact
 from app.domain.ranking import RankedRow
@@ -24,8 +23,6 @@ from app.domain.rounds import (
     qualify,
     season,
 )
-from app.domain.scheme import Event, Module
-from app.domain.scoring import score_entry
 from app.domain.standings import ranks
 from app.domain.teams import (
     OverallRule,
@@ -33,7 +30,6 @@ from app.domain.teams import (
     TeamKind,
     TeamRule,
     overall,
-    rank_side_by_side,
     team_standings,
     team_total,
 )
@@ -207,17 +203,3 @@ def test_the_order_of_the_input_changes_no_standing() -> None:
     for seed in range(5):
         shuffled = dict(random.Random(seed).sample(sorted(values.items()), len(values)))
         assert list(ranks(shuffled).items()) == list(expected.items())
-
-
-def test_individuals_and_teams_of_one_event_are_ranked_apart() -> None:
-    event = Event(code=EventCode("X"), name="x", modules=(Module(id=ModuleId("A"), name="a"),))
-    entries = [
-        Entry(EntryId(name), event.code, name, members=members)
-        for name, members in (("A", 1), ("B", 3), ("C", 1))
-    ]
-    scores = {entry.id: score_entry(event, entry.id, {}) for entry in entries}
-    found = rank_side_by_side(event, entries, scores)
-    assert {size: [row.entry for row in ranking.rows] for size, ranking in found.items()} == {
-        1: ["A", "C"],
-        3: ["B"],
-    }

@@ -17,7 +17,10 @@ class ResultStatus(StrEnum):
 
 
 class PublishedRow(Form, frozen=True):
-    """One entry as published; decimals as they were printed, no name."""
+    """One entry as published; decimals as they were printed, no name.
+
+    ``division`` is empty where the event is not divided, or for an entry without a group.
+    """
 
     entry: EntryId
     rank: int | None
@@ -26,6 +29,7 @@ class PublishedRow(Form, frozen=True):
     modules: Mapping[ModuleId, str]
     state: str
     reasons: tuple[str, ...] = ()
+    division: str = ""
 
 
 class ResultsPublished(Form, frozen=True):

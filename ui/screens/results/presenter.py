@@ -33,7 +33,11 @@ from ui.theme.tokens import Tone
 _NAMED = frozenset({Role.CHIEF, Role.CERTIFICATES})
 _PEOPLE = frozenset({Topic.ENTRIES, Topic.PEOPLE, Topic.CHECK_IN, Topic.EXCHANGE})
 _ABOUT_RESULTS = frozenset(Topic) - {Topic.DRAW, Topic.CERTIFICATES}
-_PLACES = {"rules-not-frozen": Place.SETUP, "nobody-ranked": Place.CHECKIN}
+_PLACES = {
+    "rules-not-frozen": Place.SETUP,
+    "entries-undivided": Place.SETUP,
+    "nobody-ranked": Place.CHECKIN,
+}
 """Where a blocker is put right; the others at the review."""
 
 
