@@ -19,6 +19,7 @@ from app.domain.methods import (
     FieldMethod,
     Gate,
     PanelMethod,
+    fewest_in_field,
     field_value,
     is_short,
     judges_needed,
@@ -56,14 +57,16 @@ class AspectResult:
     ``missing`` counts the judges still to enter. ``shown`` is what a complete aspect is shown as:
     its mark, or the state that all its judges recorded, which scores zero. ``values`` are what was
     read where the mark does not tell it: what entries are compared by, one value a judge or the
-    team's; or whether a gate was kept, 1 or 0.
+    team's, ``None`` of one who stood down; or whether a gate was kept, 1 or 0. ``shares`` are what
+    each of these came to, the mark being their mean.
     """
 
     state: AspectState
     mark: Exact | None = None
     missing: int = 0
     shown: MarkState | None = None
-    values: tuple[Fraction, ...] = ()
+    values: tuple[Fraction | None, ...] = ()
+    shares: tuple[Exact | None, ...] = ()
 
 
 def judges_of(aspect: Aspect, appointed: Sequence[JudgeId]) -> tuple[JudgeId, ...]:
@@ -92,14 +95,14 @@ def result_of(
         return AspectResult(AspectState.DISPUTED, missing=missing)
     if missing:
         return AspectResult(AspectState.PARTIAL if cells else AspectState.UNSET, missing=missing)
-    cells = [cell for cell in cells if cell.state is not MarkState.RECUSED]
-    if len(cells) < needed and not _may_be_fewer(aspect, len(cells)):
-        return AspectResult(AspectState.PANEL_SHORT)
     return _agreed(stages, aspect, cells)
 
 
-def _agreed(stages: Stages, aspect: Aspect, cells: Sequence[Cell]) -> AspectResult:
-    """What the cells of all judges who did not stand down come to."""
+def _agreed(stages: Stages, aspect: Aspect, entered: Sequence[Cell]) -> AspectResult:
+    """What the cells of all judges come to; some may have stood down."""
+    cells = [cell for cell in entered if cell.state is not MarkState.RECUSED]
+    if len(cells) < len(entered) and not _may_be_fewer(aspect, len(cells)):
+        return AspectResult(AspectState.PANEL_SHORT)
     said = cells[0].state
     if any(cell.state is not said for cell in cells):
         # One judge saw something to score and another did not: the panel has to look again.
@@ -109,7 +112,12 @@ def _agreed(stages: Stages, aspect: Aspect, cells: Sequence[Cell]) -> AspectResu
     if spread_broken(aspect.method, [cell.value for cell in cells if cell.value is not None]):
         return AspectResult(AspectState.SPREAD_BROKEN)
     if isinstance(aspect.method, FieldMethod):
-        values = tuple(field_value(aspect.method, _text(aspect, cell)) for cell in cells)
+        values = tuple(
+            None
+            if cell.state is MarkState.RECUSED
+            else field_value(aspect.method, _text(aspect, cell))
+            for cell in entered
+        )
         return AspectResult(AspectState.AWAITS_FIELD, values=values)
     mark = _mark(stages, aspect, cells)
     if isinstance(aspect.method, Gate):
@@ -132,6 +140,8 @@ def _mark(stages: Stages, aspect: Aspect, cells: Sequence[Cell]) -> Exact:
 
 def _may_be_fewer(aspect: Aspect, scores: int) -> bool:
     """Whether this many judges, the others standing down, still give a mark."""
+    if isinstance(aspect.method, FieldMethod):
+        return scores >= fewest_in_field(aspect.method)
     return isinstance(aspect.method, PanelMethod) and not is_short(aspect.method, scores)
 
 

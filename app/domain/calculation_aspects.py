@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.aspects import AspectResult, AspectState, rounded
 from app.domain.calculation_node import Node, NodeKind, Note
 from app.domain.disputes import Dispute
@@ -16,6 +18,7 @@ from app.domain.methods import (
     PanelMethod,
     Tolerance,
     dropped_places,
+    field_mark,
     panel_mean,
     scaled_mark,
     takes_text,
@@ -34,8 +37,8 @@ def aspect_node(
     cells: dict[JudgeId, Cell | Dispute | None],
 ) -> Node:
     """How the aspect's mark came about, or what it waits for."""
-    children = _judge_nodes(aspect.method, cells)
-    formula, exact = "", result.mark
+    children = _judge_nodes(cells)
+    formula, typed, exact = "", "", result.mark
     notes: tuple[Note, ...] = ()
     if result.state is not AspectState.COMPLETE:
         notes = (Note(f"aspect-{result.state.value}", {"missing": result.missing}),)
@@ -47,20 +50,22 @@ def aspect_node(
         formula = f"{show_exact(mean.result or 0)} × {show_exact(aspect.maximum)} ÷ {top}"
         exact = rounded(scaled_mark(aspect.method, aspect.maximum, mean.result or 0), None)
         children = (mean,)
+    elif isinstance(aspect.method, FieldMethod):
+        exact = rounded(field_mark(aspect.maximum, result.shares), None)
+        formula, children = _field_formula(result, children)
+        typed = "" if formula else children[0].typed
+        notes = (Note("from-field"),)
     else:
         cell = next(cell for cell in cells.values() if isinstance(cell, Cell))
         formula = _single_formula(aspect, cell)
-        if (
-            takes_text(aspect.method)
-            and cell.measured is not None
-            and not isinstance(aspect.method, FieldMethod)
-        ):
+        typed = "" if formula else cell.measured or ""
+        if takes_text(aspect.method) and cell.measured is not None:
             exact = rounded(text_mark(aspect.method, aspect.maximum, cell.measured), None)
         notes = _read_notes(aspect.method, result)
-    rounding = event.rounding.aspect if formula else None
+    rounding = event.rounding.aspect if formula or typed else None
     return Node(
         NodeKind.ASPECT, aspect.id, aspect.name, aspect.name_en,
-        formula, exact, rounding, result.mark, notes, children,
+        formula, exact, rounding, result.mark, notes, children, typed,
     )  # fmt: skip
 
 
@@ -68,7 +73,19 @@ def _read_notes(method: Method, result: AspectResult) -> tuple[Note, ...]:
     """What the mark alone does not tell."""
     if isinstance(method, Gate):
         return (Note("gate-broken" if 0 in result.values else "gate-kept"),)
-    return (Note("from-field"),) if isinstance(method, FieldMethod) else ()
+    return ()
+
+
+def _field_formula(result: AspectResult, judges: tuple[Node, ...]) -> tuple[str, tuple[Node, ...]]:
+    """Nothing where one value was typed; else the mean of what each judge's came to."""
+    if len(judges) == 1:
+        return "", judges
+    given = [share for share in result.shares if share is not None]
+    told = tuple(
+        node if share is None else replace(node, exact=share, result=share)
+        for node, share in zip(judges, result.shares, strict=True)
+    )
+    return f"({' + '.join(show_exact(share) for share in given)}) ÷ {len(given)}", told
 
 
 def _mean_node(event: Event, method: PanelMethod, judges: tuple[Node, ...]) -> Node:
@@ -89,7 +106,7 @@ def _mean_node(event: Event, method: PanelMethod, judges: tuple[Node, ...]) -> N
     return Node(NodeKind.MEAN, "", "", "", formula, exact, stage, rounded(exact, stage), (), marked)
 
 
-def _judge_nodes(method: Method, cells: dict[JudgeId, Cell | Dispute | None]) -> tuple[Node, ...]:
+def _judge_nodes(cells: dict[JudgeId, Cell | Dispute | None]) -> tuple[Node, ...]:
     nodes = []
     for judge, held in cells.items():
         match held:
@@ -100,8 +117,7 @@ def _judge_nodes(method: Method, cells: dict[JudgeId, Cell | Dispute | None]) ->
             case Cell(state=MarkState.VALUE, value=int() as value):
                 node = Node(NodeKind.JUDGE, judge, exact=value, result=value)
             case Cell(state=MarkState.VALUE, measured=str() as measured):
-                unit = method.unit if isinstance(method, Tolerance) else ""
-                node = Node(NodeKind.JUDGE, judge, formula=f"{measured} {unit}".strip())
+                node = Node(NodeKind.JUDGE, judge, typed=measured)
             case _:
                 node = Node(NodeKind.JUDGE, judge, notes=(Note(f"state-{held.state.value}"),))
         nodes.append(node)
@@ -118,7 +134,5 @@ def _single_formula(aspect: Aspect, cell: Cell) -> str:
         case Tolerance(nominal=nominal) if cell.measured is not None:
             deviation = abs(parse_measured(cell.measured) - nominal)
             return f"|{cell.measured} − {nominal:f}| = {deviation:f}"
-        case _ if cell.measured is not None:
-            return cell.measured
         case _:
-            return show_exact(value)
+            return "" if cell.measured is not None else show_exact(value)

@@ -1,6 +1,7 @@
 """One step of a calculation: what went in as a formula, what came out, and what to say beside it.
 
-Formulas are digits and signs only, the same in every language; what needs words is a ``Note``.
+Formulas are digits and signs only, the same in every language; what needs words is a ``Note``, or
+the text typed into a cell, whose codes the method names.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Node:
 
     ``id`` names the thing in the scheme (or the judge, or the penalty's reason); ``name`` and
     ``name_en`` are what the scheme calls it. ``exact`` and ``result`` are ``None`` while there is
-    no value. All values are ten-thousandths.
+    no value. All values are ten-thousandths. ``typed`` is what a cell holds instead of a formula.
     """
 
     kind: NodeKind
@@ -52,3 +53,4 @@ class Node:
     result: Exact | None = None
     notes: tuple[Note, ...] = ()
     children: tuple[Node, ...] = ()
+    typed: str = ""

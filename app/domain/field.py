@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from app.domain.aspects import AspectResult, AspectState, rounded
 from app.domain.entries import Entry, EntryState, MarkState, Penalty
 from app.domain.ids import EntryId
-from app.domain.methods import FieldMethod, field_marks
+from app.domain.methods import FieldMethod, field_mark, field_shares
 from app.domain.scheme import Aspect, PenaltyEffect, Stages
 
 _GONE = (EntryState.ABSENT, EntryState.WITHDRAWN, EntryState.DISQUALIFIED)
@@ -40,14 +40,14 @@ def field_results(
         for entry, result in read.items()
         if result.state is AspectState.AWAITS_FIELD
     }
-    marks = field_marks(aspect.method, aspect.maximum, values, field)
     settled = dict(read)
-    for entry, mark in marks.items():
+    for entry, shares in field_shares(aspect.method, aspect.maximum, values, field).items():
         settled[entry] = AspectResult(
             AspectState.COMPLETE,
-            rounded(mark, stages.aspect),
+            rounded(field_mark(aspect.maximum, shares), stages.aspect),
             shown=MarkState.VALUE,
             values=values[entry],
+            shares=shares,
         )
     return settled
 

@@ -31,6 +31,7 @@ from app.domain.methods import (
     Overtime,
     Panel,
     RankPoints,
+    StandardScore,
     Tally,
     TimeBands,
     TimeLinear,
@@ -164,7 +165,7 @@ def _faults(method: Method, maximum: Decimal) -> Iterator[str]:  # noqa: C901, P
             yield from time_bands_faults(method, maximum)
         case Overtime():
             yield from overtime_faults(method, maximum)
-        case RankPoints():
+        case RankPoints() | StandardScore():
             yield from field_faults(method, maximum)
         case Gate():
             yield from gate_faults(method)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import isqrt
 from typing import TypeVar
 
 from app.domain.award_rules import ScaleKind, ScaleRule
 from app.domain.ids import EntryId
 from app.domain.points import SCALE, Exact, RoundingMode, divide
 from app.domain.ranking import Ranking
+from app.domain.roots import rounded_by_root
 
 Of = TypeVar("Of")
 
@@ -62,21 +62,7 @@ def _placed(rule: ScaleRule, values: Sequence[Fraction], value: Fraction) -> int
             squares = sum(((other - mean) ** 2 for other in values), Fraction(0))
             if not squares or not freedom:
                 return rule.centre
-            return rule.centre + _rounded_root(per * (value - mean), squares / freedom)
-
-
-def _rounded_root(numerator: Fraction, variance: Fraction) -> int:
-    """``numerator / sqrt(variance)`` rounded half up, without ever taking an inexact root.
-
-    With ``y = 2 * |numerator| / sqrt(variance)``: up it is ``floor((y + 1) / 2)``, and down, where
-    half goes up to zero, ``-ceil((y - 1) / 2)``.
-    """
-    square = 4 * numerator**2 / variance
-    root = isqrt(square.numerator // square.denominator)
-    if numerator >= 0:
-        return (root + 1) // 2
-    ceiling = root if root * root == square else root + 1
-    return -(ceiling // 2)
+            return rule.centre + rounded_by_root(per * (value - mean), squares / freedom)
 
 
 def median_of(values: Sequence[Fraction]) -> Fraction:

@@ -28,6 +28,7 @@ from app.domain.methods import (
     Option,
     Overtime,
     RankPoints,
+    StandardScore,
     Tally,
     TimeBand,
     TimeBands,
@@ -121,6 +122,7 @@ JUDGED_ASPECTS = (
     _of(1, "讲解", "Presentation", "10", Median(judges=3, highest=Decimal(10)), 2),
     _of(2, "答辩", "Questions", "10", Closest(judges=3, highest=Decimal(10), spread=Decimal(4)), 2),
     _of(3, "名次", "Place", "5", RankPoints((Decimal(5), Decimal(3), Decimal(1)), judges=3), 2),
+    _of(4, "工艺", "Craft", "200", StandardScore(judges=3), 2),
 )
 
 EVENT = Event(

@@ -15,7 +15,16 @@ from typing import TypeAlias
 
 from app.domain.errors import RuleBroken
 from app.domain.methods.catalogues import Fault, Faults, Item, Tally, faults_mark, tally_mark
-from app.domain.methods.field import FieldMethod, RankPoints, TimeRatio, field_marks, field_value
+from app.domain.methods.field import (
+    FieldMethod,
+    RankPoints,
+    TimeRatio,
+    fewest_in_field,
+    field_mark,
+    field_marks,
+    field_shares,
+    field_value,
+)
 from app.domain.methods.gates import Gate, GateEffect, gate_mark
 from app.domain.methods.measured import (
     Band,
@@ -67,6 +76,7 @@ from app.domain.methods.single import (
     off_step,
     single_value_mark,
 )
+from app.domain.methods.standard_score import StandardScore
 from app.domain.methods.timed import (
     Overtime,
     TimeBand,
@@ -109,6 +119,7 @@ __all__ = [
     "PanelMethod",
     "PartsMethod",
     "RankPoints",
+    "StandardScore",
     "Tally",
     "TextMethod",
     "TimeBand",
@@ -122,8 +133,11 @@ __all__ = [
     "check_entry",
     "check_text",
     "dropped_places",
+    "fewest_in_field",
     "fewest_scores",
+    "field_mark",
     "field_marks",
+    "field_shares",
     "field_value",
     "is_short",
     "judges_needed",
@@ -154,7 +168,7 @@ Method: TypeAlias = Single | Gate | PanelMethod | TextMethod
 def judges_needed(method: Method) -> int:
     """How many judges give a score of their own; 0 when a team agrees on a single value."""
     match method:
-        case Judgement() | Panel() | Median() | Closest() | RankPoints():
+        case Judgement() | Panel() | Median() | Closest() | RankPoints() | StandardScore():
             return method.judges
         case _:
             return 0
@@ -197,7 +211,7 @@ def check_text(method: Method, maximum: Points, text: str) -> RuleBroken | None:
     """Why this text cannot be entered for the method, or ``None`` when it can."""
     try:
         match method:
-            case RankPoints() | TimeRatio():
+            case RankPoints() | TimeRatio() | StandardScore():
                 field_value(method, text)
             case _:
                 text_mark(method, maximum, text)

@@ -15,6 +15,7 @@ from typing import TypeAlias, TypeVar
 from msgspec import Struct
 
 from app.domain.errors import RuleBroken
+from app.domain.methods.standard_score import StandardScore, standard_score_faults, standard_scores
 from app.domain.points import Exact, Points, points_of
 from app.domain.typed import parse_measured, parse_seconds
 
@@ -55,7 +56,7 @@ class TimeRatio(
     """``max * best / own`` with the best time of the field (用时比值)."""
 
 
-FieldMethod: TypeAlias = RankPoints | TimeRatio
+FieldMethod: TypeAlias = RankPoints | TimeRatio | StandardScore
 
 
 def field_value(method: FieldMethod, text: str) -> Fraction:
@@ -66,7 +67,10 @@ def field_value(method: FieldMethod, text: str) -> Fraction:
             if not seconds:
                 raise RuleBroken("time-unreadable", value=text.strip()[:40])
             return Fraction(seconds)
-        case RankPoints(lowest=lowest, highest=highest):
+        case (
+            RankPoints(lowest=lowest, highest=highest)
+            | StandardScore(lowest=lowest, highest=highest)
+        ):
             value = parse_measured(text)
             if (lowest is not None and value < lowest) or (highest is not None and value > highest):
                 raise RuleBroken(
@@ -78,35 +82,74 @@ def field_value(method: FieldMethod, text: str) -> Fraction:
             return Fraction(value)
 
 
+def field_shares(
+    method: FieldMethod,
+    maximum: Points,
+    values: Mapping[Of, Sequence[Fraction | None]],
+    field: Collection[Of],
+) -> dict[Of, tuple[Exact | None, ...]]:
+    """What everybody earns by each judge, or by the team's one value.
+
+    ``values`` holds one a judge, ``None`` for one who stood down. Only those in ``field`` move
+    others: an entry outside it (打星) has the mark it would have had, and nobody's place changes
+    by it.
+    """
+    match method:
+        case StandardScore():
+            return standard_scores(method, values, field)
+        case TimeRatio():
+            times = {one: own[0] or Fraction(0) for one, own in values.items()}
+            best = min((times[one] for one in field if one in times), default=None)
+            return {one: (maximum * (min(best or own, own) / own),) for one, own in times.items()}
+        case RankPoints():
+            table = [points_of(mark) for mark in method.points]
+            return {
+                one: tuple(
+                    _place_mark(table, mine, _others(one, judge, values, field), method)
+                    for judge, mine in enumerate(own)
+                    if mine is not None
+                )
+                for one, own in values.items()
+            }
+
+
+def _others(
+    one: Of, judge: int, values: Mapping[Of, Sequence[Fraction | None]], field: Collection[Of]
+) -> list[Fraction]:
+    return [
+        value
+        for other in field
+        if other != one and other in values and (value := values[other][judge]) is not None
+    ]
+
+
+def field_mark(maximum: Points, shares: Sequence[Exact | None]) -> Exact:
+    """The mean of what the judges came to, from 0 to the maximum."""
+    given = [share for share in shares if share is not None]
+    mean = Fraction(sum(given, Fraction(0)), len(given))
+    return max(Fraction(0), min(mean, Fraction(maximum)))
+
+
 def field_marks(
     method: FieldMethod,
     maximum: Points,
-    values: Mapping[Of, Sequence[Fraction]],
+    values: Mapping[Of, Sequence[Fraction | None]],
     field: Collection[Of],
 ) -> dict[Of, Exact]:
-    """Everybody's mark. ``values`` holds one value a judge, or the team's.
+    """Everybody's mark; arguments as those of ``field_shares``."""
+    shares = field_shares(method, maximum, values, field)
+    return {one: field_mark(maximum, own) for one, own in shares.items()}
 
-    Only those in ``field`` move others: an entry outside it (打星) has the mark it would have had,
-    and nobody's place changes by it.
-    """
+
+def fewest_in_field(method: FieldMethod) -> int:
+    """How few judges still give a mark when the others stand down from a work."""
     match method:
-        case TimeRatio():
-            best = min((values[one][0] for one in field if one in values), default=None)
-            return {
-                one: maximum * (min(best or own, own) / own) for one, (own, *_) in values.items()
-            }
+        case StandardScore():
+            return method.least or method.judges
         case RankPoints():
-            table = [points_of(mark) for mark in method.points]
-            columns = max(1, method.judges)
-            marks: dict[Of, Exact] = {}
-            for one, own in values.items():
-                others = [values[other] for other in field if other != one and other in values]
-                earned = [
-                    _place_mark(table, own[judge], [other[judge] for other in others], method)
-                    for judge in range(columns)
-                ]
-                marks[one] = sum(earned, Fraction(0)) / columns
-            return marks
+            return max(1, method.judges)
+        case TimeRatio():
+            return 1
 
 
 def _place_mark(
@@ -122,6 +165,9 @@ def _place_mark(
 
 def field_faults(method: FieldMethod, maximum: Decimal) -> Iterator[str]:
     """What is wrong with a table of places, as codes of refusals."""
+    if isinstance(method, StandardScore):
+        yield from standard_score_faults(method, maximum)
+        return
     if isinstance(method, TimeRatio):
         return
     if not method.points:

@@ -41,6 +41,7 @@ from app.domain.methods import (
     Overtime,
     Panel,
     RankPoints,
+    StandardScore,
     Tally,
     TimeBand,
     TimeBands,
@@ -54,7 +55,7 @@ from app.services.rule_changes import written
 from ui.screens.setup.field_specs import Column, FieldSpec, Kind
 from ui.screens.setup.typed_values import is_choice, read_as, shown_as
 
-_HALF, _ONE, _TEN = Decimal("0.5"), Decimal(1), Decimal(10)
+_HALF, _ONE, _TEN, _HUNDRED = Decimal("0.5"), Decimal(1), Decimal(10), Decimal(100)
 
 _STARTS: Mapping[str, Callable[[Decimal], Method]] = {
     "binary": lambda _: Binary(),
@@ -72,6 +73,9 @@ _STARTS: Mapping[str, Callable[[Decimal], Method]] = {
     "median": lambda _: Median(judges=5, highest=_TEN),
     "closest": lambda _: Closest(judges=3, highest=_TEN),
     "rank-points": lambda most: RankPoints((most,)),
+    "standard-score": lambda most: StandardScore(
+        judges=3, centre=most / 2, per=most / 10, highest=_HUNDRED
+    ),
     "time-linear": lambda _: TimeLinear(full=Decimal(600), zero=Decimal(1200)),
     "time-bands": lambda most: TimeBands((TimeBand(Decimal(600), most),)),
     "time-ratio": lambda _: TimeRatio(),
@@ -93,6 +97,7 @@ _OWN_LABELS = {
     "gate": {"cap"},
     "closest": {"within"},
     "rank-points": {"points", "judges", "lowest", "highest"},
+    "standard-score": {"centre", "per", "sample"},
     "faults": {"most"},
     "time-linear": {"step"},
 }
