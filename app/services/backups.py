@@ -20,7 +20,7 @@ from app.problems import Problem
 from app.services.station import Station
 from app.settings import load_settings
 from app.storage import file_facts, oplog
-from app.storage.backup import back_up, newest_first
+from app.storage.backup import back_up, is_sound, newest_first
 from app.storage.database import Database, integrity_errors, open_file, writing
 
 KEPT = 12
@@ -100,6 +100,29 @@ def _copies(
         except Problem as problem:
             failed = problem
     return taken, failed
+
+
+def save_copy(station: Station, target: Path) -> None:
+    """Save everything the open file holds somewhere else, be it deleted or its disk full.
+
+    Raises ``Problem`` and leaves nothing behind; never over a file that exists.
+    """
+    if target.exists():
+        raise Problem("file-exists", file=target.name)
+    back_up(station.database, target)
+
+
+def newest_good(station: Station) -> Path | None:
+    """The newest backup that opens and is sound to its last page."""
+    return next((path for path in _backups(station) if is_sound(path)), None)
+
+
+def restore(backup: Path, target: Path) -> None:
+    """Make a competition file to go on in out of a backup, which stays as it is."""
+    if target.exists():
+        raise Problem("file-exists", file=target.name)
+    with closing(open_file(backup, read_only=True)) as source:
+        back_up(source, target)
 
 
 def folders(station: Station) -> list[Path]:

@@ -82,7 +82,7 @@ def beside(station: Station) -> Iterator[Station]:
     if station.path is None:
         yield station
         return
-    with closing(files.open_file(station.path)) as database:
+    with closing(files.another(station.database)) as database:
         yield replace(station, database=database, boards={})
 
 
@@ -93,7 +93,7 @@ def preview_merge(
     with open_bundle(path, cancelled=cancelled) as bundle:
         _check_competition(station, bundle)
         with closing(files.create(None)) as scratch:
-            station.connection.backup(scratch.connection)
+            files.copy_into(scratch, station.database)
             before = oplog.last_position(scratch.connection)
             with writing(scratch) as connection:
                 incoming = merging.compare(connection, bundle)

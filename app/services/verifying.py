@@ -151,7 +151,7 @@ def _competition_checks(database: Database, memory: Database, name: str) -> Iter
     yield sound
     if not sound.ok:
         return
-    connection.backup(memory.connection)
+    files.copy_into(memory, database)
     chained = tried("chains", lambda: _chains(memory.connection))
     yield chained
     if not chained.ok:
@@ -251,7 +251,7 @@ def _tables(live: sqlite3.Connection, memory: Database) -> Findings:
 def tables_differ(database: Database) -> bool:
     """Whether the derived tables are not what the records give."""
     with closing(files.create(None)) as memory:
-        database.connection.backup(memory.connection)
+        files.copy_into(memory, database)
         return not tried("tables", lambda: _tables(database.connection, memory)).ok
 
 

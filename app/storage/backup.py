@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from app.problems import Problem
-from app.storage.database import Database, open_file
+from app.storage.database import Database, integrity_errors, open_file
 
 
 def back_up(
@@ -49,10 +50,10 @@ def newest_first(folder: Path, stem: str) -> list[Path]:
     return sorted(folder.glob(f"{stem}-*.plumb"), reverse=True)
 
 
-def opens(path: Path) -> bool:
-    """Whether a backup can be opened and read: a backup nobody has tried is a hope."""
+def is_sound(path: Path) -> bool:
+    """Whether a backup can be read to its last page: one that nobody has tried is a hope."""
     try:
-        open_file(path, read_only=True).close()
+        with closing(open_file(path, read_only=True)) as database:
+            return not integrity_errors(database)
     except Problem:
         return False
-    return True

@@ -17,6 +17,7 @@ import msgspec
 
 from app.problems import Problem
 from app.storage import steps
+from app.storage.health import Connection, Health, file_id, log_of
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -25,16 +26,20 @@ APPLICATION_ID = 0x504C4D42
 """``PLMB`` in the SQLite header: tells our files from any other database."""
 
 _BUSY_MS = 5_000
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
     """An open competition file. ``path`` is ``None`` for one that lives in memory only."""
 
-    connection: sqlite3.Connection
+    connection: Connection
     path: Path | None
     read_only: bool = False
+
+    @property
+    def health(self) -> Health:
+        """What this program knows to be wrong with the file."""
+        return self.connection.health
 
     @property
     def tables(self) -> sqlite_utils.Database:
@@ -56,7 +61,7 @@ def create(path: Path | None) -> Database:
     except Problem:
         _discard(path)
         raise
-    with making(database), translated(path):
+    with making(database):
         database.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         _prepare(database)
         # What makes the file known as ours would stay in the write-ahead log for the first 1,000
@@ -121,33 +126,28 @@ def check_is_ours(path: Path) -> None:
         raise Problem("file-not-ours", file=path.name)
     page = int.from_bytes(header[16:18], "big")
     stated = (65_536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
-    if size < stated and not _log_of(path).exists():
+    if size < stated and not log_of(path).exists():
         raise Problem("file-damaged", file=path.name)
-
-
-def _log_of(path: Path) -> Path:
-    """The write-ahead log, which is beside the file while any program has it open."""
-    return path.with_name(path.name + "-wal")
 
 
 @contextmanager
 def writing(database: Database) -> Iterator[sqlite3.Connection]:
-    """One transaction: everything inside is on disk when it ends, or none of it is."""
-    connection = database.connection
-    with translated(database.path):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-        try:
-            connection.execute("COMMIT")
-        except sqlite3.Error:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+    """One transaction: everything inside is on disk when it ends, or none of it is.
+
+    Raises ``Problem`` when the file is damaged or no longer where it was opened.
+    """
+    connection, health = database.connection, database.health
+    health.check()
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        health.check()
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    health.on_saved()
 
 
 @contextmanager
@@ -157,41 +157,58 @@ def reading(database: Database) -> Iterator[sqlite3.Connection]:
     if connection.in_transaction:
         yield connection
         return
-    with translated(database.path):
-        connection.execute("BEGIN")
-        try:
-            yield connection
-        finally:
-            connection.rollback()
+    connection.execute("BEGIN")
+    try:
+        yield connection
+    finally:
+        connection.rollback()
 
 
 def integrity_errors(database: Database) -> list[str]:
     """What SQLite itself finds wrong with the file; empty when it is sound."""
-    with translated(database.path):
-        found = [row[0] for row in database.connection.execute("PRAGMA integrity_check(10)")]
+    found = [row[0] for row in database.connection.execute("PRAGMA integrity_check(10)")]
     return [] if found == ["ok"] else found
 
 
+def another(database: Database) -> Database:
+    """A further connection to an open file, for another thread; what it meets both know of."""
+    assert database.path is not None
+    database.health.check()
+    opened = open_file(database.path)
+    opened.connection.health = database.health
+    return opened
+
+
+def copy_into(memory: Database, source: Database) -> None:
+    """Make a database in memory the same as a file."""
+    source.health.asked(source.connection.backup, memory.connection)
+
+
 def _connect(path: Path | None, *, read_only: bool = False) -> Database:
-    with translated(path):
-        # The worker of a read-only connection is another thread than the one that closes it.
-        connection = sqlite3.connect(
-            _address(path, read_only) if path else ":memory:",
-            uri=path is not None,
-            isolation_level=None,
-            timeout=_BUSY_MS / 1000,
-            check_same_thread=not read_only,
-        )
-        try:
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA trusted_schema = OFF")
-            connection.execute("PRAGMA cache_size = -16000")
-            if not read_only:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = FULL")
-        except BaseException:
-            connection.close()
-            raise
+    health = Health(path)
+    # The worker of a read-only connection is another thread than the one that closes it.
+    connection = health.asked(
+        sqlite3.connect,
+        _address(path, read_only) if path else ":memory:",
+        uri=path is not None,
+        isolation_level=None,
+        timeout=_BUSY_MS / 1000,
+        check_same_thread=not read_only,
+        factory=Connection,
+    )
+    connection.health = health
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cache_size = -16000")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
+    if path is not None and not read_only:
+        health.opened = file_id(path)
     return Database(connection, path, read_only)
 
 
@@ -200,7 +217,7 @@ def _address(path: Path, read_only: bool) -> str:
     if read_only:
         # A reader that may not write could neither make nor clear away what SQLite puts beside the
         # file. Nobody has it open when there is no log: then it is read as it lies.
-        mode = "ro" if _log_of(path).exists() else "ro&immutable=1"
+        mode = "ro" if log_of(path).exists() else "ro&immutable=1"
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
@@ -229,46 +246,12 @@ def _applied(database: Database) -> set[str]:
 
 
 @contextmanager
-def translated(path: Path | None) -> Iterator[None]:
-    """Turn what SQLite says of the environment into a ``Problem`` with advice."""
-    name = path.name if path else ""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        problem = _problem_for(error, name)
-        if problem is None:
-            raise
-        raise problem from error
-    except UnicodeDecodeError as error:
-        # Text of the file, or what SQLite quotes of it, with bytes in it that nobody wrote there.
-        raise Problem("file-damaged", file=name) from error
-
-
-@contextmanager
 def legible(path: Path | None) -> Iterator[None]:
-    """The same for reading a whole file that may be damaged where SQLite itself cannot see it.
+    """Reading a whole file that may be damaged where SQLite itself cannot see it.
 
     Text that is no longer what a record holds, and tables that are no longer there, are damage too.
     """
     try:
-        with translated(path):
-            yield
+        yield
     except (sqlite3.DatabaseError, msgspec.MsgspecError) as error:
         raise Problem("file-damaged", file=path.name if path else "") from error
-
-
-def _problem_for(error: sqlite3.DatabaseError, name: str) -> Problem | None:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    match code:
-        case sqlite3.SQLITE_FULL:
-            return Problem("disk-full", file=name)
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return Problem("file-locked", file=name)
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
-            return Problem("file-not-writable", file=name)
-        case sqlite3.SQLITE_IOERR:
-            return Problem("disk-failed", file=name)
-        case _ if code in _DAMAGED:
-            return Problem("file-damaged", file=name)
-        case _:
-            return None
