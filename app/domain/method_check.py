@@ -131,7 +131,7 @@ def _decimals(value: object) -> Iterator[Decimal]:
 
 def _faults(method: Method, maximum: Decimal) -> Iterator[str]:  # noqa: C901, PLR0912
     match method:
-        case Binary() | TimeRatio():
+        case Binary():
             return
         case Direct(step=step):
             if step <= 0 or maximum % step:
@@ -165,7 +165,7 @@ def _faults(method: Method, maximum: Decimal) -> Iterator[str]:  # noqa: C901, P
             yield from time_bands_faults(method, maximum)
         case Overtime():
             yield from overtime_faults(method, maximum)
-        case RankPoints() | StandardScore():
+        case RankPoints() | StandardScore() | TimeRatio():
             yield from field_faults(method, maximum)
         case Gate():
             yield from gate_faults(method)

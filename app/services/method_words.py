@@ -76,7 +76,7 @@ def full_words(words: Words, method: Method, text: str) -> str:
 
 def part_name(words: Words, method: Method, code: str) -> str:
     """A part with its code, e.g. ``F1  Scratched``."""
-    if isinstance(method, TimeBands):
+    if isinstance(method, TimeBands | TimeLinear):
         return words.say(f"methods.part-{code}")
     for one in _parts(method):
         if one.code == code:
@@ -104,7 +104,7 @@ def part_words(words: Words, method: Method, code: str, value: str) -> str:
 
 def part_worth(words: Words, method: Method, code: str) -> str:
     """What a part counts for: ``−0.5 each, at most 4``, ``0–100, counts 40 %``."""
-    if isinstance(method, TimeBands) and method.quality is not None:
+    if isinstance(method, TimeBands | TimeLinear) and method.quality is not None:
         return words.say(f"methods.worth-{code}", high=_plain(method.quality))
     found = next((one for one in _parts(method) if one.code == code), None)
     match found:

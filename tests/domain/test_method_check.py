@@ -119,6 +119,13 @@ def test_only_a_gate_may_carry_no_mark() -> None:
         (Choice((Option("A", "a", D(9)),)), "options-miss-max"),
         (TimeLinear(D(60), D(60)), "time-range-empty"),
         (TimeLinear(D(60), D(100), D(15)), "time-step-uneven"),
+        (TimeLinear(D(60), D(100), quality=D(0)), "time-quality-unfit"),
+        (TimeLinear(D(60), D(100), quality=D(10), least_quality=D(11)), "time-quality-unfit"),
+        (TimeLinear(D(60), D(100), least_quality=D(1)), "time-quality-unfit"),
+        (TimeLinear(D(60), D(100), watches=0), "watches-unfit"),
+        (changed(BANDS, watches=4), "watches-unfit"),
+        (changed(LATE, watches=-1), "watches-unfit"),
+        (TimeRatio(watches=0), "watches-unfit"),
         (TimeBands(()), "time-bands-empty"),
         # The typing error of the real system: 1026 for 1126 stands out of order.
         (

@@ -40,6 +40,7 @@ from app.domain.methods import (
     WeightedSum,
     check_text,
     field_marks,
+    field_value,
     single_mark,
     takes_parts,
     text_mark,
@@ -354,6 +355,58 @@ def test_each_judge_places_the_field_and_the_mean_counts() -> None:
         "B": 90_000,
         "C": 60_000,
     }
+
+
+@pytest.mark.parametrize(
+    ("watches", "text", "expected"),
+    [
+        # Nothing lost up to 60 s, a mark for every 10 s after it (domain rules 3.3).
+        (1, "1:10", "9"),
+        (2, "1:10.2+1:10", "8.99"),
+        # The middle of three, however far off the third is.
+        (3, "1:10+1:20.5+1:10.4", "8.96"),
+        (3, "2:40+1:20+0:59", "8"),
+    ],
+)
+def test_of_three_watches_the_middle_counts_and_of_two_the_mean(
+    watches: int, text: str, expected: str
+) -> None:
+    run = TimeLinear(full=D(60), zero=D(160), watches=watches)
+    assert mark(run, "10", text) == expected
+    late = Overtime(limit=D(60), per=D(1), interval=D(10), watches=watches)
+    started = {"9": "9", "8.99": "8", "8.96": "8", "8": "8"}
+    assert mark(late, "10", text) == started[expected]
+
+
+def test_every_watch_has_to_be_read() -> None:
+    assert refusal(TimeLinear(full=D(60), zero=D(160), watches=2), "1:10") == "time-readings"
+    assert refusal(TimeLinear(full=D(60), zero=D(160)), "1:10+1:11") == "time-readings"
+    assert refusal(TimeRatio(watches=2), "1:10+") == "time-unreadable"
+    ratio = TimeRatio(watches=2)
+    assert field_value(ratio, "10+10.1") == Fraction("10.05")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 0.1 for every full 10 s under 1200 s, at most 5 (domain rules 3.3).
+        ("Q=80;T=15:00", "3"),
+        ("Q=80;T=15:09", "2.9"),
+        ("Q=60;T=15:00", "3"),
+        # Fast bad work, and work that was not finished.
+        ("Q=59.9;T=11:00", "0"),
+        ("Q=0;T=11:00", "0"),
+        ("Q=100;T=20:00", "0"),
+        ("Q=100;T=5:00", "5"),
+    ],
+)
+def test_saved_time_earns_nothing_below_the_least_quality(text: str, expected: str) -> None:
+    early = TimeLinear(full=D(700), zero=D(1200), step=D(10), quality=D(100), least_quality=D(60))
+    assert takes_parts(early)
+    assert mark(early, "5", text) == expected
+    assert refusal(early, "Q=101;T=5:00") == "mark-out-of-range"
+    assert refusal(early, "T=5:00") == "part-missing"
+    assert refusal(early, "5:00") == "parts-unreadable"
 
 
 def test_the_best_time_of_the_field_sets_the_measure() -> None:

@@ -155,7 +155,7 @@ __all__ = [
 ]
 
 PartsMethod: TypeAlias = Faults | Tally | WeightedSum | Benefit | Bonus
-"""Several named values in one cell; ``TimeBands`` with quality is one as well."""
+"""Several named values in one cell; a time with quality is one as well."""
 
 TextMethod: TypeAlias = (
     Tolerance | Linear | Choice | TimeLinear | TimeBands | Overtime | PartsMethod | FieldMethod
@@ -181,7 +181,7 @@ def takes_text(method: Method) -> bool:
 
 def takes_parts(method: Method) -> bool:
     """Whether that text is several named values."""
-    if isinstance(method, TimeBands):
+    if isinstance(method, TimeBands | TimeLinear):
         return method.quality is not None
     return isinstance(method, PartsMethod)
 

@@ -16,8 +16,9 @@ from msgspec import Struct
 
 from app.domain.errors import RuleBroken
 from app.domain.methods.standard_score import StandardScore, standard_score_faults, standard_scores
+from app.domain.methods.timed import watches_faults
 from app.domain.points import Exact, Points, points_of
-from app.domain.typed import parse_measured, parse_seconds
+from app.domain.typed import parse_measured, timed_by
 
 Of = TypeVar("Of")
 
@@ -55,6 +56,8 @@ class TimeRatio(
 ):
     """``max * best / own`` with the best time of the field (用时比值)."""
 
+    watches: int = 1
+
 
 FieldMethod: TypeAlias = RankPoints | TimeRatio | StandardScore
 
@@ -63,10 +66,10 @@ def field_value(method: FieldMethod, text: str) -> Fraction:
     """What an entry is compared by. Raises ``RuleBroken`` for what cannot be entered."""
     match method:
         case TimeRatio():
-            seconds = parse_seconds(text)
+            seconds = timed_by(method.watches, text)
             if not seconds:
                 raise RuleBroken("time-unreadable", value=text.strip()[:40])
-            return Fraction(seconds)
+            return seconds
         case (
             RankPoints(lowest=lowest, highest=highest)
             | StandardScore(lowest=lowest, highest=highest)
@@ -169,6 +172,7 @@ def field_faults(method: FieldMethod, maximum: Decimal) -> Iterator[str]:
         yield from standard_score_faults(method, maximum)
         return
     if isinstance(method, TimeRatio):
+        yield from watches_faults(method.watches)
         return
     if not method.points:
         yield "rank-table-empty"

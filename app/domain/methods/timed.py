@@ -1,5 +1,8 @@
 """Methods that turn a time into a mark (用时得分, 超时扣分). Times are seconds, typed or as m:ss.
 
+With several ``watches`` their readings are typed with + between: the middle one counts, of two the
+mean.
+
 Domain rules 3.3. A time is always part of the record as it was typed; a mark never stands without.
 """
 
@@ -14,10 +17,14 @@ from msgspec import Struct
 
 from app.domain.errors import RuleBroken
 from app.domain.points import ZERO, Exact, Points, points_of
-from app.domain.typed import all_parts, parse_measured, parse_seconds
+from app.domain.typed import all_parts, parse_measured, timed_by
 
 TIME, QUALITY = "T", "Q"
 """The parts of a cell that holds a time and a quality: ``Q=80;T=14:30``."""
+
+
+MOST_WATCHES = 3
+"""What a cell has room for, and what the rules of the field know."""
 
 
 class TimeLinear(
@@ -30,12 +37,17 @@ class TimeLinear(
 ):
     """Full mark up to ``full`` seconds, none from ``zero`` on, a line between (用时线性计分).
 
-    With ``step`` only whole steps saved count, as in "0.1 for every full 10 seconds".
+    With ``step`` only whole steps saved count, as in "0.1 for every full 10 seconds". ``quality``
+    is the most that a quality entered beside the time can be; with less than ``least_quality`` the
+    time earns nothing, so that bad or unfinished work wins nothing by being fast.
     """
 
     full: Decimal
     zero: Decimal
     step: Decimal = Decimal(0)
+    quality: Decimal | None = None
+    least_quality: Decimal = Decimal(0)
+    watches: int = 1
 
 
 class TimeBand(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -63,6 +75,7 @@ class TimeBands(
     scale: Decimal = Decimal(1)
     offset: Decimal = Decimal(0)
     quality: Decimal | None = None
+    watches: int = 1
 
 
 class Overtime(
@@ -83,11 +96,15 @@ class Overtime(
     interval: Decimal = Decimal(60)
     grace: Decimal = Decimal(0)
     cutoff: Decimal | None = None
+    watches: int = 1
 
 
 def time_linear_mark(method: TimeLinear, maximum: Points, text: str) -> Exact:
     """``max * clamp(s / (zero - full), 0, 1)`` where ``s = zero - t``, cut to whole steps."""
-    saved = Fraction(method.zero - parse_seconds(text))
+    seconds, quality = _time_and_quality(method, text)
+    if quality < method.least_quality:
+        return ZERO
+    saved = Fraction(method.zero) - seconds
     if method.step:
         step = Fraction(method.step)
         saved = (saved // step) * step
@@ -97,16 +114,7 @@ def time_linear_mark(method: TimeLinear, maximum: Points, text: str) -> Exact:
 
 def time_bands_mark(method: TimeBands, text: str) -> Exact:
     """``scale * (offset + c(t) * Q)``, with Q = 1 where no quality is entered."""
-    quality = Fraction(1)
-    if method.quality is not None:
-        parts = all_parts(text, (QUALITY, TIME))
-        text, typed = parts[TIME], parse_measured(parts[QUALITY])
-        if not 0 <= typed <= method.quality:
-            raise RuleBroken(
-                "mark-out-of-range", value=f"{typed:f}", low="0", high=f"{method.quality:f}"
-            )
-        quality = Fraction(typed)
-    seconds = parse_seconds(text)
+    seconds, quality = _time_and_quality(method, text)
     factor = next((band.factor for band in method.bands if seconds <= band.until), None)
     if factor is None:
         return ZERO
@@ -114,12 +122,25 @@ def time_bands_mark(method: TimeBands, text: str) -> Exact:
     return points_of(1) * Fraction(method.scale) * share
 
 
+def _time_and_quality(method: TimeLinear | TimeBands, text: str) -> tuple[Fraction, Fraction]:
+    """What was typed: the seconds, and the quality where one is asked for, else 1."""
+    if method.quality is None:
+        return timed_by(method.watches, text), Fraction(1)
+    parts = all_parts(text, (QUALITY, TIME))
+    quality = parse_measured(parts[QUALITY])
+    if not 0 <= quality <= method.quality:
+        raise RuleBroken(
+            "mark-out-of-range", value=f"{quality:f}", low="0", high=f"{method.quality:f}"
+        )
+    return timed_by(method.watches, parts[TIME]), Fraction(quality)
+
+
 def overtime_mark(method: Overtime, maximum: Points, text: str) -> Points:
     """``max(0, max - per * ceil((t - limit - grace) / interval))``; 0 beyond the cut-off."""
-    over = parse_seconds(text) - method.limit
+    over = timed_by(method.watches, text) - Fraction(method.limit)
     if method.cutoff is not None and over > method.cutoff:
         return ZERO
-    counted = Fraction(max(Decimal(0), over - method.grace))
+    counted = max(Fraction(0), over - Fraction(method.grace))
     started = -((-counted) // Fraction(method.interval))
     return Points(max(0, maximum - points_of(method.per) * int(started)))
 
@@ -129,6 +150,10 @@ def time_linear_faults(method: TimeLinear) -> Iterator[str]:
         yield "time-range-empty"
     elif method.step < 0 or (method.step and (method.zero - method.full) % method.step):
         yield "time-step-uneven"
+    most = Decimal(0) if method.quality is None else method.quality
+    if (method.quality is not None and most <= 0) or not 0 <= method.least_quality <= most:
+        yield "time-quality-unfit"
+    yield from watches_faults(method.watches)
 
 
 def time_bands_faults(method: TimeBands, maximum: Decimal) -> Iterator[str]:
@@ -148,6 +173,7 @@ def time_bands_faults(method: TimeBands, maximum: Decimal) -> Iterator[str]:
     if method.quality is not None and method.quality <= 0:
         yield "time-bands-quality"
         return
+    yield from watches_faults(method.watches)
     quality = Decimal(1) if method.quality is None else method.quality
     if min(factors) < 0 or method.offset < 0 or method.scale <= 0:
         yield "time-bands-negative"
@@ -159,5 +185,11 @@ def overtime_faults(method: Overtime, maximum: Decimal) -> Iterator[str]:
     cut_early = method.cutoff is not None and method.cutoff < method.grace
     if method.limit <= 0 or method.interval <= 0 or method.grace < 0 or cut_early:
         yield "overtime-unfit"
+    yield from watches_faults(method.watches)
     if not 0 < method.per <= maximum:
         yield "per-item-mark-outside"
+
+
+def watches_faults(watches: int) -> Iterator[str]:
+    if not 1 <= watches <= MOST_WATCHES:
+        yield "watches-unfit"

@@ -233,13 +233,13 @@ def test_a_judge_stands_down_by_one_key_or_from_the_whole_work(
     screen.choose_judge(J1)
     screen.sheet.table.setFocus()
     press(qtbot, screen, "r\n")
-    assert shown_marks(screen) == ["Judge stands down", "–", "–"]
+    assert shown_marks(screen) == ["Judge stands down", "–", "–", "–"]
     around.answers.yes, around.answers.pick = True, 3
     screen.cell_actions.fill_unset()
     editor = screen.presenter.editor
     assert editor is not None
     assert set(editor.typed.values()) == {RECUSED}
-    assert len(editor.typed) == 3
+    assert len(editor.typed) == 4
 
 
 def test_nobody_stands_down_from_the_sheet_of_the_team(screen: MarkingScreen, qtbot: QtBot) -> None:

@@ -18,6 +18,7 @@ from app.domain.methods import (
     Method,
     Tally,
     TimeBands,
+    TimeLinear,
     WeightedSum,
     takes_parts,
 )
@@ -36,7 +37,7 @@ class PartKind(Enum):
 
     COUNT = "0123456789"
     VALUE = "0123456789."
-    TIME = "0123456789.:/"
+    TIME = "0123456789.:/+"
     AMOUNT = "0123456789.@"
     PROOF = ""
 
@@ -58,7 +59,7 @@ class PartsEntry:
         self.place = 0
         self.typed: dict[str, str] = {}
         self.is_none = held == NO_PARTS
-        self._needs_all = isinstance(method, WeightedSum | TimeBands)
+        self._needs_all = isinstance(method, WeightedSum | TimeBands | TimeLinear)
         if held is not None:
             prefixes = {part.code: part.prefix for part in self.parts}
             self.typed = {
@@ -168,7 +169,7 @@ def parts_asked(method: Method) -> tuple[Part, ...]:
                 Part(item.code, PartKind.PROOF, _prefix(item.points) if not item.step else "")
                 for item in proven
             )
-        case TimeBands() if takes_parts(method):
+        case TimeBands() | TimeLinear() if takes_parts(method):
             return (Part(TIME, PartKind.TIME), Part(QUALITY, PartKind.VALUE))
         case _:
             return ()

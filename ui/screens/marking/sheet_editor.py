@@ -27,7 +27,7 @@ from app.services.marking import Sheet, SheetRow
 from app.services.method_words import has_time
 from ui.screens.marking.parts_entry import PartsEntry
 
-_MOST_TYPED = 12
+_MOST_TYPED = 24
 _ONE_KEY_SCALE = 9
 _COLONS = ":：/"
 
