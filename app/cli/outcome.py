@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from app.cli.choosing import event_of, opened
@@ -10,11 +11,13 @@ from app.cli.output import FINE, print_json, print_table, tell
 from app.domain.errors import RuleBroken
 from app.domain.facts import PublishedRow
 from app.domain.ids import EventCode
+from app.domain.scheme import Event
 from app.paths import check_target
 from app.services import certificate_printing, certifying, roll, rules
 from app.services import results as published_results
 from app.services.certificate_printing import Batch
 from app.services.nomination_papers import write_nominations_file
+from app.services.result_words import division_text
 from app.services.station import Station
 from app.words import Words
 
@@ -26,6 +29,7 @@ DRAFT = "draft"
 class _Result:
     """What is shown: the snapshot in force, or the live leaderboard where there is none."""
 
+    event: Event
     rules_hash: str
     result_hash: str
     status: str
@@ -51,11 +55,14 @@ def results(words: Words, *, file: Path, event: str | None, as_json: bool) -> in
         )
         return FINE
     head = [words.say(f"cli.column_{name}") for name in _COLUMNS]
-    lines = [
-        [str(row.rank or ""), row.entry, name, unit, row.total, row.award, row.state]
-        for row, name, unit in rows
-    ]
-    print_table([head, *lines], numbers=frozenset({0, 4}))
+    for division, own in groupby(rows, key=lambda it: it[0].division):
+        if heading := division_text(result.event, division, words):
+            tell(heading)
+        lines = [
+            [str(row.rank or ""), row.entry, name, unit, row.total, row.award, row.state]
+            for row, name, unit in own
+        ]
+        print_table([head, *lines], numbers=frozenset({0, 4}))
     tell(words.say("cli.result_hash", status=result.status, hash=result.result_hash))
     return FINE
 
@@ -90,9 +97,10 @@ def _result(station: Station, event: EventCode) -> _Result:
     snapshot = published_results.published(station, event)
     if snapshot is not None:
         fact = snapshot.fact
-        return _Result(fact.rules_hash, fact.result_hash, fact.status.value, fact.rows)
+        in_force = rules.event(station, event)
+        return _Result(in_force, fact.rules_hash, fact.result_hash, fact.status.value, fact.rows)
     board = published_results.leaderboard(station, event)
-    return _Result(board.rules_hash, board.result_hash, DRAFT, board.rows)
+    return _Result(board.event, board.rules_hash, board.result_hash, DRAFT, board.rows)
 
 
 def _row_object(row: PublishedRow, name: str, unit: str) -> dict[str, object]:
@@ -105,6 +113,7 @@ def _row_object(row: PublishedRow, name: str, unit: str) -> dict[str, object]:
         "award": row.award,
         "modules": dict(row.modules),
         "state": row.state,
+        "division": row.division,
     }
 
 

@@ -21,6 +21,7 @@ _SCALED_ROOM = 66.0
 class NominationRow:
     """One entry, every value as the text that is printed; ``basis`` names the rules."""
 
+    division: str
     rank: str
     entry: str
     name: str
@@ -50,6 +51,7 @@ def write_nominations(content: NominationsList, words: Words, target: Target) ->
     """Print the list; returns the number of pages. Raises ``RuleBroken`` for a missing glyph."""
     say = words.say
     columns = {
+        "division": Column(say("nominations.division")),
         "rank": Column(say("nominations.rank"), "right"),
         "entry": Column(say("nominations.entry"), names_item=True),
         "name": Column(say("nominations.name"), wraps=True, is_name=True),

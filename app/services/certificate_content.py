@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from app.bundles.certificate_code import CertificateClaim, sign_code
+from app.domain.divisions import division_of
+from app.domain.entries import Entry
 from app.domain.errors import RuleBroken
 from app.domain.facts import CertificateIssued
 from app.domain.ids import EntryId, EventCode, StationId
@@ -24,6 +26,7 @@ from app.reports.certificate import (
     load_template,
 )
 from app.services import roll, rules
+from app.services.result_words import division_text
 from app.services.roll import Registered
 from app.services.station import Station
 from app.words import Words
@@ -111,9 +114,14 @@ class Author:
             date=_date_text(words, fact.date),
             qr=code,
             members=person.person.members if person.person else (),
-            group=person.entry.group,
+            group=self._group(person.entry),
             specimen=specimen,
         )
+
+    def _group(self, entry: Entry) -> str:
+        """The division it won in, else the group it is registered for."""
+        division = division_of(self._event, entry)
+        return division_text(self._event, division, self._words) if division else entry.group
 
     def _person(self, entry: EntryId) -> Registered:
         found = self._people.get(entry)

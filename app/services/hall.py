@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from app.domain.facts import PublishedRow, ResultsPublished, ResultStatus
 from app.domain.ids import EventCode
+from app.domain.scheme import Event
 from app.services import roll, rules
+from app.services.result_words import division_text
 from app.services.roll import Registered
 from app.services.station import Station
 from app.storage import queries
@@ -29,6 +31,7 @@ class HallRow:
     name: str
     unit: str
     total: str
+    division: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +74,23 @@ def hall_view(station: Station, event: EventCode, words: Words) -> HallView:
 
 
 def _snapshot(station: Station, found: Recorded[ResultsPublished], words: Words) -> HallSnapshot:
+    event = rules.event(station, found.fact.event)
     people = {one.entry.id: one for one in roll.registered(station, found.fact.event)}
     return HallSnapshot(
         revision=found.fact.revision,
         status=found.fact.status,
         published_at=found.at,
         rows=tuple(
-            _row(row, row.rank, people.get(row.entry), words)
+            _row(event, row, row.rank, people.get(row.entry), words)
             for row in found.fact.rows
             if row.rank is not None
         ),
     )
 
 
-def _row(row: PublishedRow, rank: int, person: Registered | None, words: Words) -> HallRow:
+def _row(
+    event: Event, row: PublishedRow, rank: int, person: Registered | None, words: Words
+) -> HallRow:
     behind = person.person if person else None
     return HallRow(
         rank=rank,
@@ -93,4 +99,5 @@ def _row(row: PublishedRow, rank: int, person: Registered | None, words: Words) 
         name=words.pick(behind.name, behind.name_en) if behind else "",
         unit=person.entry.unit if person else "",
         total=row.total,
+        division=division_text(event, row.division, words),
     )

@@ -14,12 +14,13 @@ from app.reports.nominations import NominationRow, NominationsList, write_nomina
 from app.reports.paper import Imprint, Signature
 from app.services import paper_heads
 from app.services.nominations import Nominee, Nominees, nominees
-from app.services.result_words import award_text
+from app.services.result_words import award_text, division_text
 from app.services.station import Station
 from app.sheets.nominations_table import NominationsTable, write_nominations_xlsx
 from app.words import Words
 
 _FIELDS = (
+    "division",
     "rank",
     "entry",
     "name",
@@ -58,6 +59,7 @@ def nominations_table(station: Station, event: EventCode, words: Words) -> Nomin
     found = nominees(station, event)
     fact, heads = found.snapshot.fact, paper_heads.heading(station, event, words)
     rows = [_row(found, one, words) for one in found.found]
+    shown = _FIELDS if found.event.divided_by else _FIELDS[1:]
     return NominationsTable(
         title=words.say("awards.nominations"),
         facts=(
@@ -68,9 +70,9 @@ def nominations_table(station: Station, event: EventCode, words: Words) -> Nomin
             *(("", note) for note in _notes(found, words)),
         ),
         made=dt.datetime.fromtimestamp(found.snapshot.at / 1000, dt.UTC),
-        headings=tuple(words.say(f"nominations.{name}") for name in _FIELDS),
-        numbers=frozenset({_FIELDS.index(name) for name in ("rank", "total", "scaled")}),
-        lines=tuple(tuple(getattr(row, name) for name in _FIELDS) for row in rows),
+        headings=tuple(words.say(f"nominations.{name}") for name in shown),
+        numbers=frozenset({shown.index(name) for name in ("rank", "total", "scaled")}),
+        lines=tuple(tuple(getattr(row, name) for name in shown) for row in rows),
     )
 
 
@@ -110,6 +112,7 @@ def _row(found: Nominees, one: Nominee, words: Words) -> NominationRow:
     person = who.person if who else None
     basis = dict.fromkeys(it.rule for it in one.proposed)
     return NominationRow(
+        division=division_text(found.event, one.row.division, words),
         rank=str(one.row.rank),
         entry=who.entry.number if who else one.row.entry,
         name=words.pick(person.name, person.name_en) if person else "",

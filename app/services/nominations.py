@@ -11,15 +11,16 @@ from dataclasses import dataclass
 
 from app.domain.award_rules import StarBand
 from app.domain.consequences import Candidate, Nomination, Setting, nominations, star_of
+from app.domain.divisions import by_division
 from app.domain.errors import RuleBroken
 from app.domain.facts import EntryRegistered, PublishedRow, ResultsPublished
 from app.domain.ids import ComponentId, EntryId, EventCode
-from app.domain.medals import Medal, give_medals
+from app.domain.medals import Medal
 from app.domain.points import Points, Rounding, parse_points, round_exact
-from app.domain.scale import scaled
 from app.domain.scheme import Event
 from app.services import results, roll, rules
 from app.services.live import board
+from app.services.result_columns import medals_won, scaled_scores
 from app.services.results import Standing
 from app.services.roll import Registered
 from app.services.station import Station
@@ -43,7 +44,7 @@ class Nominee:
 
 @dataclass(frozen=True, slots=True)
 class Nominees:
-    """Everybody for whom something follows from ``snapshot``, by rank."""
+    """Everybody for whom something follows from ``snapshot``, by division and rank."""
 
     event: Event
     snapshot: Recorded[ResultsPublished]
@@ -57,15 +58,16 @@ def nominees(station: Station, event: EventCode) -> Nominees:
     found = rules.event(station, event)
     ranked = [row for row in snapshot.fact.rows if row.state == Standing.RANKED]
     totals = {row.entry: parse_points(row.total) for row in ranked}
-    scores = scaled(found.awards.scale, totals) if found.awards.scale is not None else {}
-    medals = give_medals(found.awards.medals, scores) if found.awards.medals is not None else {}
+    scores = scaled_scores(found, ranked)
+    medals = medals_won(found, ranked, scores)
     proposed: dict[EntryId, list[Nomination]] = {}
-    for one in nominations(
-        found.awards.consequences,
-        _setting(station, ranked),
-        _candidates(station, found, ranked, totals),
-    ):
-        proposed.setdefault(one.entry, []).append(one)
+    for own in by_division(ranked).values():
+        for one in nominations(
+            found.awards.consequences,
+            _setting(station, own),
+            _candidates(station, found, own, totals),
+        ):
+            proposed.setdefault(one.entry, []).append(one)
     people = {one.entry.id: one for one in roll.registered(station, event)}
     held = _held(station, event)
     listed = [

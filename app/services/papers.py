@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from app.domain.explain import tell
@@ -19,7 +19,9 @@ from app.reports.audit_list import CertificatesLedger, LedgerLine, write_certifi
 from app.reports.paper import Imprint, Signature, Target
 from app.reports.results_list import ResultRow, ResultsList, write_results_list
 from app.services import certifying, paper_heads, results, roll, rules
-from app.services.result_words import award_text, rank_text, state_text
+from app.services.live import board
+from app.services.result_columns import ResultColumns
+from app.services.result_words import award_text, division_text, rank_text, state_text
 from app.services.roll import Registered
 from app.services.station import Station
 from app.sheets.result_tables import ResultsTable, ResultsTableRow, write_results_xlsx
@@ -52,6 +54,7 @@ def results_list(
     """
     shown = _result(station, event, draft=draft)
     people = _people(station, event)
+    columns = _columns(station, shown, words)
     ranked = tuple(row for row in shown.rows if row.rank is not None)
     apart = tuple(row for row in shown.rows if row.rank is None)
     offices = ("papers.sign_chief", "papers.sign_supervision", "papers.sign_arbitration")
@@ -64,10 +67,11 @@ def results_list(
             provisional=shown.is_draft,
         ),
         modules=tuple(words.say("papers.module", id=module.id) for module in shown.event.modules),
-        ranked=tuple(_list_row(shown.event, row, people, words) for row in ranked),
-        apart=tuple(_list_row(shown.event, row, people, words) for row in apart),
+        ranked=tuple(_list_row(shown.event, row, people, columns, words) for row in ranked),
+        apart=tuple(_list_row(shown.event, row, people, columns, words) for row in apart),
         signatures=tuple(Signature(words.say(office)) for office in offices),
         note=_status_note(shown, words),
+        components=columns.components,
     )
 
 
@@ -85,7 +89,8 @@ def results_table(
     shown = _result(station, event, draft=draft)
     people = _people(station, event)
     made_at = shown.published_at or station.now_ms()
-    is_current = results.leaderboard(station, event).result_hash == shown.result_hash
+    is_current = _is_current(station, shown)
+    columns = _columns(station, shown, words)
     names = paper_heads.heading(station, event, words)
     return ResultsTable(
         competition=names.competition,
@@ -102,12 +107,13 @@ def results_table(
         ),
         rows=tuple(
             _table_row(
-                _list_row(shown.event, row, people, words),
+                _list_row(shown.event, row, people, columns, words),
                 # Reasons come from the marks as they are now, so only where those are shown.
                 _why(station, shown.event, row.entry, words) if is_current else "",
             )
             for row in shown.rows
         ),
+        components=columns.components,
     )
 
 
@@ -177,9 +183,13 @@ def _name(people: Mapping[EntryId, Registered], entry: EntryId, words: Words) ->
 
 
 def _list_row(
-    event: Event, row: PublishedRow, people: Mapping[EntryId, Registered], words: Words
+    event: Event,
+    row: PublishedRow,
+    people: Mapping[EntryId, Registered],
+    columns: ResultColumns,
+    words: Words,
 ) -> ResultRow:
-    found = people.get(row.entry)
+    found, beside = people.get(row.entry), columns.of(row)
     return ResultRow(
         rank=rank_text(row, words),
         entry=found.entry.number if found else row.entry,
@@ -189,13 +199,28 @@ def _list_row(
         total=row.total,
         award=award_text(event, row.award, words),
         state=state_text(event, row, words),
+        components=beside.components,
+        penalties=beside.penalties,
+        decided=beside.decided,
+        scaled=beside.scaled,
+        medal=beside.medal,
+        star=beside.star,
+        division=division_text(event, row.division, words),
     )
 
 
 def _table_row(row: ResultRow, why: str) -> ResultsTableRow:
-    return ResultsTableRow(
-        row.rank, row.entry, row.name, row.unit, row.modules, row.total, row.award, row.state, why
-    )
+    return ResultsTableRow(**{it.name: getattr(row, it.name) for it in fields(row)}, why=why)
+
+
+def _is_current(station: Station, shown: _Result) -> bool:
+    """Whether the marks as they are now still give this result."""
+    return results.leaderboard(station, shown.event.code).result_hash == shown.result_hash
+
+
+def _columns(station: Station, shown: _Result, words: Words) -> ResultColumns:
+    live = board(station, shown.event.code) if _is_current(station, shown) else None
+    return ResultColumns(shown.event, shown.rows, words, live)
 
 
 def _why(station: Station, event: Event, entry: EntryId, words: Words) -> str:
@@ -208,7 +233,12 @@ def _status_word(shown: _Result, words: Words) -> str:
 
 
 def _status_note(shown: _Result, words: Words) -> str:
-    if shown.status is None or shown.published_at is None:
-        return words.say("papers.note_draft")
-    at = paper_heads.local_minute(shown.published_at)
-    return words.say(f"papers.note_{shown.status.value}", at=at, revision=shown.revision)
+    said = words.say("papers.note_draft")
+    if shown.status is not None and shown.published_at is not None:
+        at = paper_heads.local_minute(shown.published_at)
+        said = words.say(f"papers.note_{shown.status.value}", at=at, revision=shown.revision)
+    if shown.event.awards.scale is None:
+        return said
+    how = words.say(f"awards.scale-{shown.event.awards.scale.kind.value}")
+    approximation = words.say("awards.scale-approximation")
+    return f"{said} {words.say('nominations.scale-note', said=approximation, how=how)}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.domain.division_rules import DividedBy
 from app.domain.divisions import INDIVIDUAL, TEAM
 from app.domain.facts import PublishedRow
-from app.domain.scheme import Event
+from app.domain.penalty_rules import PenaltyReason
+from app.domain.scheme import Aspect, Event
 from app.services.results import Standing
 from app.words import Words
 
@@ -42,7 +43,10 @@ def division_text(event: Event, division: str, words: Words) -> str:
 def state_text(event: Event, row: PublishedRow, words: Words) -> str:
     """What is to be said of a row besides its numbers; nothing of one plainly ranked."""
     said = [] if row.state == Standing.RANKED else [words.say(f"results.state_{row.state}")]
-    named = {reason.code: reason for reason in event.penalties}
+    if not row.reasons:
+        return words.say("results.join").join(said)
+    named: dict[str, PenaltyReason | Aspect] = {str(one.id): one for one in event.aspects()}
+    named |= {reason.code: reason for reason in event.penalties}
     for code in row.reasons:
         reason = named.get(code)
         said.append(words.pick(reason.name, reason.name_en) if reason else code)

@@ -29,6 +29,7 @@ _DECIMAL = re.compile(r"-?\d{1,11}(?:\.(\d{1,4}))?", re.ASCII)
 A4 = 9
 """The number workbooks have for the paper."""
 _WIDE_FROM_MODULES = 5
+_OPTIONAL = ("scaled", "medal", "star", "decided", "penalties")
 _WIDEST = 48
 _NARROWEST = 8
 
@@ -46,11 +47,20 @@ class ResultsTableRow:
     award: str = ""
     state: str = ""
     why: str = ""
+    components: tuple[str, ...] = ()
+    penalties: str = ""
+    decided: str = ""
+    scaled: str = ""
+    medal: str = ""
+    star: str = ""
+    division: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ResultsTable:
-    """A published result. ``modules`` are the headings of the module columns, in order.
+    """A published result. ``modules`` and ``components`` are the headings of those columns.
+
+    The other columns beside rank, marks, award and state are there when any row fills them.
 
     ``published`` is shown as it is; ``made`` is the moment that goes into the
     file's properties.
@@ -66,6 +76,7 @@ class ResultsTable:
     rules_hash: str
     modules: tuple[str, ...]
     rows: tuple[ResultsTableRow, ...]
+    components: tuple[str, ...] = ()
 
 
 def write_results_xlsx(table: ResultsTable, target: Path, words: Words) -> None:
@@ -111,22 +122,38 @@ def _write_results(book: Workbook, table: ResultsTable, words: Words) -> None:
     for line, (key, text) in enumerate(imprint):
         sheet.write_string(line, 0, words.say(key), label)
         sheet.write_string(line, 1, text)
+    shown = [name for name in _OPTIONAL if any(getattr(row, name) for row in table.rows)]
+    is_divided = any(row.division for row in table.rows)
+    before = ["division"] if is_divided else []
     headings = (
-        words.say("sheets.results_rank"),
-        words.say("sheets.results_entry"),
-        words.say("sheets.results_name"),
-        words.say("sheets.results_unit"),
+        *(
+            words.say(f"sheets.results_{name}")
+            for name in (*before, "rank", "entry", "name", "unit")
+        ),
         *table.modules,
+        *table.components,
         words.say("sheets.results_total"),
         words.say("sheets.results_award"),
+        *(words.say(f"sheets.results_{name}") for name in shown),
         words.say("sheets.results_state"),
     )
     lines = [
-        (r.rank, r.entry, r.name, r.unit, *r.modules, r.total, r.award, r.state) for r in table.rows
+        (
+            *(getattr(row, name) for name in before),
+            *(row.rank, row.entry, row.name, row.unit),
+            *(*row.modules, *row.components, row.total, row.award),
+            *(getattr(row, name) for name in shown),
+            row.state,
+        )
+        for row in table.rows
     ]
-    marks = range(4, 5 + len(table.modules))
-    write_table(book, sheet, len(imprint) + 1, headings, lines, numbers={0, *marks})
-    if len(table.modules) >= _WIDE_FROM_MODULES:
+    first = len(before)
+    total = first + 4 + len(table.modules) + len(table.components)
+    numbers = {first, *range(first + 4, total + 1)}
+    if "scaled" in shown:
+        numbers.add(total + 2 + shown.index("scaled"))
+    write_table(book, sheet, len(imprint) + 1, headings, lines, numbers=numbers)
+    if len(table.modules) + len(table.components) >= _WIDE_FROM_MODULES:
         sheet.set_landscape()
     _set_up_print(sheet, len(imprint) + 1, table, words)
 

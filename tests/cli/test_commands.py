@@ -148,7 +148,17 @@ def test_from_scheme_and_roster_to_results(files: Path, capsys: pytest.CaptureFi
         ("WELD-01", 1, "91.06"),
         ("WELD-02", 2, "73.33"),
     ]
-    assert list(rows[0]) == ["entry", "name", "unit", "rank", "total", "award", "modules", "state"]
+    assert list(rows[0]) == [
+        "entry",
+        "name",
+        "unit",
+        "rank",
+        "total",
+        "award",
+        "modules",
+        "state",
+        "division",
+    ]
     assert (rows[0]["name"], rows[0]["unit"]) == ("样例选手01", "样例一厂")
     assert run("results", path) == 0
     assert "样例选手01" in capsys.readouterr().out

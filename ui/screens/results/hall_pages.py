@@ -1,6 +1,8 @@
-"""Which page the hall sees: whole rows, at most twelve, turning by themselves; no Qt."""
+"""Which page the hall sees: whole rows of one division, at most twelve, turning by themselves."""
 
 from __future__ import annotations
+
+from itertools import groupby
 
 from app.services.hall import HallRow, HallView
 
@@ -17,29 +19,32 @@ class HallPages:
         self.page = 0
         self.playing = True
         self._shown_ms = 0
-
-    @property
-    def rows(self) -> tuple[HallRow, ...]:
-        return self.view.snapshot.rows if self.view.snapshot else ()
+        self._pages = _pages(view)
 
     @property
     def pages(self) -> int:
-        return max(1, -(-len(self.rows) // ROWS_A_PAGE))
+        return max(1, len(self._pages))
 
     @property
     def shown(self) -> tuple[HallRow, ...]:
         """The rows of the page in front."""
-        return self.rows[self.page * ROWS_A_PAGE : (self.page + 1) * ROWS_A_PAGE]
+        return self._pages[self.page] if self._pages else ()
+
+    @property
+    def division(self) -> str:
+        """What the rows in front are a division of the event; empty in one that is not divided."""
+        return self.shown[0].division if self.shown else ""
 
     @property
     def room_for(self) -> int:
         """How many rows a page is divided into: the same on all, so that none jumps."""
-        return max(1, min(ROWS_A_PAGE, len(self.rows)))
+        return max((len(page) for page in self._pages), default=1)
 
     def take(self, view: HallView) -> None:
         """Show another state of the record; the page stays where there still is one."""
         if view != self.view:
             self.view = view
+            self._pages = _pages(view)
             self.page = min(self.page, self.pages - 1)
 
     def turn(self, steps: int) -> None:
@@ -54,3 +59,13 @@ class HallPages:
             return False
         self.turn(1)
         return True
+
+
+def _pages(view: HallView) -> list[tuple[HallRow, ...]]:
+    """Every division begins on a page of its own."""
+    rows = view.snapshot.rows if view.snapshot else ()
+    pages = []
+    for _, group in groupby(rows, key=lambda row: row.division):
+        own = tuple(group)
+        pages += [own[start : start + ROWS_A_PAGE] for start in range(0, len(own), ROWS_A_PAGE)]
+    return pages

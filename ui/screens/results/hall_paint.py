@@ -68,7 +68,8 @@ class HallPainter:
         if pages.view.snapshot is None:
             self._wait(pages, texts)
             return
-        self._text(title, pages.view.event, _TITLE, _LEFT, bold=True)
+        event = " · ".join(part for part in (pages.view.event, pages.division) if part)
+        self._text(title, event, _TITLE, _LEFT, bold=True)
         muted = self._colours.muted
         under = self._band(0.106, _SMALL * 1.2)
         self._text(under, pages.view.competition, _SMALL, _LEFT, colour=muted)
