@@ -8,6 +8,7 @@ words is reported, so that the chief judge can correct it before the scheme is f
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 
 from app.domain.errors import RuleBroken
@@ -53,9 +54,11 @@ _METHOD_ROW = re.compile(r"(?:method|评分方法)\s*[:：]\s*(\{.*\})", re.IGNO
 def aspect_type(text: str) -> str | None:
     """``M``, ``O``, ``B`` or ``D`` (measured), ``J`` or ``S`` (judged); a number after it is idle.
 
-    ``None`` for anything else. Russian sheets write Б, И, Д and С.
+    ``None`` for anything else. Russian sheets write Б, И, Д and С, Chinese ones at times
+    full-width letters.
     """
-    found = _TYPE.fullmatch(text.strip().upper().translate(_CYRILLIC))
+    plain = unicodedata.normalize("NFKC", text).strip().upper()
+    found = _TYPE.fullmatch(plain.translate(_CYRILLIC))
     letter = found.group(1) if found else ""
     return letter if letter in _MEASUREMENT | _JUDGEMENT else None
 

@@ -7,6 +7,7 @@ A row is told by which columns it fills: a sub-criterion (id), an aspect (type),
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -117,7 +118,9 @@ def _read_row(reading: Reading, row: Row) -> None:
 
 
 def _read_subcriterion(reading: Reading, row: Row) -> None:
-    identifier = row.text(reading.columns.id).upper().translate(LOOKALIKES)
+    # Full-width letters and digits, as a Chinese keyboard writes them, are the plain ones.
+    written = unicodedata.normalize("NFKC", row.text(reading.columns.id))
+    identifier = written.upper().translate(LOOKALIKES)
     name = " ".join(row.text(reading.columns.name).split())
     if _SUBCRITERION.fullmatch(identifier):
         if any(known.id == identifier for known in reading.subcriteria):

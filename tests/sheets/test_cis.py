@@ -228,6 +228,12 @@ def test_numbers_stored_as_text_count_as_numbers(tmp_path: Path) -> None:
     assert [a.max for a in event.aspects()] == [Decimal("0.25"), Decimal("1.75")]
 
 
+def test_an_id_in_full_width_letters_is_the_plain_one(tmp_path: Path) -> None:
+    part = subcriterion("Ａ１", "Sub", "Ｃ２")
+    event = read(tmp_path, [heading("A", 1), part, aspect("M", "One", 1)]).event
+    assert [(a.id, event.modules[0].subcriteria[0].day) for a in event.aspects()] == [("A1.1", 2)]
+
+
 def test_headings_over_a_group_of_aspects_stay_with_its_aspects(tmp_path: Path) -> None:
     event = read(
         tmp_path,
@@ -511,13 +517,13 @@ def test_words_that_only_look_like_a_method_stay_a_note(tmp_path: Path, text: st
     assert (found.method, found.note) == (Binary(), text)
 
 
-@pytest.mark.parametrize("written", ["J1", "j", " J ", "С", "S2"])
+@pytest.mark.parametrize("written", ["J1", "j", " J ", "С", "S2", "Ｊ"])
 def test_judgement_is_told_however_its_type_is_written(tmp_path: Path, written: str) -> None:
     found, _ = only_aspect(tmp_path, aspect(written, "Looks", 1, section=None), *FOUR)
     assert found.method == Judgement()
 
 
-@pytest.mark.parametrize("written", ["M3", "m", "O", "O2", "B", "Б", "И", "М", "О"])
+@pytest.mark.parametrize("written", ["M3", "m", "O", "O2", "B", "Б", "И", "М", "О", "Ｍ"])
 def test_measurement_is_told_however_its_type_is_written(tmp_path: Path, written: str) -> None:
     found, _ = only_aspect(tmp_path, aspect(written, "Fits", 1, section=None))
     assert found.method == Binary()
