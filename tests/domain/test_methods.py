@@ -196,10 +196,11 @@ def test_judges_may_lie_no_further_apart_than_the_rules_allow(
     assert spread_broken(method, points(*scores)) is broken
 
 
-def test_two_judges_of_a_hundred_may_differ_by_ten() -> None:
-    seat = Panel(judges=2, highest=Decimal(100), spread=Decimal(10))
-    assert not spread_broken(seat, points("80", "90"))
-    assert spread_broken(seat, points("80", "91"))
+def test_two_judges_ten_of_a_hundred_apart_have_to_look_again() -> None:
+    # Domain rules 2.4: flagged from 10 on, so the most allowed on steps of a half is 9.5.
+    seat = Panel(judges=2, highest=Decimal(100), step=Decimal("0.5"), spread=Decimal("9.5"))
+    assert not spread_broken(seat, points("80", "89.5"))
+    assert spread_broken(seat, points("80", "90"))
 
 
 def test_only_judged_methods_have_judges_of_their_own() -> None:

@@ -54,6 +54,24 @@ def test_no_more_than_are_kept_all_count() -> None:
     assert mean(method, "9") == "9.00"
 
 
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [
+        # Four or more lose the highest and the lowest (domain rules 3.1 CLOSE).
+        (("9", "8", "6", "1"), "7.00"),
+        (("9", "9", "9", "8", "2"), "8.67"),
+        # Three still keep the two closest, two their mean, one itself.
+        (("9", "7", "5"), "8.00"),
+        (("9", "6"), "7.50"),
+        (("4",), "4.00"),
+    ],
+)
+def test_rope_skipping_takes_the_closest_of_three_and_trims_four(
+    scores: tuple[str, ...], expected: str
+) -> None:
+    assert mean(Closest(judges=5, highest=TEN, least=1, trim_from=4), *scores) == expected
+
+
 def test_scores_near_the_median_count() -> None:
     method = Closest(judges=5, highest=TEN, within=D("1.5"))
     # Median 7: 5 and 9 lie further than 1.5 away.

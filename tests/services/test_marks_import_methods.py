@@ -64,9 +64,10 @@ def test_every_method_of_the_team_is_imported_as_it_is_typed(station: Station) -
 
 @pytest.mark.parametrize(("judge", "said"), [(J1, "recused"), (J2, "回避")])
 def test_a_judge_who_stands_down_is_imported(station: Station, judge: JudgeId, said: str) -> None:
-    import_marks(station, M, rows(("T2.1", said), ("T2.2", "8"), ("T2.3", said), judge=judge))
+    given = rows(("T2.1", said), ("T2.2", "8"), ("T2.3", said), ("T2.4", "85"), judge=judge)
+    import_marks(station, M, given)
     held = [row.held for row in sheet(station, M, T, "01", judge).rows]
-    assert held == [RECUSED, value_cell(points("8")), RECUSED]
+    assert held == [RECUSED, value_cell(points("8")), RECUSED, measured_cell("85")]
 
 
 def test_the_team_cannot_stand_down_in_a_file(station: Station) -> None:

@@ -92,8 +92,9 @@ class Closest(
     """The mean of the scores that lie closest together (取最接近的几个分). Fields as in ``Panel``.
 
     The ``keep`` neighbouring scores with the least range count, of equally close ones the upper
-    (IJRU rope skipping keeps two of three); all of them when there are no more than ``keep``. With
-    ``within`` instead, every score that far or less from the median counts.
+    (IJRU rope skipping keeps two of three); all of them when there are no more than ``keep``. From
+    ``trim_from`` scores on, where it is set, only the highest and the lowest are dropped instead
+    (IJRU: 4). With ``within`` instead, every score that far or less from the median counts.
     """
 
     judges: int
@@ -104,6 +105,7 @@ class Closest(
     step: Decimal = Decimal(1)
     spread: Decimal | None = None
     least: int = 0
+    trim_from: int = 0
 
 
 PanelMethod: TypeAlias = Judgement | Panel | Median | Closest
@@ -161,6 +163,8 @@ def dropped_places(method: PanelMethod, scores: Sequence[Points]) -> frozenset[i
             return frozenset(falling[: method.drop_highest] + lowest)
         case Median():
             return frozenset(falling) - frozenset(falling[(count - 1) // 2 : count // 2 + 1])
+        case Closest(within=None, trim_from=trim_from) if 0 < trim_from <= count:
+            return frozenset((falling[0], falling[-1]))
         case Closest(within=None, keep=keep):
             kept = _closest(falling, scores, keep)
             return frozenset(falling) - frozenset(kept)
@@ -235,6 +239,11 @@ def panel_faults(method: PanelMethod) -> Iterator[str]:
         not 1 <= method.keep <= method.judges or (method.within is not None and method.within < 0)
     ):
         yield "closest-keeps-none"
+    if isinstance(method, Closest) and (
+        not (method.trim_from == 0 or 3 <= method.trim_from <= method.judges)
+        or (method.trim_from and method.within is not None)
+    ):
+        yield "closest-trim-unfit"
     if not 0 <= method.least <= max(method.judges, 1):
         yield "panel-least-unfit"
     if method.highest <= method.lowest or method.highest <= 0:

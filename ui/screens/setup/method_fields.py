@@ -95,7 +95,7 @@ _OWN_LABELS = {
     "time-bands": {"scale", "bands"},
     "overtime": {"limit", "per"},
     "gate": {"cap"},
-    "closest": {"within"},
+    "closest": {"within", "trim_from"},
     "rank-points": {"points", "judges", "lowest", "highest"},
     "standard-score": {"centre", "per", "sample"},
     "faults": {"most"},
