@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.changes import ChangeFeed
 from app.domain.ids import JudgeId
 from app.domain.roles import CHIEF, Actor, Role
+from app.problems import Problem
 from app.words import Words
 from ui.context import Place
 from ui.tasks import Tasks
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
 class Status:
     """The honest line. ``record`` is the last op id on this laptop's disk, empty before the first.
 
-    ``trouble`` is a sentence why something is not saved; ``backup_age_ms`` is ``None`` when there
+    ``trouble`` is why nothing can be saved at present; ``backup_age_ms`` is ``None`` when there
     is no backup; ``unshared`` counts records no exported bundle holds yet.
     """
 
     record: str
     backup_age_ms: int | None
     unshared: int
-    trouble: str = ""
+    trouble: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Desk(Protocol):
     def title(self, words: Words) -> str:
         """The competition's name; empty while none is set."""
 
-    def status(self, words: Words) -> Status: ...
+    def status(self) -> Status: ...
 
     def judges(self) -> Sequence[JudgeId]:
         """The judges that can act here, e.g. ``J1`` ... ``J5``."""
@@ -85,6 +86,12 @@ class Desk(Protocol):
 
     def upkeep(self, tasks: Tasks, fail: Callable[[Exception], None]) -> None:
         """Called every few seconds: the sign of life that clocks need, backups that are due."""
+
+    def save_copy(self, target: Path) -> None:
+        """Save all that the open file holds somewhere else, whatever became of the file."""
+
+    def restore(self, target: Path) -> None:
+        """Make a file out of its newest good backup."""
 
     def close(self) -> None: ...
 

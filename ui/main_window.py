@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -16,16 +15,19 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from app.domain.errors import RuleBroken
 from app.paths import station_home
+from app.problems import Problem
 from app.settings import Settings, save_settings, with_recent
 from app.words import Words
 from ui.context import Place
 from ui.desk import Desk, Opener
-from ui.dialogs import Confirmation, FileKind, Questions, WindowQuestions
-from ui.failures import write_report
+from ui.dialogs import FileKind, Questions, WindowQuestions
 from ui.frame.desk_view import DeskView
 from ui.frame.enter_key import EnterKey
+from ui.frame.failing import show_failure
 from ui.frame.host import Load, load_screen
+from ui.frame.rescue import may_lose, may_stop, restore, save_copy
 from ui.frame.tab_order import next_in_tab_order
 from ui.frame.undo_key import UndoKey
 from ui.frame.welcome_view import WelcomeView
@@ -33,8 +35,7 @@ from ui.look import chosen_language, chosen_theme
 from ui.tasks import Tasks
 from ui.theme.icons import window_icon
 from ui.theme.styling import apply_theme
-from ui.theme.tokens import Mode, Tone, zoomed
-from ui.words import sentence, tone_of
+from ui.theme.tokens import Mode, zoomed
 
 UPKEEP_EVERY_MS = 5_000
 LEAST = (1024, 640)
@@ -80,7 +81,7 @@ class MainWindow(QMainWindow):
         refused = self._take_up(lambda: opener.open(file)) if file else None
         self.view: DeskView | WelcomeView = self._build(None)
         if refused is not None:
-            self._show_refusal(refused)
+            self.show_bug(refused)
 
     @property
     def settings(self) -> Settings:
@@ -127,12 +128,10 @@ class MainWindow(QMainWindow):
 
     def show_bug(self, raised: BaseException) -> None:
         """Where exceptions end that nobody caught: a report, and a sentence that calms."""
-        if isinstance(self.view, DeskView) and isinstance(raised, Exception):
+        if isinstance(self.view, DeskView):
             self.view.fail(raised)
         else:
-            report = write_report(raised, datetime.now(UTC).astimezone())
-            told = self._words.say("frame.bug", report=str(report))
-            self.view.banner.say(Tone.BLOCKED, told)
+            show_failure(self.view.banner, self._words, raised)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close():
@@ -158,27 +157,36 @@ class MainWindow(QMainWindow):
         return True
 
     def _may_close(self) -> bool:
+        return self._may_let_go() and (not self.tasks.busy or may_stop(self._words, self._ask))
+
+    def _may_let_go(self) -> bool:
+        """Of the open file, which may be the last place where its records are."""
         if isinstance(self.view, DeskView) and not self.view.may_leave():
             return False
-        if not self.tasks.busy:
-            return True
-        words = self._words
-        return self._ask.confirm(
-            Confirmation(
-                title=words.say("frame.quit_busy_title"),
-                what=words.say("frame.quit_busy_text"),
-                action=words.say("frame.quit_anyway"),
-                lost=(words.say("frame.quit_busy_lost"),),
-            )
-        )
+        trouble = self._desk.status().trouble if self._desk else None
+        return trouble is None or may_lose(trouble, self._words, self._ask)
+
+    def _rescue(self, way: Callable[[Desk, Words, Questions, FileKind], Path | None]) -> None:
+        """Get what the file holds out of it, and go on in what came of it."""
+        assert self._desk is not None
+        try:
+            saved = way(self._desk, self._words, self._ask, self._kind())
+        except (RuleBroken, Problem) as refused:
+            self.show_bug(refused)
+            return
+        if saved is not None:
+            place = self.view.here if isinstance(self.view, DeskView) else None
+            self._take_over(lambda: self._opener.open(saved), place or Place.OVERVIEW)
 
     def _open_by(self, opening: Callable[[], Desk], place: Place) -> None:
-        if isinstance(self.view, DeskView) and not self.view.may_leave():
-            return
+        if self._may_let_go():
+            self._take_over(opening, place)
+
+    def _take_over(self, opening: Callable[[], Desk], place: Place) -> None:
         former = self._desk
         refused = self._take_up(opening)
         if refused is not None:
-            self._show_refusal(refused)
+            self.show_bug(refused)
             return
         self._rebuild(place)
         if former is not None:
@@ -194,13 +202,6 @@ class MainWindow(QMainWindow):
         if desk.path is not None:
             self._remember(with_recent(self._settings, desk.path))
         return None
-
-    def _show_refusal(self, raised: Exception) -> None:
-        told = sentence(self._words, raised)
-        if told is None:
-            self.show_bug(raised)
-        else:
-            self.view.banner.say(tone_of(raised), told)
 
     def _change(self, settings: Settings) -> None:
         """Take new settings and build the same place again in their look."""
@@ -248,6 +249,8 @@ class MainWindow(QMainWindow):
         self._show_title(self._desk.title(self._words) if self._desk else "")
         if isinstance(view, DeskView):
             view.title_changed.connect(self._show_title)
+            view.trouble.copy_wanted.connect(lambda: self._rescue(save_copy))
+            view.trouble.restore_wanted.connect(lambda: self._rescue(restore))
             view.go_to(place or Place.OVERVIEW)
             if self._desk is not None and self._desk.runs_clocks():
                 # The cues of a clock (计时提示) sound from the timing screen.

@@ -6,10 +6,12 @@ What is not asked before the window stands (undo, finding, a backup) is loaded w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.changes import ChangeFeed, Changes, Topic
+from app.domain.errors import RuleBroken
 from app.domain.ids import JudgeId
 from app.domain.roles import Actor, Role
 from app.problems import Problem
@@ -50,12 +52,12 @@ class StationDesk:
             return ""
         return words.pick(scheme.competition.title, scheme.competition.title_en)
 
-    def status(self, words: Words) -> Status:
-        known = backups.status(self.station)
-        trouble = ""
-        if self.path is not None and not self.path.exists():
-            # The system may go on taking records for a file that nobody will ever open again.
-            trouble = words.explain(Problem("file-not-found", file=self.path.name))
+    def status(self) -> Status:
+        try:
+            known = backups.status(self.station)
+        except Problem:
+            known = backups.StatusFacts(None, None, 0)
+        trouble = self.station.database.health.trouble
         return Status(known.record or "", known.backup_age_ms, known.unshared, trouble)
 
     def judges(self) -> Sequence[JudgeId]:
@@ -100,13 +102,25 @@ class StationDesk:
 
     def upkeep(self, tasks: Tasks, fail: Callable[[Exception], None]) -> None:
         """Keep the sign of life; start a backup on a worker when one is due."""
-        heartbeat.beat(self.station)
+        with suppress(Problem):  # which the status tells
+            heartbeat.beat(self.station)
+        if self.station.database.health.trouble is not None:
+            return
         now = self.station.now_ms()
         if now < self._no_backup_before_ms or not backups.is_due(self.station):
             return
         # Also when it fails: a full disk is said once and tried again in a while.
         self._no_backup_before_ms = now + BACKUP_PAUSE_MS
         tasks.run(self._back_up, lambda _taken: None, fail)
+
+    def save_copy(self, target: Path) -> None:
+        backups.save_copy(self.station, target)
+
+    def restore(self, target: Path) -> None:
+        backup = backups.newest_good(self.station)
+        if backup is None:
+            raise RuleBroken("backup-none")
+        backups.restore(backup, target)
 
     def close(self) -> None:
         self.station.close()

@@ -8,7 +8,7 @@ from app.words import Words
 from ui.theme.tokens import Tone
 
 
-def sentence(words: Words, raised: Exception) -> str | None:
+def sentence(words: Words, raised: BaseException) -> str | None:
     """What to tell the person, or ``None`` when it is a bug and nobody at the station can help."""
     match raised:
         case RuleBroken() | Problem():
@@ -17,7 +17,7 @@ def sentence(words: Words, raised: Exception) -> str | None:
             return None
 
 
-def tone_of(raised: Exception) -> Tone:
+def tone_of(raised: BaseException) -> Tone:
     """A broken rule wants a person; a failed machine blocks, and so does a bug."""
     return Tone.ATTENTION if isinstance(raised, RuleBroken) else Tone.BLOCKED
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -16,30 +15,35 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from app.changes import Changes, Topic
 from app.domain.roles import Actor
+from app.problems import Problem
 from app.words import Words
 from ui.bridge import Bridge
 from ui.context import Place, ScreenContext
 from ui.desk import Desk
 from ui.dialogs import Questions
-from ui.failures import write_report
 from ui.frame.context_bar import ContextBar
+from ui.frame.explaining import explanation
+from ui.frame.failing import failed_screen, show_failure
 from ui.frame.find_dialog import FindDialog
 from ui.frame.host import Load, ScreenHost
 from ui.frame.initials_dialog import InitialsDialog
 from ui.frame.lock_view import LockView
 from ui.frame.rail import Rail
 from ui.frame.status_line import StatusLine
+from ui.frame.trouble import TroubleBanner
 from ui.tasks import Tasks
 from ui.theme.tokens import Theme
 from ui.widgets.banner import Banner
-from ui.widgets.empty_state import EmptyState
 from ui.widgets.layout import column, row
-from ui.words import sentence, tone_of
+from ui.words import sentence
 
 NARROW_BELOW = 128
 """A view narrower than so many grid steps shows the rail without words."""
 AROUND_AFTER_MS, OPENED_AFTER_MS = 20, 150
 """How long a changed or an opened screen has for itself, to be painted, before the rest follows."""
+
+LOOK_EVERY_MS = 1_000
+"""How soon it is noticed that the file is gone."""
 
 _ABOUT_RULES = {Topic.COMPETITION, Topic.RULES, Topic.EXCHANGE}
 
@@ -63,6 +67,7 @@ class DeskView(QStackedWidget):
         self._title = ""
         self.rail = Rail(theme, words, has_file=True)
         self.bar = ContextBar(theme, words)
+        self.trouble = TroubleBanner(theme, words)
         self.banner = Banner(theme, words, flat=True)
         self.status = StatusLine(theme, words)
         context = ScreenContext(
@@ -77,13 +82,16 @@ class DeskView(QStackedWidget):
         )
         self.host = ScreenHost(context, load)
         work = QWidget()
-        body = column(theme, self.banner, (self.host, 1), gap=0)
+        body = column(theme, self.trouble, self.banner, (self.host, 1), gap=0)
         right = column(theme, self.bar, (body, 1), self.status, gap=0)
         work.setLayout(row(theme, self.rail, (right, 1), gap=0))
         self.addWidget(work)
         self._rules_differ = False
         self._around = QTimer(self, singleShot=True)
         self._around.timeout.connect(self._on_painted)
+        self._look = QTimer(self, interval=LOOK_EVERY_MS)
+        self._look.timeout.connect(self._read_status)
+        self._look.start()
         self._bridge = Bridge(desk.changes, self._on_changes)
         self._connect()
         self._read_rules()
@@ -103,7 +111,10 @@ class DeskView(QStackedWidget):
         try:
             self.host.show_place(place, focus)
         except Exception as raised:  # noqa: BLE001 - one broken screen must not take the others
-            self.host.show_instead(place, self._failure(place, raised))
+            instead = failed_screen(
+                self._theme, self._words, place, raised, lambda: self.reopen(place)
+            )
+            self.host.show_instead(place, instead)
         self._read_state()
         # What may be undone is asked when the screen has been painted: it takes as long again.
         self._follow(OPENED_AFTER_MS, may_rules_differ=False)
@@ -118,18 +129,12 @@ class DeskView(QStackedWidget):
         self.status.announce(text)
         self.bar.show_where((self._title, *self.host.where()))
 
-    def fail(self, raised: Exception) -> None:
+    def fail(self, raised: BaseException) -> None:
         """Show what was raised the way its kind deserves."""
-        told = sentence(self._words, raised)
-        if told is not None:
-            self.banner.say(tone_of(raised), told)
-            return
-        report = write_report(raised, datetime.now(UTC).astimezone())
-        again: list[tuple[str, Callable[[], object]]] = []
-        here = self.host.here
-        if here is not None:
-            again = [(self._words.say("frame.try_again"), lambda: self.reopen(here))]
-        self.banner.say(tone_of(raised), self._words.say("frame.bug", report=str(report)), again)
+        self._read_status()
+        again = partial(self.reopen, self.host.here) if self.host.here else None
+        if sentence(self._words, raised) != self.trouble.text:
+            show_failure(self.banner, self._words, raised, again)
 
     def refresh(self, *, may_rules_differ: bool = True) -> None:
         """Read everything around the screen again.
@@ -137,13 +142,21 @@ class DeskView(QStackedWidget):
         After a mark the rules are the same as before; reading them is the one part that is not
         cheap, so then it is left out.
         """
-        if may_rules_differ:
-            self._read_rules()
-        self._read_state()
-        self.bar.show_undoable(self._desk.undoable(self._words))
+        try:
+            if may_rules_differ:
+                self._read_rules()
+            self._read_state()
+            self.bar.show_undoable(self._desk.undoable(self._words))
+        except Problem as problem:
+            self.fail(problem)
+
+    def _read_status(self) -> None:
+        status = self._desk.status()
+        self.status.show_status(status)
+        self.trouble.show_trouble(status.trouble)
 
     def _read_state(self) -> None:
-        self.status.show_status(self._desk.status(self._words))
+        self._read_status()
         self.bar.show_where((self._title, *self.host.where()))
         waiting = {**self._desk.waiting(), **self.host.waiting()}
         for place in Place:
@@ -158,12 +171,18 @@ class DeskView(QStackedWidget):
         self.bar.show_acting(self._desk.acting(), self._desk.judges())
 
     def may_leave(self) -> bool:
-        return self.host.may_leave()
+        try:
+            return self.host.may_leave()
+        except Problem as problem:
+            # Typing that the disk does not take must not hold the window open for ever.
+            self.fail(problem)
+            return self._desk.status().trouble is not None
 
     def shut(self) -> None:
         """Close the screens and hear of no more changes; the desk stays open."""
         self._bridge.close()
         self._around.stop()
+        self._look.stop()
         self.host.close_all()
 
     def act_as(self, who: Actor) -> None:
@@ -223,11 +242,8 @@ class DeskView(QStackedWidget):
         here = self.host.here
         if here is None:
             return
-        key = self.host.help_key()
-        general = self._words.say("frame.help_none")
-        own = self._words.say(key) + "\n\n" if key in self._words.texts else ""
-        place = self._words.say(f"frame.place_{here.value}")
-        self._ask.tell(self._words.say("frame.help_title", place=place), own + general)
+        title, text = explanation(self._words, here, self.host.help_key())
+        self._ask.tell(title, text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -282,17 +298,3 @@ class DeskView(QStackedWidget):
     def _on_painted(self) -> None:
         differ, self._rules_differ = self._rules_differ, False
         self.refresh(may_rules_differ=differ)
-
-    def _failure(self, place: Place, raised: Exception) -> QWidget:
-        """What stands in place of a screen that could not be opened."""
-        words = self._words
-        missing = isinstance(raised, ModuleNotFoundError) and raised.name == (
-            f"ui.screens.{place.value}"
-        )
-        told = words.say("frame.screen_missing") if missing else sentence(words, raised)
-        if told is None:
-            report = write_report(raised, datetime.now(UTC).astimezone())
-            told = words.say("frame.screen_failed", report=str(report))
-        title = words.say(f"frame.place_{place.value}")
-        again = words.say("frame.try_again")
-        return EmptyState(self._theme, "attention", title, told, again, lambda: self.reopen(place))

@@ -43,7 +43,8 @@ class StatusLine(QFrame):
             self._saved.say(Tone.IDLE, words.say("frame.no_file"))
             return
         if status.trouble:
-            self._saved.say(Tone.BLOCKED, f"{words.say('frame.not_saved')} · {status.trouble}")
+            # Why, and what to do about it, stands above the screen.
+            self._saved.say(Tone.BLOCKED, words.say("frame.not_saved"))
         elif status.record:
             self._saved.say(Tone.DONE, words.say("frame.saved", record=status.record))
         else:

@@ -20,9 +20,14 @@ Action = tuple[str, Callable[[], object]]
 
 
 class Banner(QFrame):
-    """Hidden until something is said; the cross takes it away. ``flat`` spans a window's width."""
+    """Hidden until something is said; the cross takes it away, unless it ``stays``.
 
-    def __init__(self, theme: Theme, words: Words, *, flat: bool = False) -> None:
+    ``flat`` spans a window's width.
+    """
+
+    def __init__(
+        self, theme: Theme, words: Words, *, flat: bool = False, stays: bool = False
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._role = "flat" if flat else ""
@@ -43,6 +48,7 @@ class Banner(QFrame):
         layout.addWidget(self._text, 1)
         layout.addLayout(self._actions)
         layout.addWidget(close)
+        close.setVisible(not stays)
         self.hide()
 
     @property

@@ -34,12 +34,13 @@ class SampleDesk:
     counts: dict[Place, int] = field(default_factory=dict)
     undo_label: str = ""
     undone: int = 0
+    saved: list[Path] = field(default_factory=list)
     closed: bool = False
 
     def title(self, words: Words) -> str:
         return self.name
 
-    def status(self, words: Words) -> Status:
+    def status(self) -> Status:
         return self.state
 
     def judges(self) -> Sequence[JudgeId]:
@@ -73,6 +74,12 @@ class SampleDesk:
 
     def upkeep(self, tasks: Tasks, fail: Callable[[Exception], None]) -> None:
         return None
+
+    def save_copy(self, target: Path) -> None:
+        self.saved.append(target)
+
+    def restore(self, target: Path) -> None:
+        self.saved.append(target)
 
     def close(self) -> None:
         self.closed = True

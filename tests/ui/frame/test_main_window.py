@@ -15,6 +15,7 @@ from app.changes import Changes, Topic
 from app.domain.errors import RuleBroken
 from app.domain.ids import JudgeId
 from app.domain.roles import CHIEF, Actor, Role
+from app.problems import Problem
 from app.settings import Settings, load_settings
 from tests.ui.frame.sample_desk import (
     Answers,
@@ -173,10 +174,10 @@ def test_the_status_line_is_honest(window: MainWindow) -> None:
         "Backup 2 min ago",
         "17 records not yet shared",
     )
-    desk_of(window).state = Status("S7K2-001234", None, 0, trouble="the disk is full")
+    desk_of(window).state = Status("S7K2-001234", None, 0, Problem("disk-full", file="day.plumb"))
     view.refresh()
     assert view.status.texts[:3] == (
-        "Not saved · the disk is full",
+        "Not saved",
         "No backup yet",
         "All records shared",
     )

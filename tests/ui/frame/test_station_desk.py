@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.facts import CompetitionSet
 from app.domain.scheme import Competition
 from app.problems import Problem
+from app.services import backups
 from app.services.station import record
+from app.settings import Settings
+from app.storage import oplog
 from app.words import Words
+from tests.ui.frame.sample_desk import Answers
 from ui.desk import Status
+from ui.frame.desk_view import DeskView
+from ui.frame.trouble import TroubleBanner
+from ui.main_window import MainWindow
 from ui.opening import StationOpener
 from ui.tasks import Tasks
 
@@ -24,7 +34,7 @@ def test_a_new_file_has_nothing_recorded_and_nobody_lacks_anything(
     desk = StationOpener(station_home).create(tmp_path / "new.plumb")
     words = Words.load("en")
     assert (desk.title(words), list(desk.judges()), desk.find("x", words)) == ("", [], [])
-    assert desk.status(words) == Status("", None, 0)
+    assert desk.status() == Status("", None, 0)
     desk.close()
 
 
@@ -32,10 +42,9 @@ def test_a_record_is_shown_backed_up_once_and_counted_as_unshared(
     qtbot: QtBot, station_home: Path, tmp_path: Path
 ) -> None:
     desk = StationOpener(station_home).create(tmp_path / "new.plumb")
-    words = Words.load("en")
     sample = Competition(code="C", title="样例大赛", title_en="Sample finals")
     op = record(desk.station, CompetitionSet(competition=sample))
-    assert desk.status(words) == Status(op.op_id, None, 2)
+    assert desk.status() == Status(op.op_id, None, 2)
     tasks = Tasks()
     failures: list[Exception] = []
     desk.upkeep(tasks, failures.append)
@@ -43,7 +52,7 @@ def test_a_record_is_shown_backed_up_once_and_counted_as_unshared(
     desk.upkeep(tasks, failures.append)
     assert not tasks.busy
     assert failures == []
-    assert desk.status(words).backup_age_ms is not None
+    assert desk.status().backup_age_ms is not None
     assert len(list((tmp_path / "backups").glob("*.plumb"))) == 1
     tasks.close()
     desk.close()
@@ -60,7 +69,76 @@ def test_a_file_deleted_under_the_program_is_no_longer_called_saved(
 ) -> None:
     desk = StationOpener(station_home).create(tmp_path / "day.plumb")
     (tmp_path / "day.plumb").unlink()
-    assert desk.status(Words.load("en")).trouble == (
-        "There is no file day.plumb any more. It may have been moved or the USB stick taken out."
-    )
+    assert str(desk.status().trouble) == "file-gone(file=day.plumb)"
     desk.close()
+
+
+@pytest.fixture
+def day(
+    qtbot: QtBot, station_home: Path, tmp_path: Path, answers: Answers
+) -> Iterator[tuple[MainWindow, Path]]:
+    """The window on a file with one record and one backup."""
+    path = tmp_path / "day.plumb"
+    opener = StationOpener(station_home)
+    desk = opener.create(path)
+    record(desk.station, CompetitionSet(competition=Competition(code="C", title="样例大赛")))
+    backups.back_up_now(desk.station)
+    desk.close()
+    settings = Settings(language="en", theme="light")
+    window = MainWindow(settings, opener, ask=lambda _window: answers, remembers=False, file=path)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    yield window, path
+    answers.yes = True
+    window.close()
+    window.deleteLater()
+
+
+def trouble_of(window: MainWindow) -> TroubleBanner:
+    assert isinstance(window.view, DeskView)
+    return window.view.trouble
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not let an open file be deleted")
+def test_a_deleted_file_is_noticed_by_itself_and_work_goes_on_in_a_copy(
+    qtbot: QtBot, day: tuple[MainWindow, Path], answers: Answers
+) -> None:
+    window, path = day
+    path.unlink()
+    qtbot.waitUntil(lambda: trouble_of(window).isVisible())
+    assert trouble_of(window).text.startswith("day.plumb is no longer where it was opened")
+    answers.yes = False
+    window.close()
+    assert window.isVisible()
+    assert answers.asked[-1].lost == ("All records since the last backup or copy",)
+    answers.path = path.with_name("copy.plumb")
+    qtbot.mouseClick(button(trouble_of(window), "Save a copy…"), Qt.MouseButton.LeftButton)
+    assert window.desk is not None
+    assert window.desk.path == answers.path
+    assert oplog.count(window.desk.station.database) == 2
+    assert not trouble_of(window).isVisible()
+
+
+def test_damage_met_in_the_window_offers_the_newest_good_backup(
+    qtbot: QtBot, day: tuple[MainWindow, Path], answers: Answers
+) -> None:
+    window, path = day
+    assert window.desk is not None
+    window.desk.station.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path.write_bytes(path.read_bytes()[:4096] + bytes(path.stat().st_size - 4096))
+    window.desk.station.connection.execute("PRAGMA shrink_memory")
+    assert isinstance(window.view, DeskView)
+    window.view.refresh()
+    assert trouble_of(window).text.startswith("day.plumb is damaged")
+    answers.path = path.with_name("restored.plumb")
+    restore = button(trouble_of(window), "Go on in the newest good backup…")
+    qtbot.mouseClick(restore, Qt.MouseButton.LeftButton)
+    assert window.desk.path == answers.path
+    assert oplog.count(window.desk.station.database) == 2
+    assert not trouble_of(window).isVisible()
+
+
+def button(banner: TroubleBanner, label: str) -> QPushButton:
+    (found,) = [one for one in banner.findChildren(QPushButton) if one.text() == label]
+    return found
