@@ -24,8 +24,9 @@ def adding_up_warnings(event: Event) -> Iterator[RuleBroken]:
 def is_printable(event: Event, module: Module) -> bool:
     """Whether the module's mark can have no digit beyond the places of the total."""
     stages, places = event.rounding, event.rounding.total.places
-    if stages.module is not None:
-        return stages.module.places <= places
+    own = module.rounding or stages.module
+    if own is not None:
+        return own.places <= places
     unit = SCALE // 10**places if places <= PLACES else 1
     if module.attempts is Attempts.MEAN or any(
         points_of(one.points) % unit for one in event.penalties

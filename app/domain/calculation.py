@@ -53,7 +53,7 @@ def calculation(board: Scoreboard, entry: EntryId) -> Node:
             (component.name, component.name_en),
             tuple(modules.get(component.id, ())),
             [module.weight for module in event.modules if module.component == component.id],
-            event.rounding.component,
+            component.rounding or event.rounding.component,
         )
         for component in event.components
     )
@@ -112,7 +112,7 @@ def _module_node(
         module.name_en,
         _less(show_exact(score.raw) if module.attempts else _plus(parts), score.deducted),
         0 if score.zeroed_by else _under(score.raw - score.deducted, score.mark, score.capped_by),
-        None if score.zeroed_by else event.rounding.module,
+        None if score.zeroed_by else module.rounding or event.rounding.module,
         score.mark,
         tuple(notes),
         (*parts, *booked),

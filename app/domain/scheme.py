@@ -106,6 +106,7 @@ class Module(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     judged later). ``stated_max`` is what the source document claims, kept to be compared. With
     ``attempts`` the sub-criteria are attempts at the same task, of which one counts or their mean.
     ``entry_check`` is what a second person does with every sheet before the module can be locked.
+    ``rounding`` is the module's own, instead of that of the event's stage.
     """
 
     id: ModuleId
@@ -121,6 +122,7 @@ class Module(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     stated_max: Decimal | None = None
     attempts: Attempts | None = None
     entry_check: EntryCheck = EntryCheck.NONE
+    rounding: Rounding | None = None
     subcriteria: tuple[Subcriterion, ...] = ()
 
     def aspects(self) -> Iterator[Aspect]:
@@ -137,6 +139,7 @@ class Component(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     """成绩组成: a weighted part of the total, e.g. theory 0.3 and practice 0.7.
 
     An ``added`` component (附加分, a bonus) comes on top: its weight is not part of the sum of 1.
+    ``rounding`` is its own, instead of that of the event's stage.
     """
 
     id: ComponentId = ComponentId("practice")
@@ -144,6 +147,7 @@ class Component(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     name_en: str = "Practice"
     weight: Decimal = Decimal(1)
     added: bool = False
+    rounding: Rounding | None = None
 
 
 class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -155,6 +155,8 @@ def _check_rounding(event: Event) -> Iterator[RuleBroken]:
         "component": stages.component,
         "total": stages.total,
     }
+    named |= {str(module.id): module.rounding for module in event.modules}
+    named |= {str(component.id): component.rounding for component in event.components}
     for stage, rounding in named.items():
         if rounding is not None and not 0 <= rounding.places <= PLACES:
             yield RuleBroken("rounding-places", event=event.code, stage=stage, places=PLACES)

@@ -15,7 +15,7 @@ from app.domain.aspects import AspectResult, AspectState, rounded
 from app.domain.entries import MarkState, Penalty
 from app.domain.ids import AspectId, ComponentId, EntryId, ModuleId, SubcriterionId
 from app.domain.methods import FieldMethod, judges_needed
-from app.domain.points import ZERO, Exact, Points, round_exact
+from app.domain.points import ZERO, Exact, Points, Rounding, round_exact
 from app.domain.scheme import Aspect, Attempts, Event, PenaltyEffect, Stages
 from app.domain.score_effects import (
     PlacedGate,
@@ -54,6 +54,7 @@ class _ModulePlan:
     stop: int
     subcriteria: tuple[tuple[SubcriterionId, int, int], ...]
     attempts: Attempts | None
+    rounding: Rounding | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class ScoringPlan:
     aspects: tuple[Aspect, ...]
     maxima: tuple[Points, ...]
     modules: tuple[_ModulePlan, ...]
-    components: tuple[tuple[ComponentId, Exact], ...]
+    components: tuple[tuple[ComponentId, Exact, Rounding | None], ...]
     gates: tuple[PlacedGate, ...] = ()
     field: tuple[int, ...] = ()
     added: frozenset[ComponentId] = frozenset()
@@ -92,6 +93,7 @@ class ScoringPlan:
                     position,
                     tuple(parts),
                     module.attempts,
+                    module.rounding or event.rounding.module,
                 )
             )
         aspects = tuple(event.aspects())
@@ -100,7 +102,14 @@ class ScoringPlan:
             aspects,
             tuple(aspect.maximum for aspect in aspects),
             tuple(modules),
-            tuple((part.id, rounded(Fraction(part.weight), None)) for part in event.components),
+            tuple(
+                (
+                    part.id,
+                    rounded(Fraction(part.weight), None),
+                    part.rounding or event.rounding.component,
+                )
+                for part in event.components
+            ),
             gates_of(event),
             tuple(
                 place
@@ -136,10 +145,10 @@ class ScoringPlan:
             raw,
             deducted,
             zeroed_by,
-            ZERO if zeroed_by else rounded(capped(raw - deducted, here), self.stages.module),
+            ZERO if zeroed_by else rounded(capped(raw - deducted, here), module.rounding),
             ZERO
             if zeroed_by
-            else rounded(capped(most - taken_off(most, booked), here), self.stages.module),
+            else rounded(capped(most - taken_off(most, booked), here), module.rounding),
             sum(result.missing for result in unfinished),
             sum(result.state in _UNSETTLED for result in unfinished) + to_redo(here),
             parts,
@@ -211,12 +220,12 @@ class ScoringPlan:
         """The components, their weighted sum, and that with what is added, up to the most.
 
         ``marks`` are those of all modules."""
-        sums: dict[ComponentId, Exact] = {component: 0 for component, _ in self.components}
+        sums: dict[ComponentId, Exact] = {component: 0 for component, *_ in self.components}
         for module, mark in zip(self.modules, marks, strict=True):
             sums[module.component] += mark * module.weight
         components, base, bonus = [], Fraction(0), Fraction(0)
-        for component, weight in self.components:
-            mark = rounded(sums[component], self.stages.component)
+        for component, weight, stage in self.components:
+            mark = rounded(sums[component], stage)
             components.append(ComponentScore(component, mark))
             if component in self.added:
                 bonus += mark * weight

@@ -22,6 +22,7 @@ from app.domain.methods import (
     TimeBand,
     TimeBands,
 )
+from app.domain.points import Rounding, RoundingMode
 from app.domain.scheme import Attempts, Component, Module, RecheckRule, Section
 from app.words import LANGUAGES, Language, Words
 from tests.services import method_samples
@@ -167,14 +168,21 @@ def test_a_module_has_attempts_and_an_event_a_highest_total(presenter: SetupPres
     assert isinstance(module, Module)
     assert event is not None
     assert (module.attempts, event.most, event.recheck) == (None, None, RecheckRule())
+    presenter.set_field((0, 0), "rounding", "1 half-even")
+    module = presenter.node((0, 0))
+    assert isinstance(module, Module)
+    assert module.rounding == Rounding(1, RoundingMode.HALF_EVEN)
 
 
 def test_a_component_on_top_stays_on_top(presenter: SetupPresenter) -> None:
-    rows = [("practice", "实操", "Practice", "1", "no"), ("bonus", "附加分", "", "1", "yes")]
+    rows = [
+        ("practice", "实操", "Practice", "1", "no", "3 truncate"),
+        ("bonus", "附加分", "", "1", "yes", ""),
+    ]
     presenter.set_rows("components", rows)
     assert presenter.event is not None
     assert presenter.event.components == (
-        Component(),
+        Component(rounding=Rounding(3, RoundingMode.TRUNCATE)),
         Component(id=rows[1][0], name="附加分", name_en="", added=True),  # type: ignore[arg-type]
     )
 

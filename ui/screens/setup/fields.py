@@ -23,7 +23,6 @@ from app.domain.scheme import (
     Subcriterion,
 )
 from app.services.editing import Node, parse_number
-from app.services.rule_changes import written
 from ui.screens.setup.field_specs import FieldSpec, Kind
 from ui.screens.setup.method_fields import (
     METHODS,
@@ -32,7 +31,14 @@ from ui.screens.setup.method_fields import (
     started,
     with_parameter,
 )
-from ui.screens.setup.typed_values import parts_of, read_as, read_whole
+from ui.screens.setup.typed_values import (
+    ROUNDINGS,
+    parts_of,
+    read_as,
+    read_rounding,
+    read_whole,
+    shown_as,
+)
 
 _PLAIN: Mapping[type[Node], tuple[tuple[str, Kind], ...]] = {
     Event: (
@@ -56,6 +62,7 @@ _PLAIN: Mapping[type[Node], tuple[tuple[str, Kind], ...]] = {
         ("judges_see_sum", Kind.FLAG),
         ("attempts", Kind.CHOICE),
         ("entry_check", Kind.CHOICE),
+        ("rounding", Kind.CHOICE),
     ),
     Subcriterion: (
         ("id", Kind.TEXT),
@@ -77,7 +84,7 @@ def fields_of(event: Event, node: Node) -> tuple[FieldSpec, ...]:
     specs = []
     for name, kind in _PLAIN[type(node)]:
         value = getattr(node, name)
-        shown = _shown(value is not None if name == "recheck" else value)
+        shown = shown_as(name, value is not None if name == "recheck" else value)
         specs.append(FieldSpec(name, kind, shown, _choices(event, name)))
     if isinstance(node, Aspect):
         specs += _aspect_fields(event, node)
@@ -90,6 +97,8 @@ def _choices(event: Event, name: str) -> tuple[str, ...]:
             return tuple(str(one.id) for one in event.components)
         case "attempts":
             return ("", *(one.value for one in Attempts))
+        case "rounding":
+            return ROUNDINGS
         case "entry_check":
             return tuple(one.value for one in EntryCheck)
         case _:
@@ -157,10 +166,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "cue_minutes": lambda text: tuple(read_whole(part) for part in parts_of(text)),
     "workplaces": _read_workplaces,
     "descriptors": _read_lines,
+    "rounding": read_rounding,
     "max": parse_number,
     "weight": parse_number,
 }
-
-
-def _shown(value: object) -> str:
-    return written(value)

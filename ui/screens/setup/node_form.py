@@ -20,6 +20,7 @@ from app.domain.errors import RuleBroken
 from app.words import Words
 from ui.screens.setup.field_specs import FieldSpec, Kind
 from ui.screens.setup.method_fields import rows_of
+from ui.screens.setup.rule_words import rounding_words
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.buttons import plain_button
 from ui.widgets.form_field import FormField
@@ -205,6 +206,8 @@ class NodeForm(QWidget):
         return self._words.texts.get(f"setup.hint_{name}", "")
 
     def _choice(self, name: str, choice: str) -> str:
+        if name == "rounding":
+            return rounding_words(self._words, choice)
         if name == "method":
             return self._words.say(f"setup.method_{choice}")
         if name in {"entry_check", "attempts", "method.effect"} and choice:

@@ -44,6 +44,15 @@ def at_words(at: int) -> str:
     return f"{datetime.fromtimestamp(at / 1000, UTC).astimezone():%Y-%m-%d %H:%M:%S}"
 
 
+def rounding_words(words: Words, choice: str) -> str:
+    """A rounding of its own, one of ``ROUNDINGS``, or that the stage of the event holds."""
+    places, _, mode = choice.partition(" ")
+    if not mode:
+        return words.say("setup.rounding_as_event")
+    count = words.say("setup.decimals", count=places)
+    return words.say("setup.rounding_own", decimals=count, mode=words.say(f"setup.mode_{mode}"))
+
+
 def _where(words: Words, change: RuleChange) -> str:
     parts = [_named(words, part, ("part", "field")) for part in change.where]
     return " ▸ ".join(parts) or words.say("setup.kind_event")

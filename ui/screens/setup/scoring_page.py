@@ -14,6 +14,7 @@ from ui.context import ScreenContext
 from ui.screens.setup.field_specs import Column
 from ui.screens.setup.presenter import SetupPresenter
 from ui.screens.setup.rounding_part import RoundingPart
+from ui.screens.setup.rule_words import rounding_words
 from ui.screens.setup.tables import (
     AWARD_FLAGS,
     AWARD_TYPES,
@@ -123,7 +124,8 @@ class ScoringPage(QWidget):
 
     def _column(self, table: str, one: Column) -> EditColumn:
         words = self._context.words
-        choices = {code: self._choice_word(code) for code in one.choices} or None
+        word = partial(rounding_words, words) if one.name == "rounding" else self._choice_word
+        choices = {code: word(code) for code in one.choices} or None
         key = _HEADINGS.get((table, one.name), one.name)
         return EditColumn(words.say(f"setup.column_{key}"), choices, one.is_number, one.stretches)
 

@@ -29,9 +29,8 @@ from app.domain.scheme import (
     TieKey,
 )
 from app.services.editing import parse_number
-from app.services.rule_changes import written
 from ui.screens.setup.field_specs import Column
-from ui.screens.setup.typed_values import read_whole
+from ui.screens.setup.typed_values import ROUNDINGS, read_rounding, read_whole, shown_as
 
 Cells = tuple[str, ...]
 
@@ -50,7 +49,7 @@ class TableSpec:
     def cells(self, event: Event) -> tuple[Cells, ...]:
         """The rows as text."""
         return tuple(
-            tuple(written(getattr(row, column.name)) for column in self.columns)
+            tuple(shown_as(column.name, getattr(row, column.name)) for column in self.columns)
             for row in self.rows(event)
         )
 
@@ -87,13 +86,14 @@ def _penalty(cells: Cells) -> PenaltyReason:
 
 
 def _component(cells: Cells) -> Component:
-    component, name, name_en, weight, added = (cell.strip() for cell in cells)
+    component, name, name_en, weight, added, rounding = (cell.strip() for cell in cells)
     return Component(
         id=ComponentId(component),
         name=name,
         name_en=name_en,
         weight=parse_number(weight),
         added=added == "yes",
+        rounding=read_rounding(rounding),
     )
 
 
@@ -125,11 +125,12 @@ def tables_of(event: Event) -> Mapping[str, TableSpec]:
                 Column("name_en", stretches=True),
                 Column("weight", is_number=True),
                 Column("added", ("no", "yes")),
+                Column("rounding", ROUNDINGS),
             ),
             lambda it: it.components,
             _component,
             lambda it, rows: msgspec.structs.replace(it, components=rows),
-            ("new", "", "", "0", "no"),
+            ("new", "", "", "0", "no", ""),
         ),
         TableSpec(
             "sections",

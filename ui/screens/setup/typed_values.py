@@ -9,6 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 from app.domain.errors import RuleBroken
+from app.domain.points import PLACES, Rounding, RoundingMode
 from app.domain.typed import parse_measured, parse_seconds
 from app.services.rule_changes import written
 
@@ -16,6 +17,13 @@ _COMMAS = str.maketrans("，、；;", ",,,,")
 _LARGEST_WHOLE = 100_000
 _MINUTE = 60
 _SECONDS = {"full", "zero", "until", "limit", "grace", "cutoff", "interval"}
+
+
+ROUNDINGS = (
+    "",
+    *(f"{places} {mode.value}" for places in range(PLACES + 1) for mode in RoundingMode),
+)
+"""A rounding of its own as one choice: places and mode."""
 
 
 def read_as(kind: Any, name: str, text: str) -> Any:
@@ -40,7 +48,7 @@ def shown_as(name: str, value: object) -> str:
         minutes, seconds = divmod(value, _MINUTE)
         whole, point, rest = written(seconds).partition(".")
         return f"{minutes:f}:{whole:>02}{point}{rest}"
-    return written(value)
+    return rounding_text(value) if isinstance(value, Rounding) else written(value)
 
 
 def read_whole(text: str) -> int:
@@ -62,6 +70,17 @@ def parts_of(text: str) -> list[str]:
 
 def is_choice(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def rounding_text(rounding: Rounding) -> str:
+    """One of ``ROUNDINGS``."""
+    return f"{rounding.places} {rounding.mode.value}"
+
+
+def read_rounding(text: str) -> Rounding | None:
+    """The rounding that such a text stands for."""
+    places, _, mode = text.strip().partition(" ")
+    return Rounding(read_whole(places), RoundingMode(mode)) if mode else None
 
 
 def _plain(number: Decimal) -> Decimal:
