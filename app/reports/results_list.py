@@ -17,6 +17,8 @@ from app.words import Words
 
 WIDE_FROM_MODULES = 6
 _OPTIONAL = ("award", "scaled", "medal", "star", "decided", "penalties", "state")
+_SCALED_ROOM = 70.0
+"""Its heading says that it is an approximation, on one line."""
 _WRAPPED = frozenset({"star", "decided", "penalties", "state"})
 
 
@@ -72,7 +74,7 @@ def write_results_list(content: ResultsList, words: Words, target: Target) -> in
     for division, own in divisions or [("", [])]:
         if division:
             flow.section(division)
-        table(flow, columns, own)
+        table(flow, columns, own, fitted_to=rows)
     if content.apart:
         _apart(flow, content)
     if content.note:
@@ -97,6 +99,7 @@ def _ranked(content: ResultsList, words: Words) -> tuple[list[Column], list[Row]
                 say(f"reports.{name}"),
                 "right" if name == "scaled" else "left",
                 wraps=name in _WRAPPED,
+                room=_SCALED_ROOM if name == "scaled" else 0.0,
             )
             for name in shown
         ),

@@ -84,14 +84,16 @@ def table(
     boxed: bool = False,
     row_height: float = 0.0,
     alert_rows: Container[int] = (),
+    fitted_to: Sequence[Row] | None = None,
 ) -> None:
     """Set the rows from the flow's present place on, over as many pages as they need.
 
     ``boxed`` draws every cell's frame, and ``row_height`` leaves room, for writing by hand.
-    ``alert_rows`` are the numbers of the rows that stand out.
+    ``alert_rows`` are the numbers of the rows that stand out. ``fitted_to`` are the rows of all
+    tables that are to have the same columns, below each other.
     """
     flow.y += 4
-    grid = fit_columns(columns, rows, flow.inner)
+    grid = fit_columns(columns, rows if fitted_to is None else fitted_to, flow.inner)
     head = _lines([column.title for column in columns], grid, titles=True)
     first = _lines(rows[0], grid) if rows else head
     flow.need(_height(head, grid.size, 0.0) + _height(first, grid.size, row_height))

@@ -200,7 +200,7 @@ def _list_row(
         award=award_text(event, row.award, words),
         state=state_text(event, row, words),
         components=beside.components,
-        penalties=beside.penalties,
+        penalties=columns.penalties(row.entry),
         decided=beside.decided,
         scaled=beside.scaled,
         medal=beside.medal,

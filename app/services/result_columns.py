@@ -14,7 +14,6 @@ from functools import cached_property
 
 from app.domain.consequences import star_of
 from app.domain.divisions import by_division
-from app.domain.explain import key_name
 from app.domain.facts import PublishedRow
 from app.domain.ids import EntryId
 from app.domain.medals import Medal, give_medals
@@ -32,7 +31,6 @@ class Beside:
     """The further cells of one row, finished text; ``components`` in the order of the event's."""
 
     components: tuple[str, ...] = ()
-    penalties: str = ""
     decided: str = ""
     scaled: str = ""
     medal: str = ""
@@ -57,7 +55,7 @@ class ResultColumns:
     def read_alike(self, other: ResultColumns) -> bool:
         """Whether rows that are equal in both results are equal in these columns too."""
         plain = self._event.awards.scale is None and len(self._event.components) == 1
-        return plain and not self._event.penalties and self._told() == other._told()
+        return plain and self._told() == other._told()
 
     def of(self, row: PublishedRow) -> Beside:
         """The cells of one row."""
@@ -67,12 +65,16 @@ class ResultColumns:
         number = self._scaled.get(row.entry)
         return Beside(
             components=self._components(row),
-            penalties=self._penalties(row.entry),
             decided=self._parted(self._decided.get(row.entry)),
             scaled="" if number is None else str(number),
             medal=self._words.say(f"awards.medal-{medal.value}") if medal else "",
             star=self._words.pick(star.grade, star.grade_en) if star else "",
         )
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether the marks are at hand that still give this result."""
+        return self._board is not None
 
     @property
     def components(self) -> tuple[str, ...]:
@@ -94,7 +96,8 @@ class ResultColumns:
             for part in self._board.scores.score(row.entry).components
         )
 
-    def _penalties(self, entry: EntryId) -> str:
+    def penalties(self, entry: EntryId) -> str:
+        """What was taken off the entry, and why, for papers."""
         if self._board is None or not self._board.scores.holds(entry):
             return ""
         named = {reason.code: reason for reason in self._event.penalties}
@@ -113,7 +116,11 @@ class ResultColumns:
         if row.decision is not None:
             return self._words.say(f"scoring.decision-{row.decision.kind.value}")
         assert row.decided_by is not None
-        return key_name(self._event, row.decided_by, self._words)
+        kind, _, name = row.decided_by.by.partition(":")
+        parts = {str(part.id): part for part in self._event.components}
+        if kind == "component" and name in parts:
+            return self._words.pick(parts[name].name, parts[name].name_en)
+        return self._words.say(f"results.by_{kind}{'' if name else '_all'}", id=name)
 
     def _told(self) -> Mapping[EntryId, object]:
         return {entry: (row.decided_by, row.decision) for entry, row in self._decided.items()}

@@ -9,15 +9,26 @@
     05     -     -     -            absent
 
 One first, one second and one third prize. The people are plainly samples.
+
+``DIVIDED`` are the same rules for staff and students apart, on a scale of 10 a mark about 700:
+
+    staff     01  17.00  1  715 gold     students  02  17.00  1  728 gold
+              03  14.00  2  685 silver             04  11.50  2  673 silver
+              05  absent                           06  20.00  outside the awards
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from app.bootstrap import create_station
+from app.domain.award_rules import MedalRule, ScaleKind, ScaleRule
+from app.domain.division_rules import DividedBy, Group
 from app.domain.entries import MarkState
 from app.domain.facts import (
     CheckedIn,
@@ -69,6 +80,9 @@ A, B = ModuleId("A"), ModuleId("B")
 E1, E2, E3, E4, E5, E6 = (EntryId(f"WELD-0{number}") for number in range(1, 7))
 FIRST, SECOND, THIRD = "一等奖", "二等奖", "三等奖"
 
+STAFF, STUDENTS = "职工组", "学生组"
+GROUPS = {E1: STAFF, E2: STUDENTS, E3: STAFF, E4: STUDENTS, E5: STAFF, E6: STUDENTS}
+
 PEOPLE = {
     E1: Person(name="样例选手01", name_en="Sample Entrant 01"),
     E2: Person(name="单样", name_en="Sample Entrant 02"),
@@ -112,6 +126,17 @@ EVENT = Event(
     ),
 )
 
+DIVIDED = replace(
+    EVENT,
+    divided_by=DividedBy.GROUP,
+    groups=(Group(name=STAFF, name_en="Staff"), Group(name=STUDENTS, name_en="Students")),
+    awards=replace(
+        EVENT.awards,
+        scale=ScaleRule(kind=ScaleKind.LINEAR, per=Decimal(10)),
+        medals=MedalRule(),
+    ),
+)
+
 
 def marked_event(
     path: Path | None = None,
@@ -119,12 +144,14 @@ def marked_event(
     home: Path | None = None,
     time: SampleTime | None = None,
     persons: Mapping[EntryId, Person] = PEOPLE,
+    rules: Event = EVENT,
+    groups: Mapping[EntryId, str] = MappingProxyType({}),
 ) -> Station:
     """Everything marked and both modules locked: ready to be published."""
     station = create_station(path, home=home, time=time or SampleTime())
     with recording(station) as log:
         log.add(CompetitionSet(competition=COMPETITION))
-        log.add(RulesFrozen(event=WELD, rules=EVENT, rules_hash=rules_hash(EVENT)))
+        log.add(RulesFrozen(event=WELD, rules=rules, rules_hash=rules_hash(rules)))
         log.add(JudgeEnrolled(event=WELD, judge=JudgeId("J1")))
         for place, (entry, person) in enumerate(persons.items(), start=1):
             digest = people.put(log.connection, entry, person, f"salt-{entry}")
@@ -136,6 +163,7 @@ def marked_event(
                     unit=f"样例{'一二三四五六'[(place - 1) % 6]}厂",
                     person_digest=digest,
                     competing=entry != E6,
+                    group=groups.get(entry, ""),
                 )
             )
             here = MarkedAbsent if entry == E5 else CheckedIn

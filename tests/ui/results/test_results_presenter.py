@@ -69,6 +69,7 @@ def test_the_chief_judge_sees_the_live_leaderboard_with_names() -> None:
             "8.00",
             "17.00",
             "First prize",
+            "",
             "Ranked",
         ),
         (
@@ -80,11 +81,12 @@ def test_the_chief_judge_sees_the_live_leaderboard_with_names() -> None:
             "9.00",
             "17.00",
             "Second prize",
+            "Module A",
             "Ranked",
         ),
     ]
     assert shown[4][:3] == ("(1)", "06", "样例选手06")
-    assert shown[5] == ("", "05", "样例选手05", "样例五厂", "–", "–", "–", "", "Absent")
+    assert shown[5] == ("", "05", "样例选手05", "样例五厂", "–", "–", "–", "", "", "Absent")
 
 
 @pytest.mark.parametrize(
@@ -144,6 +146,51 @@ def test_the_same_result_is_published_again_only_under_another_status() -> None:
     presenter.publish_as(ResultStatus.FINAL)
     assert presenter.publish()
     assert not presenter.is_news
+
+
+def test_a_result_that_was_final_stays_final_when_it_changes() -> None:
+    picks = Person(picks=ChosenReason("appeal", ""))
+    station = marked_event()
+    presenter = presenter_of(station, picks)
+    assert presenter.shown.publish_as is ResultStatus.PROVISIONAL
+    assert presenter.publish()
+    assert presenter.publish()
+    unlock(station)
+    mark(station, E1, "A1.1", "9")
+    lock(station)
+    # As whoever opens the station the next morning sees it.
+    presenter = presenter_of(station, picks)
+    assert presenter.shown.publish_as is ResultStatus.FINAL
+    assert presenter.is_news
+    assert presenter.publish()
+    assert results.in_force(station, WELD).fact.status is ResultStatus.FINAL
+    assert [it.fact.status.value for it in results.publications(station, WELD)] == [
+        "provisional",
+        "final",
+        "final",
+    ]
+
+
+def test_a_provisional_result_that_changes_stays_open_to_appeals() -> None:
+    station = marked_event()
+    presenter = presenter_of(station)
+    assert presenter.publish()
+    assert presenter.shown.publish_as is ResultStatus.FINAL
+    unlock(station)
+    mark(station, E1, "A1.1", "9")
+    assert presenter_of(station).shown.publish_as is ResultStatus.PROVISIONAL
+
+
+def test_to_reopen_a_final_result_is_said_in_as_many_words() -> None:
+    reader = Reader(picks=ChosenReason("appeal", ""))
+    presenter = presenter_of(marked_event(), reader)
+    presenter.publish_as(ResultStatus.FINAL)
+    assert presenter.publish()
+    presenter.publish_as(ResultStatus.PROVISIONAL)
+    assert presenter.publish()
+    assert "reopens it to appeals" in reader.read[-1].what
+    assert presenter.shown.standings is not None
+    assert presenter.shown.standings.status is ResultStatus.PROVISIONAL
 
 
 def test_thinking_better_of_it_publishes_nothing() -> None:

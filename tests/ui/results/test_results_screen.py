@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication
@@ -17,7 +18,19 @@ from app.domain.roles import Actor, Role
 from app.services import results
 from app.services.station import Station
 from tests.samples.people_asked import Around
-from tests.samples.results import E1, E4, WELD, lock, mark, publish, unlock
+from tests.samples.results import (
+    DIVIDED,
+    E1,
+    E2,
+    E4,
+    GROUPS,
+    WELD,
+    lock,
+    mark,
+    marked_event,
+    publish,
+    unlock,
+)
 from ui.context import Place
 from ui.screens.results.model import LeaderboardModel
 from ui.screens.results.rows import Column, Line, Listed
@@ -78,7 +91,7 @@ def test_ctrl_enter_publishes_what_is_shown(
     qtbot.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert results.in_force(around.station, WELD).fact.revision == 1
     assert around.announced == ["Revision 1 is published."]
-    assert screen.go.text() == "Publish revision 2"
+    assert screen.go.text() == "Publish revision 2 · Final"
 
 
 def test_a_blocker_goes_to_where_it_is_put_right(
@@ -167,3 +180,46 @@ def test_the_table_looks_as_the_style_would_draw_it(
     drawn = screen.table.viewport().grab().toImage()
     screen.table.setItemDelegate(Cells(screen._theme, screen.table))
     assert screen.table.viewport().grab().toImage() == drawn
+
+
+@pytest.fixture
+def divided(qtbot: QtBot) -> Iterator[ResultsScreen]:
+    around = Around(marked_event(rules=DIVIDED, groups=GROUPS))
+    screen = ResultsScreen(around.context())
+    qtbot.addWidget(screen)
+    screen.resize(1366, 768)
+    with qtbot.waitActive(screen):
+        screen.show()
+        screen.activateWindow()
+    yield screen
+    screen.close()
+    around.tasks.close()
+    around.station.close()
+
+
+def test_each_division_stands_under_its_heading(divided: ResultsScreen) -> None:
+    model = divided.model
+    assert [model.text(row, 0) for row in range(model.rowCount())] == [
+        *("Staff", "1", "2", ""),
+        *("Students", "1", "2", "(1)"),
+    ]
+    spans = [divided.table.columnSpan(row, 0) for row in range(model.rowCount())]
+    assert spans == [model.columnCount(), 1, 1, 1, model.columnCount(), 1, 1, 1]
+
+
+def test_the_arrow_keys_pass_over_the_heading_of_a_division(
+    qtbot: QtBot, divided: ResultsScreen
+) -> None:
+    divided.table.setFocus()
+    divided.table.selectRow(3)
+    qtbot.keyClick(divided.table, Qt.Key.Key_Down)
+    assert divided.model.entry_at(divided.table.currentIndex().row()) == E2
+    why = divided.presenter.why(E2)
+    assert why is not None
+    assert why.heading == "02 · Sample Entrant 02 · Students"
+
+
+def test_a_heading_is_no_entry(divided: ResultsScreen, qtmodeltester: ModelTester) -> None:
+    assert divided.model.entry_at(0) is None
+    assert divided.model.row_of(E2) == 5
+    qtmodeltester.check(divided.model)

@@ -29,6 +29,7 @@ class LeaderboardCells(Cells):
         super().__init__(theme, table)
         self._model = model
         self._ink = QColor(theme.colours.text)
+        self._band = QColor(theme.colours.surface)
         self._tones = {tone: QColor(theme.tone(tone).ink) for tone in Tone}
         self._icon = theme.px(2)
         self._margin = QApplication.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
@@ -41,6 +42,10 @@ class LeaderboardCells(Cells):
             super().paint(painter, option, index)
             return
         row, column = index.row(), index.column()
+        heading = self._model.heading(row)
+        if heading is not None:
+            self._paint_heading(painter, option.rect, heading)
+            return
         room: QRect = option.rect.adjusted(self._inset, 0, -self._inset, 0)
         tone = self._model.tone(row, column)
         if tone is None:
@@ -52,6 +57,16 @@ class LeaderboardCells(Cells):
             painter.setPen(self._tones[tone])
         text = self._fitting(self._model.text(row, column), room.width())
         painter.drawText(room, _ALIGNED[self._model.alignment(column)], text)
+
+    def _paint_heading(self, painter: QPainter, room: QRect, heading: str) -> None:
+        painter.save()
+        painter.fillRect(room, self._band)
+        font = painter.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(self._ink)
+        painter.drawText(room.adjusted(self._inset, 0, -self._inset, 0), TEXT.value, heading)
+        painter.restore()
 
     def _fitting(self, text: str, width: int) -> str:
         found = self._cut.get((text, width))

@@ -46,7 +46,14 @@ class LeaderboardModel(QAbstractTableModel):
     def row_of(self, entry: EntryId) -> int | None:
         return self._lines.place_of(entry)
 
+    def heading(self, row: int) -> str | None:
+        """The heading of a division, where this row is one; its first cell spans the table."""
+        return self._lines.heading_at(row)
+
     def text(self, row: int, column: int) -> str:
+        heading = self._lines.heading_at(row)
+        if heading is not None:
+            return "" if column else heading
         return self._lines[row].cells[column]
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
@@ -54,13 +61,20 @@ class LeaderboardModel(QAbstractTableModel):
 
     def tone(self, row: int, column: int) -> Tone | None:
         """What a state shows by icon and colour; nothing in the other columns."""
-        return self._lines[row].tone if column == len(self._columns) - 1 else None
+        if column < len(self._columns) - 1 or self._lines.heading_at(row) is not None:
+            return None
+        return self._lines[row].tone
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._columns)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if index.isValid() and self._lines.heading_at(index.row()) is not None:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -69,7 +83,8 @@ class LeaderboardModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self.text(index.row(), index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
-                return self.alignment(index.column())
+                is_heading = self._lines.heading_at(index.row()) is not None
+                return TEXT if is_heading else self.alignment(index.column())
             case _ if role == TONE:
                 return self.tone(index.row(), index.column())
             case _:

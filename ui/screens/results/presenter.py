@@ -16,7 +16,8 @@ from app.domain.ids import EntryId, EventCode
 from app.domain.roles import Role
 from app.domain.scheme import Event
 from app.reports.results_list import ResultsList
-from app.services import paper_heads, papers, results, rules
+from app.services import live, paper_heads, papers, results, rules
+from app.services.result_words import division_text
 from app.services.station import Station
 from app.sheets.result_tables import ResultsTable
 from app.storage.queries import Recorded
@@ -61,7 +62,7 @@ class ResultsPresenter:
         self._lines: Lines | None = None
         self._event: EventCode | None = None
         self.shown = Shown((), None)
-        self._publish_as = ResultStatus.PROVISIONAL
+        self._publish_as: ResultStatus | None = None
 
     @property
     def sees_live(self) -> bool:
@@ -103,6 +104,7 @@ class ResultsPresenter:
 
     def choose_event(self, event: EventCode) -> None:
         self._event = event
+        self._publish_as = None
         self._lines = None
         self.show()
 
@@ -115,7 +117,7 @@ class ResultsPresenter:
         """Whether publishing now would tell the public anything new."""
         standings = self.shown.standings
         same = standings is not None and standings.is_public
-        return not (same and standings is not None and standings.status is self._publish_as)
+        return not (same and standings is not None and standings.status is self.shown.publish_as)
 
     def blockers(self) -> tuple[Blocker, ...]:
         """Why the result cannot be published yet, each with the place where it is put right."""
@@ -123,7 +125,7 @@ class ResultsPresenter:
             return ()
         return tuple(
             Blocker(why, _PLACES.get(why.code, Place.REVIEW).value)
-            for why in results.blockers_as(self._station, self._event, self._publish_as)
+            for why in results.blockers_as(self._station, self._event, self.shown.publish_as)
         )
 
     def why(self, entry: EntryId) -> Why | None:
@@ -131,7 +133,10 @@ class ResultsPresenter:
         if not self.sees_live or self._event is None:
             return None
         explanation = results.why(self._station, self._event, entry)
-        return why_of(self._rules(), explanation, self._words, self.lines.label(entry))
+        row = explanation.row or explanation.apart
+        division = division_text(self._rules(), row.division if row else "", self._words)
+        label = " · ".join(part for part in (self.lines.label(entry), division) if part)
+        return why_of(self._rules(), explanation, self._words, label)
 
     def publish(self) -> bool:
         """Ask once more with everything that matters repeated, then publish."""
@@ -141,24 +146,21 @@ class ResultsPresenter:
         revision = shown.standings.revision + 1
         reason = ""
         if revision > 1:
-            given = ask_reason(self._ask, self._words, revision)
+            given = ask_reason(self._ask, self._words, shown)
             if given is None:
                 return False
             reason = given
-        if not self._ask.confirm(
-            confirmation(shown, self.event_title(), self.lines, self._words, self._publish_as)
-        ):
+        if not self._ask.confirm(confirmation(shown, self._rules(), self.lines, self._words)):
             return False
         results.publish(
             self._station,
             self._event,
-            self._publish_as,
+            shown.publish_as,
             expected_hash=shown.standings.result_hash,
             reason=reason,
             origin=self,
         )
-        # What comes next to the same result is that the period for appeals is over.
-        self._publish_as = ResultStatus.FINAL
+        self._publish_as = None
         self.show()
         return True
 
@@ -222,11 +224,10 @@ class ResultsPresenter:
         return Shown(
             (),
             self._event,
-            self.lines.columns(event),
+            self.lines.columns(event, with_marks=False),
             self.lines.listed(event, snapshot.fact.rows),
             snapshot.fact.rows,
             self._published(snapshot, is_public=True),
-            publish_as=self._publish_as,
         )
 
     def _read_live(self, code: EventCode) -> Shown:
@@ -245,13 +246,13 @@ class ResultsPresenter:
         return Shown(
             (),
             code,
-            self.lines.columns(now.event),
-            self.lines.listed(now.event, now.running),
+            self.lines.columns(now.event, with_marks=True),
+            self.lines.listed(now.event, now.running, live.board(self._station, code)),
             now.running,
             replace(standings, result_hash=now.result_hash),
             may_publish=bool(now.rows),
             is_live=True,
-            publish_as=self._publish_as,
+            publish_as=self._publish_as or _next_status(standings),
         )
 
     def _published(self, snapshot: Recorded[ResultsPublished], *, is_public: bool) -> Standings:
@@ -282,3 +283,15 @@ class ResultsPresenter:
     def _rules(self) -> Event:
         assert self._event is not None
         return rules.event(self._station, self._event)
+
+
+def _next_status(standings: Standings) -> ResultStatus:
+    """What a chief judge would publish next. A result that was final stays so when it changes;
+    one that the public has seen unchanged becomes final when the period for appeals is over."""
+    match standings.status:
+        case ResultStatus.FINAL:
+            return ResultStatus.FINAL
+        case ResultStatus.PROVISIONAL if standings.is_public:
+            return ResultStatus.FINAL
+        case _:
+            return ResultStatus.PROVISIONAL

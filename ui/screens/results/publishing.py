@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from app.domain.divisions import by_division
 from app.domain.facts import ResultStatus
+from app.domain.scheme import Event
+from app.services.result_words import division_text
 from app.services.results import Standing
 from app.words import Words
 from ui.dialogs import Confirmation, Questions, Reason
 from ui.screens.results.lines import Lines
 from ui.screens.results.rows import Shown, short_hash
 
-_REASONS = ("appeal", "correction", "final", "other")
+_MOST_NAMED = 3
 
 
-def ask_reason(ask: Questions, words: Words, revision: int) -> str | None:
+def ask_reason(ask: Questions, words: Words, shown: Shown) -> str | None:
     """Why a published result changes, as it will stand in the record; ``None`` to leave it."""
-    say = words.say
+    say, standings = words.say, shown.standings
+    assert standings is not None
+    codes = ["appeal", "correction", "other"]
+    if standings.is_public and shown.publish_as is ResultStatus.FINAL:
+        codes.insert(0, "final")
     offered = [
-        Reason(code, say(f"results.reason_{code}"), needs_note=code == "other") for code in _REASONS
+        Reason(code, say(f"results.reason_{code}"), needs_note=code == "other") for code in codes
     ]
+    revision = standings.revision + 1
     chosen = ask.reason(
         say("results.reason_title"), say("results.reason_text", revision=revision), offered
     )
@@ -27,29 +35,33 @@ def ask_reason(ask: Questions, words: Words, revision: int) -> str | None:
     return " · ".join(part for part in (label, chosen.note) if part)
 
 
-def confirmation(
-    shown: Shown, title: str, lines: Lines, words: Words, status: ResultStatus
-) -> Confirmation:
+def reopens(shown: Shown) -> bool:
+    """Whether what was final would be open to appeals again."""
+    final = shown.standings is not None and shown.standings.status is ResultStatus.FINAL
+    return final and shown.publish_as is ResultStatus.PROVISIONAL
+
+
+def confirmation(shown: Shown, event: Event, lines: Lines, words: Words) -> Confirmation:
     """Event, revision, status, how many are ranked, the first three and the hash."""
     say, standings = words.say, shown.standings
     assert standings is not None
-    revision = standings.revision + 1
+    revision, status = standings.revision + 1, say(f"results.status_{shown.publish_as.value}")
     ranked = [row for row in shown.rows if row.state == Standing.RANKED]
-    first = [
-        (
-            say("results.confirm_place", rank=row.rank or 0),
-            f"{lines.label(row.entry)}  {row.total}",
-        )
-        for row in ranked[:3]
-    ]
+    first = []
+    for division, own in by_division(ranked).items():
+        heading = division_text(event, division, words)
+        for row in own[:_MOST_NAMED]:
+            place = say("results.confirm_place", rank=row.rank or 0)
+            label = " · ".join(part for part in (heading, place) if part)
+            first.append((label, f"{lines.label(row.entry)}  {row.total}"))
     return Confirmation(
         title=say("results.confirm_title"),
-        what=say("results.confirm_text"),
-        action=say("results.publish", revision=revision),
+        what=say("results.confirm_reopen" if reopens(shown) else "results.confirm_text"),
+        action=say("results.publish", revision=revision, status=status),
         rows=(
-            (say("results.confirm_event"), title),
+            (say("results.confirm_event"), words.pick(event.name, event.name_en)),
             (say("results.confirm_revision"), str(revision)),
-            (say("results.confirm_status"), say(f"results.status_{status.value}")),
+            (say("results.confirm_status"), status),
             (say("results.confirm_ranked"), str(len(ranked))),
             *first,
             (say("results.confirm_hash"), short_hash(standings.result_hash)),

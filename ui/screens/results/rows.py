@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from app.domain.errors import RuleBroken
 from app.domain.facts import PublishedRow, ResultStatus
@@ -27,7 +28,7 @@ class Column:
     """A column of the table; numbers stand at the right, ``width`` is in digits.
 
     Beside "why this rank?", where the same can be read, it is shown only when the screen is at
-    least ``needs`` grid steps wide.
+    least ``needs`` grid steps wide, and by itself when it is at least ``least``.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Column:
     width: int = 0
     stretches: bool = False
     needs: int = 0
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,17 @@ class Listed:
     """The rows of a result, each put into words when it is first asked for.
 
     One mark moves hundreds of rows, of which a window shows thirty. ``word`` is the same object for
-    as long as equal rows read the same.
+    as long as equal rows read the same. With ``headings`` of its divisions, each of them begins
+    with a line that is no entry.
     """
 
     def __init__(
-        self, rows: Sequence[PublishedRow] = (), word: Callable[[PublishedRow], Line] | None = None
+        self,
+        rows: Sequence[PublishedRow] = (),
+        word: Callable[[PublishedRow], Line] | None = None,
+        headings: Mapping[str, str] | None = None,
     ) -> None:
-        self._rows = rows
+        self._rows: Sequence[PublishedRow | str] = _under(headings, rows) if headings else rows
         self._word = word
         self._made: dict[int, Line] = {}
 
@@ -68,17 +74,29 @@ class Listed:
         if made is None:
             row = self._rows[place]
             assert self._word is not None
+            assert isinstance(row, PublishedRow), "a heading is asked for by heading_at"
             made = self._made[place] = self._word(row)
         return made
 
     def __iter__(self) -> Iterator[Line]:
-        return (self[place] for place in range(len(self)))
+        return (self[place] for place in range(len(self)) if self.heading_at(place) is None)
 
-    def entry_at(self, place: int) -> EntryId:
-        return self._rows[place].entry
+    @property
+    def headings(self) -> tuple[int, ...]:
+        """The places at which a division begins."""
+        return tuple(n for n, row in enumerate(self._rows) if isinstance(row, str))
+
+    def heading_at(self, place: int) -> str | None:
+        """The heading of a division, where one stands."""
+        row = self._rows[place]
+        return row if isinstance(row, str) else None
+
+    def entry_at(self, place: int) -> EntryId | None:
+        row = self._rows[place]
+        return None if isinstance(row, str) else row.entry
 
     def place_of(self, entry: EntryId) -> int | None:
-        return next((place for place, row in enumerate(self._rows) if row.entry == entry), None)
+        return next((n for n in range(len(self)) if self.entry_at(n) == entry), None)
 
     def changed_since(self, before: Listed) -> list[int]:
         """The places, of as many, where something else stands now."""
@@ -86,6 +104,13 @@ class Listed:
             return list(range(len(self)))
         pairs = enumerate(zip(before._rows, self._rows, strict=True))
         return [place for place, (old, new) in pairs if old is not new and old != new]
+
+
+def _under(headings: Mapping[str, str], rows: Sequence[PublishedRow]) -> list[PublishedRow | str]:
+    listed: list[PublishedRow | str] = []
+    for division, own in groupby(rows, key=lambda row: row.division):
+        listed += [headings[division], *own]
+    return listed
 
 
 @dataclass(frozen=True, slots=True)

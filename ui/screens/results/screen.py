@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
@@ -26,6 +25,7 @@ from ui.screens.results.hall_control import HallControl
 from ui.screens.results.making import PaperMaker
 from ui.screens.results.model import LeaderboardModel
 from ui.screens.results.presenter import ResultsPresenter
+from ui.screens.results.publish_bar import PublishBar
 from ui.screens.results.rows import Blocker, Shown
 from ui.screens.results.strip import StandingsStrip
 from ui.screens.results.technical_page import TechnicalPage
@@ -33,7 +33,7 @@ from ui.screens.results.tie_control import TieControl
 from ui.screens.results.why_panel import WhyPanel
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
-from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.buttons import plain_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.event_picker import EventPicker
 from ui.widgets.labels import Kind, text_label
@@ -58,6 +58,7 @@ class ResultsScreen(QStackedWidget):
         self._theme, self._words = context.theme, context.words
         self.presenter = ResultsPresenter(context.station, context.words, context.ask, self)
         self._selected: EntryId | None = None
+        self._headings: tuple[int, ...] = ()
         self._chart: StackedBars | None = None
         self._make_parts()
         self._nothing = QWidget()
@@ -92,17 +93,14 @@ class ResultsScreen(QStackedWidget):
         self.setCurrentWidget(self._desk)
         self.setFocusProxy(self.table)
         anew = self.model.show(shown.columns, shown.lines)
+        self._span(shown.lines.headings)
         if anew:
             widths = {n: column.width for n, column in enumerate(shown.columns) if column.width}
             stretched = [n for n, column in enumerate(shown.columns) if column.stretches]
             self.table.lay_out(widths=widths, stretched=stretched)
         if shown.standings is not None:
             self.strip.show_standings(shown.standings)
-            revision = shown.standings.revision + 1
-            self.go.setText(self._words.say("results.publish", revision=revision))
-        self._status.setCurrentIndex(self._status.findData(shown.publish_as.value))
-        for part in (self.go, self._status, self._status_name):
-            part.setVisible(shown.is_live)
+        self.publishing.show_offer(shown)
         self._choose(self._selected)
         if self.tabs.currentIndex() == 1:
             self._draw_chart()
@@ -139,17 +137,8 @@ class ResultsScreen(QStackedWidget):
             lambda current, _before: self._on_row(current.row())
         )
         self.why = WhyPanel(theme, self._words, lambda: self._choose(None))
-        self._status = QComboBox()
-        self._status_name = text_label(say("results.publish_as"), Kind.LABEL)
-        self._status.setAccessibleName(say("results.publish_as"))
-        for status in ResultStatus:
-            self._status.addItem(say(f"results.status_{status.value}"), status.value)
-        self._status.activated.connect(
-            lambda place: self._on_status(ResultStatus(self._status.itemData(place)))
-        )
-        self.go = primary_button(
-            theme, say("results.publish", revision=1), self._on_publish, key="Ctrl+Return"
-        )
+        self.publishing = PublishBar(theme, self._words, self._on_status, self._on_publish)
+        self.go = self.publishing.go
         self._blockers_timer = QTimer(self)
         self._blockers_timer.setSingleShot(True)
         self._blockers_timer.setInterval(_BLOCKERS_AFTER_MS)
@@ -188,8 +177,7 @@ class ResultsScreen(QStackedWidget):
         self.tabs.setTabVisible(2, self.presenter.sees_live)
         self.tabs.currentChanged.connect(lambda _place: self._draw_chart())
         hint = text_label(say("results.why_hint"), Kind.MUTED)
-        act = (self._status_name, self._status, self.go)
-        bottom = row(theme, hint, (self.progress, 1), STRETCH, *act, gap=1.5)
+        bottom = row(theme, hint, (self.progress, 1), STRETCH, *self.publishing.parts, gap=1.5)
         return page(
             theme,
             column(theme, top, self.banner, self.strip, self.ties, self.hall, gap=1.5),
@@ -235,11 +223,20 @@ class ResultsScreen(QStackedWidget):
         self.why.show_why(None if entry is None else self.presenter.why(entry))
         self._fit_columns()
 
+    def _span(self, headings: tuple[int, ...]) -> None:
+        """Let the heading of each division take the whole width."""
+        if headings == self._headings and not headings:
+            return
+        self._headings = headings
+        self.table.clearSpans()
+        for place in headings:
+            self.table.setSpan(place, 0, 1, len(self.presenter.shown.columns))
+
     def _fit_columns(self) -> None:
         beside = self.why.isVisibleTo(self)
         for place, shown in enumerate(self.presenter.shown.columns):
-            is_tight = self.width() < self._theme.px(shown.needs)
-            self.table.setColumnHidden(place, beside and is_tight)
+            room = max(shown.least, shown.needs if beside else 0)
+            self.table.setColumnHidden(place, self.width() < self._theme.px(room))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # What was still to be looked up is no longer wanted, and the file may be closed next.
@@ -265,6 +262,7 @@ class ResultsScreen(QStackedWidget):
 
     def _on_status(self, status: ResultStatus) -> None:
         self.presenter.publish_as(status)
+        self.publishing.show_offer(self.presenter.shown)
         self.blockers_changed()
 
     def _on_publish(self) -> None:
