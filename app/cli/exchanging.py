@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from app.bundles.certificate_code import is_code
 from app.cli.choosing import opened
 from app.cli.output import FAILED, FINE, complain, explained, print_json, tell
 from app.services import exchange
-from app.services.verification import Check, Verification
+from app.services.certificate_check import verify_codes
+from app.services.verification import Verification
+from app.services.verification_words import found
 from app.services.verifying import verify as verify_file
-from app.services.verifying import verify_code
 from app.words import Words
 
 
@@ -56,9 +58,17 @@ def join(words: Words, *, file: Path, bundle: Path) -> int:
     return FINE
 
 
-def verify(words: Words, *, subject: str, as_json: bool) -> int:
-    """Check a competition file, a bundle or a certificate's code, given as a file or as text."""
-    verification = verify_code(subject) if is_code(subject) else verify_file(Path(subject))
+def verify(words: Words, *, subject: str, record: Path | None, as_json: bool) -> int:
+    """Check a competition file, a bundle or a certificate's code, given as a file or as text.
+
+    A certificate is looked up in the ``record`` of its competition too, when that is given.
+    """
+    with contextlib.ExitStack() as stack:
+        station = stack.enter_context(opened(record)) if record else None
+        if is_code(subject):
+            verification = verify_codes([subject], station=station)
+        else:
+            verification = verify_file(Path(subject), station=station)
     if as_json:
         print_json(_verification_object(words, verification))
     else:
@@ -93,10 +103,4 @@ def _say_verification(words: Words, verification: Verification) -> None:
     tell(f"{kind}: {verification.subject}")
     for check in verification.checks:
         outcome = words.say("cli.passed") if check.ok else words.say("cli.not_passed")
-        tell(f"  [{outcome}] {words.say(f'exchange.check_{check.name}')}  {_found(words, check)}")
-
-
-def _found(words: Words, check: Check) -> str:
-    if check.refusal is not None:
-        return explained(words, check.refusal)
-    return ", ".join(f"{name}={value}" for name, value in check.findings.items())
+        tell(f"  [{outcome}] {words.say(f'exchange.check_{check.name}')}  {found(words, check)}")

@@ -174,6 +174,7 @@ def program(words: Words) -> click.Group:
                 "verify",
                 "app.cli.exchanging:verify",
                 click.Argument(["subject"], metavar="FILE"),
+                make.option("--record", type=_FILE, metavar="FILE.plumb"),
                 make.flag("--json", "as_json"),
             ),
             make.command("rebuild", "app.cli.running:rebuild", make.file("file", "FILE.plumb")),

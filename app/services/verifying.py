@@ -13,7 +13,8 @@ from contextlib import closing
 from pathlib import Path
 
 from app.bundles import signing
-from app.bundles.certificate_code import check_code, is_code
+from app.bundles.certificate_code import is_code
+from app.bundles.code_pictures import codes_in, is_picture
 from app.bundles.format import APPLICATION_ID
 from app.bundles.reader import Bundle, open_bundle, page_errors
 from app.domain.errors import RuleBroken
@@ -22,6 +23,8 @@ from app.domain.ids import StationId
 from app.domain.ops import decode_fact, first_break
 from app.problems import Problem
 from app.services import merging, recomputing
+from app.services.certificate_check import verify_codes
+from app.services.station import Station
 from app.services.verification import Check, Findings, Kind, Verification, tried
 from app.storage import database as files
 from app.storage import intake, oplog, people, projections
@@ -32,45 +35,21 @@ Cancelled = Callable[[], bool]
 _CODE_FILE = 8_192
 
 
-def verify(path: Path, *, cancelled: Cancelled = lambda: False) -> Verification:
-    """Verify whatever the file is; a text file may hold a certificate's code.
+def verify(
+    path: Path, *, station: Station | None = None, cancelled: Cancelled = lambda: False
+) -> Verification:
+    """Verify whatever the file is. A text, a picture or a PDF may hold a certificate's code, which
+    is then looked up in the file of ``station`` too.
 
-    Raises ``Problem`` only when it is nothing that could be verified.
+    Raises ``Problem`` or ``RuleBroken`` only when it is nothing that could be verified.
     """
+    if is_picture(path):
+        return verify_codes(codes_in(path), subject=path.name, station=station)
     if (code := _code_in(path)) is not None:
-        return verify_code(code, subject=path.name)
+        return verify_codes([code], subject=path.name, station=station)
     if _application_id(path) == APPLICATION_ID:
         return _verify_bundle(path, cancelled)
     return _verify_competition(path)
-
-
-def verify_code(text: str, *, subject: str = "") -> Verification:
-    """Verify a certificate's code by itself: that what it says is what its key signed.
-
-    Whose key that is, its fingerprint tells; compare it with the one the organiser published.
-    """
-
-    def signature() -> Findings:
-        checked = check_code(text)
-        if not checked.is_genuine:
-            raise RuleBroken("certificate-code-forged")
-        claim = checked.claim
-        return {
-            "competition": claim.competition,
-            "event": claim.event,
-            "number": claim.number,
-            "award": claim.award,
-            "name": claim.name,
-            "unit": claim.unit,
-            "date": claim.date,
-            "result_hash": claim.result_hash,
-            "station": claim.station,
-            "fingerprint": checked.fingerprint,
-        }
-
-    check = tried("code", signature)
-    number = str(check.findings.get("number", ""))
-    return Verification(subject or number, Kind.CERTIFICATE, (check,))
 
 
 def _verify_bundle(path: Path, cancelled: Cancelled) -> Verification:

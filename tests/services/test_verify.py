@@ -22,9 +22,10 @@ from app.domain.facts import CertificateIssued, DrawCommitted, DrawMade, ResultS
 from app.domain.ids import CertificateNumber
 from app.problems import Problem
 from app.services import exchange, results
+from app.services.certificate_check import verify_codes
 from app.services.station import recording
 from app.services.verification import Kind, Verification
-from app.services.verifying import verify, verify_code
+from app.services.verifying import verify
 from tests.samples.results import E1, E2, WELD, B, lock, mark, publish, published_event, unlock
 
 if TYPE_CHECKING:
@@ -305,7 +306,7 @@ def test_a_certificate_code_is_verified_from_text_and_from_a_text_file(tmp_path:
         date="2026-11-20",
     )
     code = sign_code(Ed25519PrivateKey.from_private_bytes(bytes(range(32))), claim)
-    verification = verify_code(code)
+    verification = verify_codes([code])
     assert verification.ok
     assert verification.kind is Kind.CERTIFICATE
     assert verification.subject == "2026WELD-0001-K"

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
+from zxingcpp import BarcodeFormat, create_barcode
 
 from app.bootstrap import open_station
+from app.bundles import signing
+from app.bundles.certificate_code import CertificateClaim, sign_code
 from app.domain.errors import RuleBroken
 from app.services import backups, exchange
 from app.services.station import Station
@@ -264,3 +268,32 @@ def test_the_tables_hold_what_a_table_must(
         qtmodeltester.check(model)
     screen.say(Tone.DONE, "ok")
     assert screen.banner.text == "ok"
+
+
+def test_the_photo_of_a_certificate_is_verified_against_the_open_file(
+    screen: ExchangeScreen, around: Around, person: Handing, tmp_path: Path
+) -> None:
+    person.opens = tmp_path / "photo.png"
+    claim = CertificateClaim(
+        competition="SAMPLE",
+        event="WELD",
+        number="2026WELD-0001-K",
+        award="一等奖",
+        name="样例选手01",
+        unit="样例一厂",
+        result_hash="cd" * 32,
+        station="S7K2",
+        date="2026-11-20",
+    )
+    code = create_barcode(sign_code(signing.new_key(), claim), BarcodeFormat.QRCode)
+    picture = code.to_image(4)
+    height, width = picture.shape
+    Image.frombytes("L", (width, height), bytes(picture)).save(person.opens)
+    screen.presenter.choose_verify()
+    assert around.failed == []
+    assert screen.pages.currentIndex() == CHECKS
+    assert screen.verdict.word == "Failed checks: 1"
+    assert [row[:2] for row in texts(screen, "checks")] == [
+        ["Passed", "Certificate signed as it reads"],
+        ["Failed", "Certificate on record"],
+    ]

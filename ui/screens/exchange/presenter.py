@@ -10,13 +10,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from app.bundles.code_pictures import is_picture
 from app.bundles.writer import Written
+from app.domain.errors import RuleBroken
 from app.domain.facts import CompetitionSet
+from app.problems import Problem
 from app.services import backups, exchange
 from app.services.backups import Drill
 from app.services.exchange import Merged, MergePreview
 from app.services.station import Station
 from app.services.verification import Verification
+from app.services.verification_words import grouped
 from app.services.verifying import verify
 from app.storage import queries
 from ui.dialogs import FileKind
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
     from ui.tasks import Cancelled, Progress, Task
 
 T = TypeVar("T")
+
+_VERIFIED = ("*.bundle", "*.plumb", "*.png", "*.jpg", "*.jpeg", "*.pdf", "*.txt")
 
 
 class View(Protocol):
@@ -132,16 +138,22 @@ class ExchangePresenter:
 
     def choose_verify(self) -> None:
         say = self._words.say
-        kinds = [
-            FileKind(say("exchange.any_kind"), ("*.bundle", "*.plumb", "*.txt")),
-        ]
-        path = self._context.ask.open_file(say("exchange.verify_title"), kinds)
+        kind = FileKind(say("exchange.any_kind"), _VERIFIED)
+        path = self._context.ask.open_file(say("exchange.verify_title"), [kind])
         if path is not None:
             self.verify(path)
 
     def verify(self, path: Path) -> None:
-        def work(_station: Station, _progress: Progress, cancelled: Cancelled) -> Verification:
-            return verify(path, cancelled=cancelled)
+        if is_picture(path):
+            # At once: the preview of certificates reads its PDF on this thread too.
+            try:
+                self._on_verified(verify(path, station=self._station))
+            except (RuleBroken, Problem) as refused:
+                self._context.fail(refused)
+            return
+
+        def work(station: Station, _progress: Progress, cancelled: Cancelled) -> Verification:
+            return verify(path, station=station, cancelled=cancelled)
 
         self._run(self._words.say("exchange.verifying", file=path.name), work, self._on_verified)
 
@@ -178,7 +190,7 @@ class ExchangePresenter:
             "exchange.exported",
             file=written.path.name,
             records=written.manifest.ops,
-            digest=wording.grouped(written.digest),
+            digest=grouped(written.digest),
         )
         self._view.say(Tone.DONE, said)
         self._context.announce(self._words.say("exchange.exported_short", file=written.path.name))

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from app.services.backups import StatusFacts
 from app.services.exchange import LedgerLine, MergePreview
 from app.services.paper_heads import local_minute
-from app.services.verification import Check, Verification
+from app.services.verification import Verification
+from app.services.verification_words import found
 from app.words import Words
 from ui.theme.tokens import Tone
 from ui.widgets.text_model import Cell, Toned
 
 _BOOKKEEPING = {"bundle-exported", "bundle-merged", "head-signed", "station-opened"}
-_HASH_SHOWN = 16
 _MINUTE_MS = 60_000
 
 
@@ -78,34 +78,8 @@ def check_rows(words: Words, verification: Verification) -> list[list[Cell]]:
     ]
 
 
-def found(words: Words, check: Check) -> str:
-    """What a check has looked at, or why it failed."""
-    if check.refusal is not None:
-        return words.explain(check.refusal)
-    findings = dict(check.findings)
-    match check.name:
-        case "rules" | "results":
-            shown = (f"{event} {str(value)[:_HASH_SHOWN]}" for event, value in findings.items())
-            return ", ".join(shown) or words.say("exchange.found_none")
-        case "signatures":
-            counted = {name: findings.pop(name) for name in ("signatures", "unsigned")}
-            keys = ", ".join(f"{station} {key}" for station, key in findings.items())
-            return words.say("exchange.found_signatures", **counted, keys=keys)
-        case "manifest":
-            findings["digest"] = grouped(str(findings["digest"]))
-            return words.say("exchange.found_manifest", **findings)
-        case name:
-            return words.say(f"exchange.found_{name}", **findings)
-
-
 def backup_sentence(words: Words, facts: StatusFacts) -> str:
     age = facts.backup_age_ms
     if age is None:
         return words.say("exchange.backup_never")
     return words.say("exchange.backup_minutes", minutes=age // _MINUTE_MS)
-
-
-def grouped(digest: str) -> str:
-    """The first sixteen characters in groups of four, to be compared by reading aloud."""
-    head = digest[:_HASH_SHOWN].upper()
-    return " ".join(head[start : start + 4] for start in range(0, len(head), 4))
