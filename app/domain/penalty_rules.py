@@ -23,10 +23,16 @@ class PenaltyEffect(StrEnum):
 class PenaltyReason(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """违规扣分项: a reason with a code, what it does and, for a deduction, how many marks."""
+    """违规扣分项: a reason with a code, what it does and, for a deduction, how many marks.
+
+    With ``then`` it can be booked ``times`` times against one entry; after that the reason of that
+    code is what follows (屡犯加重): a warning with marks off, then disqualification.
+    """
 
     code: str
     name: str
     name_en: str = ""
     effect: PenaltyEffect = PenaltyEffect.DEDUCT
     points: Decimal = Decimal(0)
+    then: str = ""
+    times: int = 1

@@ -19,9 +19,10 @@ from app.domain.errors import RuleBroken
 from app.domain.fed_check import check_fed, fed_aspect
 from app.domain.method_check import check_method, is_too_fine
 from app.domain.methods import Direct, Judgement, Panel
+from app.domain.penalty_check import check_penalties
 from app.domain.points import PLACES, SCALE, Rounding, decimal_of, plain_points
 from app.domain.recheck import check_recheck
-from app.domain.scheme import Aspect, Event, Module, PenaltyEffect, Scheme
+from app.domain.scheme import Aspect, Event, Module, Scheme
 from app.domain.scoring import event_maximum
 from app.domain.tie_values import names_something
 
@@ -56,7 +57,7 @@ def check_event(event: Event) -> list[RuleBroken]:
         *_check_awards(event),
         *check_divisions(event),
         *check_consequences(event),
-        *_check_penalties(event),
+        *check_penalties(event),
         *check_recheck(event),
         *check_fed(event),
     ]
@@ -198,18 +199,6 @@ def _check_awards(event: Event) -> Iterator[RuleBroken]:
         yield RuleBroken("quota-percents-sum", event=event.code, sum=_plain(percents))
     names = (quota.award for quota in event.awards.quotas)
     yield from _repeated("award-repeated", names, event=event.code)
-
-
-def _check_penalties(event: Event) -> Iterator[RuleBroken]:
-    for reason in event.penalties:
-        where = {"event": event.code, "reason": reason.code}
-        if is_too_fine(reason.points) or reason.points < 0:
-            # A deduction of 0 here means that whoever books it says how much.
-            yield RuleBroken("penalty-points", **where)
-        elif reason.effect is PenaltyEffect.CAP and not reason.points:
-            yield RuleBroken("penalty-cap-without-points", **where)
-        elif reason.effect not in (PenaltyEffect.DEDUCT, PenaltyEffect.CAP) and reason.points:
-            yield RuleBroken("penalty-points-unused", **where)
 
 
 def scheme_warnings(event: Event) -> list[RuleBroken]:

@@ -8,10 +8,11 @@ from app.domain.entries import Penalty, check_penalty
 from app.domain.errors import RuleBroken
 from app.domain.facts import PenaltyGiven, PenaltyLifted
 from app.domain.ids import EntryId, EventCode, ModuleId, OpId
+from app.domain.penalty_check import used_up
 from app.domain.points import ZERO, Points, points_of
 from app.domain.scheme import PenaltyEffect, PenaltyReason
 from app.services import rules
-from app.services.roll import roll
+from app.services.roll import penalties, roll
 from app.services.signing_off import refuse_locked
 from app.services.station import Station, recording
 from app.storage import queries
@@ -98,6 +99,9 @@ def give_penalty(
     with recording(station, origin=origin) as log:
         if about is not None:
             refuse_locked(station, event, about)
+        own = [one for one in penalties(station, event) if one.entry == entry]
+        if (refused := used_up(booked, own)) is not None:
+            raise refused
         return log.add(fact).op_id
 
 

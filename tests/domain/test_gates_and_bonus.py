@@ -32,6 +32,7 @@ from app.domain.ids import (
     SubcriterionId,
 )
 from app.domain.methods import Direct, Gate, GateEffect
+from app.domain.penalty_check import used_up
 from app.domain.points import parse_points, plain_points
 from app.domain.ranking import rank
 from app.domain.scheme import (
@@ -193,6 +194,38 @@ def test_the_calculation_says_what_a_gate_did(broken: str, language: str) -> Non
         assert tell_node(node, words)
         assert all(tell_notes(node, words)) or not node.notes
         nodes += node.children
+
+
+@pytest.mark.parametrize(
+    ("then", "times", "codes"),
+    [
+        ("OUT", 1, []),
+        ("OUT", 2, []),
+        ("", 1, []),
+        ("OUT", 0, ["penalty-then-unfit"]),
+        ("WARN", 1, ["penalty-then-unfit"]),
+        ("NONE", 1, ["penalty-then-unfit"]),
+    ],
+)
+def test_a_chain_of_warnings_leads_to_another_reason(
+    then: str, times: int, codes: list[str]
+) -> None:
+    reasons = (
+        PenaltyReason(code="WARN", name="warning", points=Decimal(5), then=then, times=times),
+        PenaltyReason(code="OUT", name="out", effect=PenaltyEffect.DISQUALIFY),
+    )
+    event = msgspec.structs.replace(GATED, penalties=reasons)
+    assert [finding.code for finding in check_event(event)] == codes
+
+
+def test_equipment_damaged_twice_may_be_booked_twice_and_then_means_out() -> None:
+    damage = PenaltyReason(code="DAMAGE", name="d", points=Decimal(5), then="OUT", times=2)
+    once = booked("DAMAGE", PenaltyEffect.DEDUCT, None, "5")
+    other = booked("LATE", PenaltyEffect.CAP, None, "50")
+    assert used_up(damage, [other, once]) is None
+    assert used_up(damage, [once, other, once]) == RuleBroken(
+        "penalty-used-up", reason="DAMAGE", times=2, then="OUT"
+    )
 
 
 PRACTICE = (module("A", direct("A1", "100")), module("T", direct("T1", "100"), component="theory"))

@@ -148,6 +148,9 @@ EVENT = Event(
     ),
     penalties=(
         PenaltyReason(code="LATE", name="迟到", name_en="Late", points=Decimal(2)),
+        PenaltyReason(
+            code="DISTURB", name="干扰他人", name_en="Disturbing", points=Decimal(5), then="SAFETY"
+        ),
         PenaltyReason(code="OPEN", name="现场认定", name_en="As found", points=Decimal(0)),
         PenaltyReason(
             code="SAFETY",

@@ -13,7 +13,7 @@ from app.services.live import board
 from app.services.marking import commit_sheet, sheet
 from app.services.penalties import give_penalty, ledger, lift_penalty
 from app.services.station import Station
-from tests.services.marking_samples import E1, A, B, R, marking_station, points, scores
+from tests.services.marking_samples import E1, E2, A, B, R, marking_station, points, scores
 
 
 @pytest.fixture
@@ -82,3 +82,15 @@ def test_an_unknown_reason_or_entry_is_refused(station: Station) -> None:
         give_penalty(station, R, E1, "NOSUCH", module=B)
     with pytest.raises(RuleBroken, match="entry-unknown"):
         give_penalty(station, R, EntryId("R-9"), "LATE", module=B)
+
+
+def test_a_warning_in_force_is_followed_by_what_the_rules_name(station: Station) -> None:
+    first = give_penalty(station, R, E1, "DISTURB")
+    with pytest.raises(RuleBroken) as broken:
+        give_penalty(station, R, E1, "DISTURB", module=B)
+    assert broken.value == RuleBroken("penalty-used-up", reason="DISTURB", times=1, then="SAFETY")
+    # Another entry has its own count, and a warning that was lifted is none.
+    give_penalty(station, R, E2, "DISTURB")
+    lift_penalty(station, R, first, "核实后确认不属实")
+    give_penalty(station, R, E1, "DISTURB")
+    assert [line.entry for line in ledger(station, R)] == [E1, E2, E1]

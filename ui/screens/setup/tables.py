@@ -75,13 +75,15 @@ def _tie_key(cells: Cells) -> TieKey:
 
 
 def _penalty(cells: Cells) -> PenaltyReason:
-    code, name, name_en, effect, points = (cell.strip() for cell in cells)
+    code, name, name_en, effect, points, then, times = (cell.strip() for cell in cells)
     return PenaltyReason(
         code=code,
         name=name,
         name_en=name_en,
         effect=PenaltyEffect(effect),
         points=parse_number(points or "0"),
+        then=then,
+        times=read_whole(times or "1"),
     )
 
 
@@ -176,11 +178,13 @@ def tables_of(event: Event) -> Mapping[str, TableSpec]:
                 Column("name_en", stretches=True),
                 Column("effect", tuple(PenaltyEffect)),
                 Column("points", is_number=True),
+                Column("then"),
+                Column("times", is_number=True),
             ),
             lambda it: it.penalties,
             _penalty,
             lambda it, rows: msgspec.structs.replace(it, penalties=rows),
-            ("NEW", "", "", "deduct", "1"),
+            ("NEW", "", "", "deduct", "1", "", "1"),
         ),
     )
     return {spec.name: spec for spec in specs}
