@@ -85,7 +85,8 @@ class Desk(Protocol):
     def undo(self) -> None: ...
 
     def upkeep(self, tasks: Tasks, fail: Callable[[Exception], None]) -> None:
-        """Called every few seconds: the sign of life that clocks need, backups that are due."""
+        """Called every few seconds: the sign of life that clocks need, backups that are due,
+        what another window recorded in the same file."""
 
     def save_copy(self, target: Path) -> None:
         """Save all that the open file holds somewhere else, whatever became of the file."""

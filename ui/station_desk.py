@@ -17,6 +17,8 @@ from app.domain.roles import Actor, Role
 from app.problems import Problem
 from app.services import backups, heartbeat, rules
 from app.services.station import Station
+from app.storage import oplog
+from app.storage.database import foreign_commits
 from app.words import Words
 from ui.context import Place
 from ui.desk import Found, Status
@@ -36,6 +38,7 @@ class StationDesk:
         self.station = station
         self._finder: EntrantFinder | None = None
         self._no_backup_before_ms = 0
+        self._seen = self._arrived()
         station.changes.listen(self._on_change)
 
     @property
@@ -100,8 +103,16 @@ class StationDesk:
 
         undo.undo_last(self.station)
 
+    def notice_others(self) -> None:
+        """Tell the screens of what another window recorded in the same file."""
+        with suppress(Problem):  # which the status tells
+            before, self._seen = self._seen, self._arrived()
+            if before[0] != self._seen[0] and before[1] < self._seen[1]:
+                self.station.changes.publish(Changes(frozenset(Topic)))
+
     def upkeep(self, tasks: Tasks, fail: Callable[[Exception], None]) -> None:
         """Keep the sign of life; start a backup on a worker when one is due."""
+        self.notice_others()
         with suppress(Problem):  # which the status tells
             heartbeat.beat(self.station)
         if self.station.database.health.trouble is not None:
@@ -154,6 +165,11 @@ class StationDesk:
                     if code.casefold().startswith(text.casefold()):
                         focus = {"event": event.code, "module": module.id, "work": code}
                         yield Found(code, f"{event.code} {module.id}", Place.MARKING, focus)
+
+    def _arrived(self) -> tuple[int, int]:
+        """Changes when other programs write, and the position of the last record."""
+        database = self.station.database
+        return foreign_commits(database), oplog.last_position(database.connection)
 
     def _on_change(self, changes: Changes) -> None:
         if self._finder and changes.topics & {Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE}:

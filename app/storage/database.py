@@ -170,6 +170,12 @@ def integrity_errors(database: Database) -> list[str]:
     return [] if found == ["ok"] else found
 
 
+def foreign_commits(database: Database) -> int:
+    """A number that another one follows once any other connection, of whatever program, commits."""
+    found: int = database.connection.execute("PRAGMA data_version").fetchone()[0]
+    return found
+
+
 def another(database: Database) -> Database:
     """A further connection to an open file, for another thread; what it meets both know of."""
     assert database.path is not None

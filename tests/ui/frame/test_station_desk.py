@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.changes import Changes, Topic
 from app.domain.facts import CompetitionSet
 from app.domain.scheme import Competition
 from app.problems import Problem
@@ -142,3 +143,24 @@ def test_damage_met_in_the_window_offers_the_newest_good_backup(
 def button(banner: TroubleBanner, label: str) -> QPushButton:
     (found,) = [one for one in banner.findChildren(QPushButton) if one.text() == label]
     return found
+
+
+def test_what_another_window_records_in_the_same_file_is_told_once(
+    station_home: Path, tmp_path: Path
+) -> None:
+    opener = StationOpener(station_home)
+    here = opener.create(tmp_path / "day.plumb")
+    there = opener.open(tmp_path / "day.plumb")
+    told: list[Changes] = []
+    sample = CompetitionSet(competition=Competition(code="C", title="样例大赛"))
+    record(here.station, sample)
+    here.notice_others()
+    here.changes.listen(told.append)
+    here.notice_others()
+    assert told == []
+    record(there.station, sample)
+    here.notice_others()
+    here.notice_others()
+    assert told == [Changes(frozenset(Topic))]
+    here.close()
+    there.close()
