@@ -76,8 +76,14 @@ class Words:
         return Words(language, Texts(resource("i18n", language)))
 
     def say(self, key: str, **details: Detail) -> str:
-        """The text for ``key`` with its placeholders filled; an unknown key is a bug."""
-        return self.texts[key].format(**details)
+        """The text for ``key`` with its placeholders filled; an unknown key is a bug.
+
+        ``{count:mark is|marks are}`` says the first of the two for one, else the second.
+        """
+        text = self.texts[key]
+        if "|" not in text:
+            return text.format(**details)
+        return text.format(**{name: _Filled(value) for name, value in details.items()})
 
     def explain(self, refusal: RuleBroken | Problem) -> str:
         """The sentence for a refusal or a problem: what happened and what to do."""
@@ -86,6 +92,22 @@ class Words:
     def pick(self, name: str, name_en: str) -> str:
         """A name out of the scheme in this language where it has one."""
         return name_en if self.language == "en" and name_en else name
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """What fills a placeholder, able to choose between one and many."""
+
+    value: Detail
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    def __format__(self, wanted: str) -> str:
+        one, bar, many = wanted.partition("|")
+        if not bar:
+            return format(self.value, wanted)
+        return one if self.value in (1, "1") else many
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -20,11 +20,11 @@ def laptop(tmp_path: Path) -> Laptop:
 def test_an_event_runs_from_a_scheme_to_a_printed_certificate(laptop: Laptop) -> None:
     # Three judges and the marking team.
     assert laptop.do("sign", laptop.file) == "4 signatures recorded.\n"
-    assert laptop.do("lock", laptop.file) == "1 modules locked.\n"
+    assert laptop.do("lock", laptop.file) == "1 module locked.\n"
     assert laptop.do("publish", laptop.file).startswith("Published as revision 1.\n")
     pdf = laptop.folder / "certificates.pdf"
     assert (
-        laptop.do("certificates", laptop.file, "-o", pdf) == "1 certificates in certificates.pdf.\n"
+        laptop.do("certificates", laptop.file, "-o", pdf) == "1 certificate in certificates.pdf.\n"
     )
     (first, second) = laptop.asked("results", laptop.file)["rows"]
     assert (first["rank"], first["total"], first["award"]) == (1, "91.06", "一等奖")

@@ -312,7 +312,7 @@ def test_a_list_is_previewed_then_imported(
     assert [roster.model.index(row, 1).data() for row in (0, 1)] == ["New", "Left out"]
     assert "002X" in str(roster.model.index(0, 6).data())
     assert "1101" not in str(roster.model.index(0, 6).data())
-    assert roster.go.text() == "Import 1 entrants"
+    assert roster.go.text() == "Import 1 entrant"
     assert roll.roll(station, screen.presenter.code) == []
     roster.go.click()
     qtbot.waitUntil(lambda: len(roll.roll(station, screen.presenter.code)) == 1)

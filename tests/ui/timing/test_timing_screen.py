@@ -131,7 +131,7 @@ def test_the_time_slips_are_printed_for_every_clock_that_started(
     around.person.saves_to = tmp_path / "slips.pdf"
     QTest.keyClick(screen, Qt.Key.Key_T)
     qtbot.waitUntil(lambda: bool(around.announced), timeout=20_000)
-    assert around.announced == ["1 time slips in slips.pdf."]
+    assert around.announced == ["1 time slip in slips.pdf."]
     document = pypdfium2.PdfDocument(tmp_path / "slips.pdf")
     text = document[0].get_textpage().get_text_range()
     document.close()
