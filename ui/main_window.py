@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         return True
 
     def _may_close(self) -> bool:
-        return self._may_let_go() and (not self.tasks.busy or may_stop(self._words, self._ask))
+        return self._may_let_go() and (not self.tasks.making or may_stop(self._words, self._ask))
 
     def _may_let_go(self) -> bool:
         """Of the open file, which may be the last place where its records are."""

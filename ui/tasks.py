@@ -28,8 +28,9 @@ class Task(QObject):
     progressed = Signal(object, object)
     ended = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, only_looks: bool = False) -> None:
         super().__init__()
+        self.only_looks = only_looks
         self._stop = threading.Event()
         self.running = True
 
@@ -81,13 +82,16 @@ class Tasks:
         on_done: Callable[[T], None],
         on_failed: Callable[[Exception], None],
         on_progress: Callable[[int, int], None] | None = None,
+        *,
+        only_looks: bool = False,
     ) -> Task:
         """Start ``work(progress, cancelled)``; exactly one of the two endings follows.
 
         ``on_failed`` gets the exception as raised; ``context.fail`` is a fine one. A cancelled
-        task gets neither ending, only its ``ended`` signal.
+        task gets neither ending, only its ``ended`` signal. What ``only_looks`` is missed by nobody
+        when the window closes.
         """
-        task = Task()
+        task = Task(only_looks=only_looks)
         if on_progress is not None:
             task.progressed.connect(on_progress)
         self._under_way.append(task)
@@ -113,6 +117,11 @@ class Tasks:
     def busy(self) -> bool:
         """Is any work still under way, cancelled or not?"""
         return bool(self._under_way)
+
+    @property
+    def making(self) -> bool:
+        """Is work under way whose outcome somebody waits for, such as an export?"""
+        return any(not task.only_looks for task in self._under_way)
 
     def close(self) -> None:
         """Cancel everything and wait until no thread runs; later endings are dropped."""

@@ -110,3 +110,20 @@ def test_the_strip_shows_progress_and_stops_the_work(
 
 def _never(_what: object) -> None:
     raise AssertionError("this ending should not have come")
+
+
+def test_a_preview_under_way_is_nothing_to_wait_for_and_an_export_is(
+    qtbot: QtBot, tasks: Tasks
+) -> None:
+    gate = threading.Event()
+
+    def work(_progress: Progress, _cancelled: Cancelled) -> bool:
+        return gate.wait(10)
+
+    tasks.run(work, lambda _done: None, _never, only_looks=True)
+    assert tasks.busy
+    assert not tasks.making
+    tasks.run(work, lambda _done: None, _never)
+    assert tasks.making
+    gate.set()
+    qtbot.waitUntil(lambda: not tasks.busy)

@@ -117,6 +117,7 @@ class CertificatesScreen(QStackedWidget):
             lambda _progress, _cancelled: certificate_page(content, template),
             lambda pdf: self._show_drawn(chosen, pdf),
             lambda raised: self._show_undrawn(chosen, raised),
+            only_looks=True,
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:

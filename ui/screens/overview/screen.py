@@ -89,7 +89,10 @@ class OverviewScreen(QWidget):
         self._again = False
         work = self.presenter.count()
         self._counting = self._context.tasks.run(
-            lambda _progress, _cancelled: work(), self._counted, self._context.fail
+            lambda _progress, _cancelled: work(),
+            self._counted,
+            self._context.fail,
+            only_looks=True,
         )
         self._counting.ended.connect(self._on_ended)
 
