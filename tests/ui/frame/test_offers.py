@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.frame.welcome import Offer
 from ui.theme.tokens import Mode, theme_of
+from ui.widgets.offer import Offer
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -12,10 +12,10 @@ from app.domain.errors import RuleBroken
 from app.problems import Problem
 from ui.context import ScreenContext
 from ui.dialogs import FileKind
-from ui.frame.welcome import Offer
 from ui.screens.setup.presenter import SetupPresenter
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, row, scrolling
+from ui.widgets.offer import Offer
 
 
 class StartPage(QWidget):
