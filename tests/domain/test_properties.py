@@ -12,17 +12,37 @@ from app.domain.adding_up import adding_up_warnings
 from app.domain.entries import Cell, Entry, measured_cell, value_cell
 from app.domain.ids import PANEL, AspectId, EntryId, EventCode, JudgeId, ModuleId, SubcriterionId
 from app.domain.methods import (
+    Band,
+    Benefit,
+    BenefitBand,
+    BenefitKind,
+    Binary,
+    Bonus,
+    BonusItem,
+    Choice,
     Closest,
+    Count,
     Deduct,
     Direct,
     Fault,
     Faults,
+    Gate,
+    Item,
     Judgement,
+    Ladder,
     Linear,
     Median,
     Method,
+    Option,
+    Overtime,
     Panel,
+    Tally,
+    TimeBand,
+    TimeBands,
     TimeLinear,
+    Tolerance,
+    WeightedPart,
+    WeightedSum,
 )
 from app.domain.points import SCALE, Points, Rounding, RoundingMode, format_points, parse_points
 from app.domain.ranking import Ranking
@@ -30,6 +50,16 @@ from app.domain.scheme import Aspect, Event, Module, Stages, Subcriterion, TieKe
 from app.domain.scoreboard import Scoreboard, panels_of
 
 TEN = Decimal(10)
+
+
+def part(code: str, weight: str) -> WeightedPart:
+    return WeightedPart(code, code, Decimal(weight), highest=TEN)
+
+
+def band(until: int, factor: str) -> TimeBand:
+    return TimeBand(Decimal(until), Decimal(factor))
+
+
 METHODS: tuple[tuple[str, str, Method], ...] = (
     ("A1", "7", Panel(judges=5, highest=TEN, drop_highest=1, drop_lowest=1)),
     ("A2", "5", Median(judges=5, highest=TEN)),
@@ -40,9 +70,21 @@ METHODS: tuple[tuple[str, str, Method], ...] = (
     ("B3", "7", Linear(bad=Decimal(0), good=Decimal(3))),
     ("B4", "9", TimeLinear(full=Decimal(60), zero=Decimal(130))),
     ("B5", "6", Faults((Fault("F", "f", Decimal("0.35"), cap=4),))),
+    ("C1", "6", Tally((Item("R", "r", Decimal("1.25")), Item("W", "w", Decimal("-0.5"))))),
+    ("C2", "10", WeightedSum((part("D", "0.35"), part("P", "0.65")))),
+    ("C3", "9", TimeBands((band(60, "1"), band(90, "0.35")), Decimal("0.1"), quality=Decimal(90))),
+    ("C4", "5", Overtime(limit=Decimal(60), per=Decimal("0.7"), interval=Decimal(15))),
+    ("C5", "2", Tolerance(Decimal(25), (Band(Decimal("0.02"), Decimal(2)),))),
+    ("C6", "2", Ladder((Decimal(0), Decimal("0.75"), Decimal(2)))),
+    ("C7", "3", Count(per=Decimal("0.35"))),
+    ("C8", "4", Choice((Option("A", "a", Decimal(4)), Option("B", "b", Decimal("1.3"))))),
+    ("C9", "8", Benefit((BenefitKind("M", "m", (BenefitBand(Decimal(9), Decimal(8)),)),))),
+    ("C10", "3", Bonus((BonusItem("P", "p", Decimal(3), step=Decimal("0.5")),))),
+    ("C11", "1", Binary()),
+    ("C12", "1", Gate()),
 )
 JUDGES = tuple(JudgeId(f"J{number}") for number in range(1, 6))
-MODULES = {"A": METHODS[:4], "B": METHODS[4:]}
+MODULES = {"A": METHODS[:4], "B": METHODS[4:9], "C": METHODS[9:]}
 
 
 def module(name: str) -> Module:
@@ -57,7 +99,7 @@ def module(name: str) -> Module:
 EVENT = Event(
     code=EventCode("X"),
     name="x",
-    modules=(module("A"), module("B")),
+    modules=(module("A"), module("B"), module("C")),
     tie_keys=(TieKey(by="module:B"),),
 )
 SCORES = st.lists(st.integers(0, 10), min_size=5, max_size=5)
@@ -69,6 +111,18 @@ SHEETS = st.fixed_dictionaries(
         "B3": st.sampled_from(["0", "0.7", "1", "2.99", "4"]).map(measured_cell),
         "B4": st.sampled_from(["59", "1:17", "83.3", "2:10"]).map(measured_cell),
         "B5": st.sampled_from(["-", "F=1", "F=3", "F=9"]).map(measured_cell),
+        "C1": st.sampled_from(["-", "R=3;W=1", "R=1;W=9", "R=9"]).map(measured_cell),
+        "C2": st.sampled_from(["D=10;P=10", "D=7.37;P=3.33", "D=0;P=1"]).map(measured_cell),
+        "C3": st.sampled_from(["Q=90;T=60", "Q=61.7;T=75", "Q=90;T=91"]).map(measured_cell),
+        "C4": st.sampled_from(["59", "1:00.1", "1:31", "9:00"]).map(measured_cell),
+        "C5": st.sampled_from(["25.02", "24.979", "26"]).map(measured_cell),
+        "C6": st.sampled_from([0, 7_500, 20_000]).map(lambda mark: value_cell(Points(mark))),
+        "C7": st.integers(0, 12).map(lambda hits: value_cell(Points(hits * SCALE))),
+        "C8": st.sampled_from(["A", "B"]).map(measured_cell),
+        "C9": st.sampled_from(["-", "M=8.99", "M=9"]).map(measured_cell),
+        "C10": st.sampled_from(["-", "P=0.5@no. 1", "P=3@no. 2"]).map(measured_cell),
+        "C11": st.sampled_from([0, SCALE]).map(lambda met: value_cell(Points(met))),
+        "C12": st.sampled_from([0, SCALE]).map(lambda kept: value_cell(Points(kept))),
     }
 )
 Sheet = dict[str, list[int] | Cell]
@@ -140,11 +194,23 @@ def test_who_is_marked_better_everywhere_never_stands_lower(
         "B3": measured_cell("3"),
         "B4": measured_cell("60"),
         "B5": measured_cell("-"),
+        "C1": measured_cell("R=9"),
+        "C2": measured_cell("D=10;P=10"),
+        "C3": measured_cell("Q=90;T=60"),
+        "C4": measured_cell("59"),
+        "C5": measured_cell("25"),
+        "C6": value_cell(parse_points("2")),
+        "C7": value_cell(parse_points("12")),
+        "C8": measured_cell("A"),
+        "C9": measured_cell("M=9"),
+        "C10": measured_cell("P=3@no. 2"),
+        "C11": value_cell(parse_points("1")),
+        "C12": value_cell(parse_points("1")),
     }
     made = board(EVENT, [*field, sheet, best], list(range(len(field) + 2)), JUDGES)
     first = made.ranking().rows[0]
-    assert (first.total, made.ranking().rows[0].rank) == (640_000, 1)
-    assert made.score(EntryId(f"X-{len(field) + 1:02d}")).total == 640_000
+    assert (first.total, made.ranking().rows[0].rank) == (1_180_000, 1)
+    assert made.score(EntryId(f"X-{len(field) + 1:02d}")).total == 1_180_000
 
 
 ROUNDINGS = st.builds(Rounding, st.integers(0, 4), st.sampled_from(RoundingMode))

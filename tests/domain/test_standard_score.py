@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.aspects import AspectState
 from app.domain.calculation import calculation
@@ -117,6 +120,24 @@ def test_a_mark_stays_between_nothing_and_the_maximum() -> None:
     given = {"A": "0", "B": "80", "C": "80", "D": "80"}
     # Mean 60, deviation 34.641: 100 + 90 * 20 / 34.641 = 151.96.
     assert marks(board(wide, given)) == {"A": "0", "B": "151.96", "C": "151.96", "D": "151.96"}
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 100), min_size=3, max_size=3), min_size=1, max_size=6),
+    st.permutations((0, 1, 2)),
+    st.randoms(use_true_random=False),
+)
+def test_the_order_of_judges_and_entries_changes_nothing(
+    field: list[list[int]], judges: list[int], chance: Random
+) -> None:
+    plain = {f"{place:02d}": " ".join(map(str, sheet)) for place, sheet in enumerate(field)}
+    mixed = [
+        (f"{place:02d}", " ".join(str(sheet[judge]) for judge in judges))
+        for place, sheet in enumerate(field)
+    ]
+    chance.shuffle(mixed)
+    three = StandardScore(judges=3)
+    assert marks(board(three, plain)) == marks(board(three, dict(mixed)))
 
 
 def test_the_calculation_shows_what_each_judge_came_to() -> None:
