@@ -41,7 +41,7 @@ def test_a_step_that_was_done_is_not_done_again(laptop: Laptop) -> None:
 def test_judges_sign_one_by_one(laptop: Laptop) -> None:
     for judge in ("J1", "J2", "J3", "PANEL"):
         assert "J" in laptop.refused("lock", laptop.file) or judge == "PANEL"
-        assert laptop.do("sign", laptop.file, "--judge", judge) == "1 signatures recorded.\n"
+        assert laptop.do("sign", laptop.file, "--judge", judge) == "1 signature recorded.\n"
     assert "J1 has already signed" in laptop.refused("sign", laptop.file, "--judge", "J1")
     laptop.do("lock", laptop.file, "--module", "A")
 

@@ -164,6 +164,7 @@ def as_table(rows: tuple[PublishedRow, ...], columns: list[str]) -> list[Row]:
             "entry": row.entry.rpartition("-")[2],
             "total": row.total,
             "award": row.award,
+            "division": row.division,
             "state": row.state,
             **modules,
         }
