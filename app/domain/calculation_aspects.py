@@ -10,6 +10,7 @@ from app.domain.disputes import Dispute
 from app.domain.entries import Cell, MarkState
 from app.domain.ids import JudgeId
 from app.domain.methods import (
+    Carried,
     Count,
     Deduct,
     FieldMethod,
@@ -131,6 +132,8 @@ def _single_formula(aspect: Aspect, cell: Cell) -> str:
             return f"{maximum} − {show_exact(points_of(per))} × {value // SCALE}"
         case Count(per=per):
             return f"{show_exact(points_of(per))} × {value // SCALE}"
+        case Carried(maximum=whole) if cell.measured is not None:
+            return f"{cell.measured} ÷ {whole:f} × {maximum}"
         case Tolerance(nominal=nominal) if cell.measured is not None:
             deviation = abs(parse_measured(cell.measured) - nominal)
             return f"|{cell.measured} − {nominal:f}| = {deviation:f}"

@@ -16,6 +16,7 @@ from app.domain.methods import (
     Benefit,
     Binary,
     Bonus,
+    Carried,
     Choice,
     Closest,
     Count,
@@ -39,6 +40,7 @@ from app.domain.methods import (
     Tolerance,
     WeightedSum,
 )
+from app.domain.methods.carried import carried_faults
 from app.domain.methods.catalogues import faults_faults, tally_faults
 from app.domain.methods.field import field_faults
 from app.domain.methods.gates import gate_faults
@@ -101,7 +103,7 @@ def _marks_of(method: Method) -> tuple[Decimal, ...]:
             return (per,)
         case RankPoints(points=points):
             return points
-        case Linear() | TimeLinear() | TimeBands() | TimeRatio():
+        case Linear() | Carried() | TimeLinear() | TimeBands() | TimeRatio():
             return ()
         case _:
             return tuple(_decimals(method))
@@ -145,6 +147,8 @@ def _faults(method: Method, maximum: Decimal) -> Iterator[str]:  # noqa: C901, P
             yield from tolerance_faults(method, maximum)
         case Linear():
             yield from linear_faults(method)
+        case Carried():
+            yield from carried_faults(method)
         case Choice():
             yield from choice_faults(method, maximum)
         case Judgement() | Panel() | Median() | Closest():

@@ -13,6 +13,7 @@ from app.domain.errors import RuleBroken
 from app.domain.ids import PANEL, JudgeId
 from app.domain.methods import (
     Binary,
+    Carried,
     Choice,
     Closest,
     Count,
@@ -81,8 +82,8 @@ def asked_text(words: Words, aspect: Aspect) -> str:
             return " / ".join(_plain(mark) for mark in marks)
         case Tolerance(unit=unit) | Linear(unit=unit):
             return words.say("marking.asks-measured", unit=unit or "–")
-        case Judgement(scale=scale):
-            return f"0–{scale}"
+        case Judgement(scale=highest) | Carried(maximum=highest):
+            return f"0–{highest}"
         case Panel() | Median() | Closest() as panel:
             return words.say(
                 "marking.asks-step",

@@ -16,6 +16,7 @@ from app.domain.methods import (
     BenefitKind,
     Bonus,
     BonusItem,
+    Carried,
     Choice,
     Closest,
     Fault,
@@ -117,6 +118,7 @@ TEAM_ASPECTS = (
     _of(10, "回收率", "Yield", "10", Linear(bad=Decimal(50), good=Decimal(100), unit="%")),
     _of(11, "竞速", "Race", "10", TimeRatio()),
     _of(12, "断电验电", "Isolated and tested", "0", Gate(clause="4.2")),
+    _of(13, "初赛成绩", "Preliminary", "100", Carried(maximum=Decimal(3500))),
 )
 JUDGED_ASPECTS = (
     _of(1, "讲解", "Presentation", "10", Median(judges=3, highest=Decimal(10)), 2),

@@ -44,6 +44,7 @@ def test_every_method_of_the_team_is_imported_as_it_is_typed(station: Station) -
         ("T1.10", "97.5"),
         ("T1.11", "75.2"),
         ("T1.12", "1"),
+        ("T1.13", "3120"),
     )
     import_marks(station, M, rows(*marks))
     assert [row.held for row in sheet(station, M, T, "01", PANEL).rows] == [
@@ -59,6 +60,7 @@ def test_every_method_of_the_team_is_imported_as_it_is_typed(station: Station) -
         measured_cell("97.5"),
         measured_cell("75.2"),
         value_cell(points("1")),
+        measured_cell("3120"),
     ]
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from app.domain.errors import RuleBroken
+from app.domain.methods.carried import Carried, carried_mark
 from app.domain.methods.catalogues import Fault, Faults, Item, Tally, faults_mark, tally_mark
 from app.domain.methods.field import (
     FieldMethod,
@@ -97,6 +98,7 @@ __all__ = [
     "Binary",
     "Bonus",
     "BonusItem",
+    "Carried",
     "Choice",
     "Closest",
     "Count",
@@ -158,7 +160,15 @@ PartsMethod: TypeAlias = Faults | Tally | WeightedSum | Benefit | Bonus
 """Several named values in one cell; a time with quality is one as well."""
 
 TextMethod: TypeAlias = (
-    Tolerance | Linear | Choice | TimeLinear | TimeBands | Overtime | PartsMethod | FieldMethod
+    Tolerance
+    | Linear
+    | Carried
+    | Choice
+    | TimeLinear
+    | TimeBands
+    | Overtime
+    | PartsMethod
+    | FieldMethod
 )
 """What was typed is kept as text: a measured value, a time, a choice, parts."""
 
@@ -238,6 +248,8 @@ def text_mark(method: Method, maximum: Points, text: str) -> Exact:
             return tolerance_mark(method, parse_measured(text))
         case Linear():
             return linear_mark(method, maximum, parse_measured(text))
+        case Carried():
+            return carried_mark(method, maximum, text)
         case Choice():
             return choice_mark(method, text)
         case TimeLinear() | TimeBands() | Overtime():

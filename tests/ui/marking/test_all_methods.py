@@ -121,13 +121,14 @@ RECORDED: dict[str, Cell] = {
     "T1.10": measured_cell("97.5"),
     "T1.11": measured_cell("75.2"),
     "T1.12": value_cell(points("0")),
+    "T1.13": measured_cell("3120"),
 }
 
 
 def test_every_method_is_entered_by_keyboard_and_read_back_in_words(
     screen: MarkingScreen, qtbot: QtBot, station: Station, around: Around
 ) -> None:
-    press(qtbot, screen, WHOLE_SHEET)
+    press(qtbot, screen, WHOLE_SHEET + "\n3120\n")
     assert shown_marks(screen) == [
         "Partly done",
         "F1×3, F2×1",
@@ -141,6 +142,7 @@ def test_every_method_is_entered_by_keyboard_and_read_back_in_words(
         "97.5 %",
         "75.2 s",
         "Not kept",
+        "3120",
     ]
     around.answers.yes = True
     screen.commit()

@@ -55,7 +55,7 @@ def test_what_a_method_starts_from_is_in_order(presenter: SetupPresenter, tag: s
 
 def test_every_method_there_is_can_be_chosen() -> None:
     assert {method_tag(one) for one in SAMPLES} <= set(METHODS)
-    assert len(METHODS) == 24
+    assert len(METHODS) == 25
 
 
 @pytest.mark.parametrize("method", SAMPLES, ids=method_tag)
