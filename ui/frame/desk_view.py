@@ -65,6 +65,7 @@ class DeskView(QStackedWidget):
         self._desk = desk
         self._ask = ask
         self._title = ""
+        self._held: QWidget | None = None
         self.rail = Rail(theme, words, has_file=True)
         self.bar = ContextBar(theme, words)
         self.trouble = TroubleBanner(theme, words)
@@ -208,6 +209,7 @@ class DeskView(QStackedWidget):
         """Cover the work until somebody says who acts."""
         cover = LockView(self._theme, self._words, self._desk.acting(), self._desk.judges())
         cover.unlocked.connect(self._on_unlocked)
+        self._held = self.window().focusWidget()
         self.addWidget(cover)
         self.setCurrentWidget(cover)
         cover.setFocus()
@@ -279,9 +281,7 @@ class DeskView(QStackedWidget):
             cover.deleteLater()
         if who != self._desk.acting():
             self.act_as(who)
-        front = self.host.screen_in_front
-        if front is not None:
-            front.setFocus()
+        self.host.take_focus(self._held)
 
     def _on_changes(self, changes: Sequence[Changes]) -> None:
         self.host.deliver(changes)

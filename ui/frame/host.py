@@ -11,6 +11,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from app.changes import Changes
 from ui.bridge import merged
@@ -68,6 +69,15 @@ class ScreenHost(QStackedWidget):
         offered: object = screen
         if focus and isinstance(offered, TakesFocus):
             offered.focus_on(focus)
+        self.take_focus()
+
+    def take_focus(self, held: QWidget | None = None) -> None:
+        """Give the keys to what ``held`` them, or to what the screen in front opens with."""
+        screen = self.screen_in_front
+        if screen is None:
+            return
+        if held is not None and isValid(held) and screen.isAncestorOf(held):
+            held.setFocus()
         if not self._holds_focus(screen):
             screen.setFocus()
         if not self._holds_focus(screen) and (first := first_within(screen)) is not None:

@@ -257,6 +257,18 @@ def test_the_lock_covers_the_work_until_somebody_says_who_acts(
     assert desk_of(window).actor == CHIEF
 
 
+def test_unlocking_gives_the_keys_back_to_what_had_them(
+    qtbot: QtBot, window: MainWindow, screens: SampleScreens
+) -> None:
+    opened(window)
+    sheet = QLineEdit(screens.made[0])
+    sheet.show()
+    sheet.setFocus()
+    press(qtbot, window, Qt.Key.Key_L)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert window.focusWidget() is sheet
+
+
 def test_f1_explains_the_screen(qtbot: QtBot, window: MainWindow, answers: Answers) -> None:
     opened(window)
     press(qtbot, window, Qt.Key.Key_F1, ctrl=False)
