@@ -134,6 +134,38 @@ def test_the_provincial_tables_of_both_classes(rank_class: str, expected: list[s
     assert given(PROVINCE, Setting("省级", rank_class, 30), *candidates, failed) == expected
 
 
+# Zhejiang: provincial expert for the top 5 of class 1 and the top 3 of class 2; a level up for the
+# top 8 and the top 5.
+ZHEJIANG = tuple(
+    ConsequenceRule(
+        id=f"{rank_class}-{line}", line=line, outcomes=outcomes, classes=(rank_class,), rank_to=last
+    )
+    for rank_class, line, outcomes, last in (
+        ("一类", "title", title("省技术能手"), 5),
+        ("二类", "title", title("省技术能手"), 3),
+        ("一类", "level", level("晋升一级"), 8),
+        ("二类", "level", level("晋升一级"), 5),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("rank_class", "expected"),
+    [
+        (
+            "一类",
+            ["03:一类-title", "03:一类-level", "05:一类-title", "05:一类-level", "08:一类-level"],
+        ),
+        ("二类", ["03:二类-title", "03:二类-level", "05:二类-level"]),
+    ],
+)
+def test_the_table_of_zhejiang_ends_earlier_in_class_two(
+    rank_class: str, expected: list[str]
+) -> None:
+    candidates = [candidate(rank) for rank in (3, 5, 8, 9)]
+    assert given(ZHEJIANG, Setting("省级", rank_class, 30), *candidates) == expected
+
+
 def test_the_size_of_a_team_moves_the_last_rank() -> None:
     # First national competition: top 5 single, 3 of two-person, 2 of three-person events.
     rules = tuple(
