@@ -249,9 +249,9 @@ class MarkingPresenter:
             return False
         before = dict(editor.typed)
         result = act(editor)
+        self._view.show_row()
         if editor.typed != before:
             keep_typing(self._station, editor.sheet, editor.typed)
-        self._view.show_row()
         return result
 
     def _open_queue(self) -> None:

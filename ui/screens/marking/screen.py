@@ -153,6 +153,9 @@ class MarkingScreen(QWidget):
         return True
 
     def refuse(self, refused: RuleBroken | Problem) -> None:
+        if isinstance(refused, Problem):
+            self._context.fail(refused)
+            return
         self.banner.say(Tone.ATTENTION, self._words.explain(refused))
 
     @property
@@ -224,14 +227,11 @@ class MarkingScreen(QWidget):
         )
         say, unset = self._words.say, len(editor.unset)
         name = judge_name(self._words, editor.sheet.judge)
-        what = (
-            say("marking.confirm-partial", judge=name, unset=unset)
-            if unset
-            else (say("marking.confirm-what", judge=name, count=len(editor.typed)))
-        )
+        partly = say("marking.confirm-partial", judge=name, unset=unset)
+        whole = say("marking.confirm-what", judge=name, count=len(editor.typed))
         return Confirmation(
             title=say("marking.confirm-title"),
-            what=what,
+            what=partly if unset else whole,
             action=say("marking.commit-partial" if partial else "marking.commit"),
             shown_large=editor.sheet.work,
             rows=rows,
