@@ -78,11 +78,12 @@ def give_awards(event: Event, entries: Iterable[Entry], ranking: Ranking) -> dic
     """
     given = {row.entry: "" for row in (*ranking.rows, *ranking.guests)}
     given |= {row.entry: "" for row in ranking.apart}
-    of_division: dict[str, list[Entry]] = {}
-    for entry in entries:
-        of_division.setdefault(division_of(event, entry), []).append(entry)
+    known = list(entries)
     for division, rows in by_division(ranking.rows).items():
-        base = award_base(event.awards, of_division.get(division, ()), rows)
+        own = known
+        if event.divided_by is not None:
+            own = [entry for entry in known if division_of(event, entry) == division]
+        base = award_base(event.awards, own, rows)
         if base >= event.awards.least_entries:
             given |= _awarded(event.awards, base, rows)
     return given

@@ -104,12 +104,14 @@ def rank(
     keys of an entry whose score is the same are then not worked out anew.
     """
     known = sorted(entries, key=lambda entry: entry.id)
-    divisions = {entry.id: division_of(event, entry) for entry in known}
+    is_divided = event.divided_by is not None
+    divisions = {entry.id: division_of(event, entry) for entry in known} if is_divided else {}
     competing: dict[str, list[EntryScore]] = {}
     guests: dict[str, list[EntryScore]] = {}
     apart = []
     for entry in known:
-        score, division = scores[entry.id], divisions[entry.id]
+        score = scores[entry.id]
+        division = divisions[entry.id] if is_divided else ""
         reason = apart_reason(entry, score)
         if reason is not None:
             apart.append(
@@ -118,7 +120,7 @@ def rank(
         else:
             (competing if entry.competing else guests).setdefault(division, []).append(score)
     values = [value_of(event, key, used_times or {}) for key in event.tie_keys]
-    printed = printed_order(event, divisions.values())
+    printed = printed_order(event, divisions.values()) if is_divided else [""]
     order = list(ApartReason)
     apart.sort(key=lambda row: (order.index(row.reason), -row.total, row.entry))
     apart.sort(key=lambda row: printed.index(row.division))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.awards import give_awards
+from app.domain.divisions import division_of, printed_order
+from app.domain.entries import Entry
 from app.domain.errors import RuleBroken
 from app.domain.facts import BenefitVerified, ProposalMoved, ProposalSubmitted
 from app.domain.ids import EntryId, EventCode, OpId
@@ -195,10 +197,9 @@ def period_ranking(station: Station, event: EventCode, period: Period | None) ->
     people = {one.entry.id: one for one in registered(station, event)}
     proposers = sorted({one.entry for one in counted} & people.keys())
     points = proposal_scores(own, proposers, counted)
-    ranking = _ranked(
-        {entry: points[entry] for entry in proposers if people[entry].entry.competing}
-    )
     entries = [one.entry for one in people.values()]
+    competing = [entry for entry in entries if entry.id in points and entry.competing]
+    ranking = _ranked(in_force, competing, points)
     awards = give_awards(in_force, entries, ranking)
     rows = tuple(
         RankedProposer(
@@ -216,14 +217,28 @@ def period_ranking(station: Station, event: EventCode, period: Period | None) ->
     return PeriodRanking(period, rows, report(own, entries, counted))
 
 
-def _ranked(points: Mapping[EntryId, Points]) -> Ranking:
-    order = sorted(points, key=lambda entry: (-points[entry], entry))
-    totals = [points[entry] for entry in order]
-    rows = tuple(
-        RankedRow(entry, totals.index(total) + 1, totals.count(total) > 1, total, (), None)
-        for entry, total in zip(order, totals, strict=True)
-    )
-    return Ranking(rows, (), ())
+def _ranked(event: Event, competing: Sequence[Entry], points: Mapping[EntryId, Points]) -> Ranking:
+    """By points alone, each division by itself."""
+    rows: list[RankedRow] = []
+    of_division: dict[str, list[EntryId]] = {}
+    for entry in competing:
+        of_division.setdefault(division_of(event, entry), []).append(entry.id)
+    for division in printed_order(event, of_division):
+        order = sorted(of_division[division], key=lambda entry: (-points[entry], entry))
+        totals = [points[entry] for entry in order]
+        rows += (
+            RankedRow(
+                entry,
+                totals.index(total) + 1,
+                totals.count(total) > 1,
+                total,
+                (),
+                None,
+                division=division,
+            )
+            for entry, total in zip(order, totals, strict=True)
+        )
+    return Ranking(tuple(rows), (), ())
 
 
 def _counts(entry: EntryId, counted: Collection[Proposal]) -> tuple[int, int]:

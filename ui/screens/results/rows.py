@@ -63,6 +63,8 @@ class Listed:
         headings: Mapping[str, str] | None = None,
     ) -> None:
         self._rows: Sequence[PublishedRow | str] = _under(headings, rows) if headings else rows
+        self.headings = _headed(self._rows) if headings else ()
+        """The places at which a division begins."""
         self._word = word
         self._made: dict[int, Line] = {}
 
@@ -81,13 +83,10 @@ class Listed:
     def __iter__(self) -> Iterator[Line]:
         return (self[place] for place in range(len(self)) if self.heading_at(place) is None)
 
-    @property
-    def headings(self) -> tuple[int, ...]:
-        """The places at which a division begins."""
-        return tuple(n for n, row in enumerate(self._rows) if isinstance(row, str))
-
     def heading_at(self, place: int) -> str | None:
         """The heading of a division, where one stands."""
+        if not self.headings:
+            return None
         row = self._rows[place]
         return row if isinstance(row, str) else None
 
@@ -111,6 +110,10 @@ def _under(headings: Mapping[str, str], rows: Sequence[PublishedRow]) -> list[Pu
     for division, own in groupby(rows, key=lambda row: row.division):
         listed += [headings[division], *own]
     return listed
+
+
+def _headed(listed: Sequence[PublishedRow | str]) -> tuple[int, ...]:
+    return tuple(place for place, row in enumerate(listed) if isinstance(row, str))
 
 
 @dataclass(frozen=True, slots=True)
