@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from app.domain.errors import RuleBroken
-from app.domain.methods import Method
+from app.domain.methods import Method, TimeLinear
 from tests.services.method_samples import BENEFIT, BONUS, FAULTS, QUALITY_BANDS, TALLY, WEIGHTED
 from ui.screens.marking.parts_entry import PartsEntry
 
@@ -72,6 +74,18 @@ def test_every_weighted_part_is_asked_for() -> None:
 
 def test_a_time_stands_beside_its_quality() -> None:
     assert entry_of(QUALITY_BANDS, "14/30v80").text() == "Q=80;T=14:30"
+
+
+def test_the_readings_of_two_watches_stand_beside_the_quality() -> None:
+    early = TimeLinear(
+        full=Decimal(600),
+        zero=Decimal(1200),
+        quality=Decimal(100),
+        least_quality=Decimal(60),
+        watches=2,
+    )
+    assert entry_of(early, "14/30.2+14/30v80").text() == "Q=80;T=14:30.2+14:30"
+    assert entry_of(early, "14/30").missing() == 1
 
 
 def test_an_amount_carries_the_mark_within_its_band() -> None:
