@@ -11,11 +11,19 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import DrawMade
 from app.domain.ids import PANEL, EntryId, JudgeId, ModuleId, OpId, WorkCode
 from app.domain.roles import Actor, Role
+from app.services import rules
 from app.services.marking import sheet
-from app.services.marks_import import KeyedMark, MarksImport, examine_marks, import_marks
+from app.services.marks_import import (
+    KeyedMark,
+    MarksImport,
+    RowState,
+    examine_marks,
+    import_marks,
+)
 from app.services.signing_off import sign_sheets
 from app.services.station import Station, recording
 from app.storage import oplog, queries
+from tests.services.fed_samples import QUIZ, fed_station
 from tests.services.marking_samples import (
     E1,
     E2,
@@ -164,3 +172,15 @@ def test_a_judge_learns_nothing_of_others_from_a_file(station: Station) -> None:
     (found,) = examine_marks(station, R, rows("01,A1.1,J1,2"))
     assert found.refusal is not None
     assert found.refusal.code == "judge-not-own"
+
+
+def test_a_mark_that_follows_from_a_quiz_is_not_imported() -> None:
+    quiz = fed_station("quiz")
+    aspect = rules.rules(quiz, QUIZ).quiz
+    assert aspect is not None
+    row = KeyedMark(2, "01", aspect.aspect, "", "120")
+    with pytest.raises(RuleBroken) as refused:
+        import_marks(quiz, QUIZ, [row])
+    assert refused.value == RuleBroken("marks-row-fed", row=2, aspect=aspect.aspect)
+    assert [one.state for one in examine_marks(quiz, QUIZ, [row])] == [RowState.PROBLEM]
+    quiz.close()
