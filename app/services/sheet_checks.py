@@ -17,6 +17,7 @@ from app.domain.facts import CheckOutcome, SheetChecked
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId, OpId
 from app.domain.roles import Role, giver_of, refusal
 from app.domain.scheme import Aspect
+from app.services import check_drafts
 from app.services.cells import give_marks, held_cells
 from app.services.check_states import (
     CheckState,
@@ -101,6 +102,16 @@ def open_check(
     return CheckTask(opened, plan.module.entry_check, standing.digest)
 
 
+def keep_typed(station: Station, task: CheckTask, cells: Mapping[AspectId, Cell]) -> None:
+    """Put what is typed again on disk; it is no mark, and goes once the check is recorded."""
+    check_drafts.keep(station, task.sheet, task.digest, cells)
+
+
+def typed_again(station: Station, task: CheckTask) -> Mapping[AspectId, Cell]:
+    """What whoever acts has typed into this sheet and not recorded yet."""
+    return check_drafts.find(station, task.sheet, task.digest)
+
+
 def compare(
     station: Station, task: CheckTask, keyed: Mapping[AspectId, Cell]
 ) -> tuple[Difference, ...]:
@@ -162,6 +173,7 @@ def record_check(
                 aspects=tuple(one.aspect.id for one in found),
             )
         )
+        check_drafts.drop(log, station, seen)
     return outcome
 
 

@@ -17,7 +17,14 @@ from app.domain.roles import CHIEF, Actor, Role, giver_of, read_initials
 from app.domain.scheme import rules_hash
 from app.services.check_states import CheckState
 from app.services.marking import commit_sheet, sheet
-from app.services.sheet_checks import compare, open_check, piles, record_check
+from app.services.sheet_checks import (
+    compare,
+    keep_typed,
+    open_check,
+    piles,
+    record_check,
+    typed_again,
+)
 from app.services.signing_off import lock_blockers, sign_sheets
 from app.services.station import Station, recording
 from app.storage import queries
@@ -263,3 +270,26 @@ def test_marks_given_carry_the_initials() -> None:
     station = checked_station()
     row = station.connection.execute("SELECT by FROM ops WHERE kind = 'mark-given'").fetchone()
     assert row[0] == "scorekeeper/AB"
+
+
+def test_what_is_typed_again_is_kept_for_whoever_typed_it_until_it_is_recorded() -> None:
+    station = checked_station()
+    station.actor = CD
+    task = open_check(station, R, A, "5127", J1)
+    keep_typed(station, task, scores("2", "A1.1"))
+    assert typed_again(station, open_check(station, R, A, "5127", J1)) == scores("2", "A1.1")
+    station.actor = CHIEF
+    assert typed_again(station, task) == {}, "another person types for themselves"
+    station.actor = CD
+    record_check(station, task, scores("2 3", "A1.1", "A1.2"))
+    assert typed_again(station, task) == {}
+    station.close()
+
+
+def test_what_was_typed_again_is_not_offered_against_other_marks() -> None:
+    station = checked_station()
+    station.actor = CD
+    task = open_check(station, R, A, "5127", J1)
+    keep_typed(station, task, scores("2", "A1.1"))
+    assert typed_again(station, replace(task, digest="0" * 64)) == {}
+    station.close()

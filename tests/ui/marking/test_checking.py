@@ -160,3 +160,17 @@ def test_entering_and_checking_are_a_key_apart(screen: MarkingScreen) -> None:
     screen.choose_mode("enter")
     assert not screen.checks
     assert screen.choices.sheets.isVisibleTo(screen)
+
+
+def test_what_was_typed_again_is_there_after_the_window_was_killed(
+    qtbot: QtBot, station: Station, around: Around
+) -> None:
+    for screen in opened(qtbot, station, around):
+        screen.choose_mode("check")
+        type_keys(qtbot, screen, "2")
+    for screen in opened(qtbot, station, around):
+        screen.choose_mode("check")
+        assert screen.checking.sheet.model.index(1, 3).data() == "2"
+        type_keys(qtbot, screen, "3")
+        screen.checking.go.click()
+    assert outcomes(station) == [CheckOutcome.AGREES]

@@ -1,6 +1,6 @@
 """Checking sheets by a second person, without Qt: the pile, the sheet under the fingers, comparing.
 
-What is typed here is no mark and is kept in memory only: it goes once it has been compared.
+What is typed here is no mark: it is kept as a draft, and goes once the check is recorded.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from app.services.sheet_checks import (
     CheckTask,
     Difference,
     compare,
+    keep_typed,
     open_check,
     piles,
     record_check,
+    typed_again,
 )
 from app.services.station import Station
 from ui.screens.marking.sheet_editor import SheetEditor
@@ -90,7 +92,8 @@ class CheckPresenter:
         if self._event is None or self.module is None:
             return
         task = open_check(self._station, self._event, ModuleId(self.module.id), work, judge)
-        self.task, self.editor = task, SheetEditor(task.sheet, {})
+        self.task = task
+        self.editor = SheetEditor(task.sheet, typed_again(self._station, task))
         self._view.show_sheet()
 
     def press(self, key: str) -> bool:
@@ -150,9 +153,13 @@ class CheckPresenter:
         return {aspect: cell for aspect, cell in cells if cell is not None}
 
     def _edit(self, act: Callable[[SheetEditor], bool]) -> bool:
-        if self.editor is None:
+        editor, task = self.editor, self.task
+        if editor is None or task is None:
             return False
-        result = act(self.editor)
+        before = dict(editor.typed)
+        result = act(editor)
+        if editor.typed != before:
+            keep_typed(self._station, task, editor.typed)
         self._view.show_row()
         return result
 
