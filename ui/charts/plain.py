@@ -1,21 +1,17 @@
 """Single bars beside each other, above or below zero: counts, rates, deviations.
 
-Like the stacked chart it holds its plot, and is imported when it is first shown.
+Import it when the chart is first shown; see ``ui.charts.plot``.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
-# Before pyqtgraph is loaded: it would take PyQt6 if there were one.
-os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
-
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.charts.bars import Bar
+from ui.charts.plot import bare_plot
 from ui.theme.fonts import font
 from ui.theme.series import series_colours
 from ui.theme.tokens import TextSize, Theme
@@ -31,19 +27,7 @@ class PlainBars(QWidget):
         super().__init__()
         self._theme = theme
         self.setAccessibleName(name)
-        colours = theme.colours
-        self._plot = pg.PlotWidget(background=colours.raised)
-        self._plot.setMenuEnabled(False)
-        self._plot.hideButtons()
-        self._plot.setMouseEnabled(x=False, y=False)
-        self._plot.showGrid(y=True, alpha=0.25)
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
-            axis.setPen(pg.mkPen(colours.control_line))
-            axis.setTextPen(pg.mkPen(colours.text))
-            axis.setTickFont(font(theme, TextSize.LABEL))
-            axis.enableAutoSIPrefix(False)
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot = bare_plot(theme, moves=False)
         # It takes what is left: the size it would like itself must not make a page scroll.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         layout = QVBoxLayout(self)

@@ -1,25 +1,19 @@
 """Bars made of parts: the total of every entry, stacked by module.
 
-pyqtgraph is loaded with this module, which takes a third of a second: import it when the chart is
-first shown. The plot is held, not inherited from, so that nothing of it leaks into our widgets.
+Import it when the chart is first shown; see ``ui.charts.plot``.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
-# Before pyqtgraph is loaded: it would take PyQt6 if there were one.
-os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
-
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.charts.bars import Bar
-from ui.theme.fonts import font
+from ui.charts.plot import bare_plot
 from ui.theme.series import series_colours
-from ui.theme.tokens import TextSize, Theme
+from ui.theme.tokens import Theme
 
 _BAR, _HIGHLIGHT = 0.78, 0.94
 """Width of a bar, as a part of the distance between two."""
@@ -35,16 +29,7 @@ class StackedBars(QWidget):
         self._theme = theme
         self.setAccessibleName(name)
         colours = theme.colours
-        self._plot = pg.PlotWidget(background=colours.raised)
-        self._plot.setMenuEnabled(False)
-        self._plot.hideButtons()
-        self._plot.setMouseEnabled(x=True, y=False)
-        self._plot.showGrid(y=True, alpha=0.25)
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
-            axis.setPen(pg.mkPen(colours.control_line))
-            axis.setTextPen(pg.mkPen(colours.text))
-            axis.setTickFont(font(theme, TextSize.LABEL))
+        self._plot = bare_plot(theme, moves=True)
         self._plot.getAxis("left").setLabel(value_name, color=colours.text)
         self._legend = self._plot.addLegend(
             offset=(-theme.px(2), theme.px(1)),
@@ -57,7 +42,6 @@ class StackedBars(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_bars(self, series: Sequence[str], bars: Sequence[Bar]) -> None:
         """Show these bars, their parts named by ``series``."""
