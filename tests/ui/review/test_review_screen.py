@@ -119,6 +119,20 @@ def test_the_tabs_count_what_is_open(screen: ReviewScreen, station: Station) -> 
     assert screen.waiting() == 1
 
 
+def test_the_tab_counts_missing_marks_before_the_codes_are_drawn(
+    qtbot: QtBot, around: Around
+) -> None:
+    uncoded = marking_station(codes=False)
+    with context_of(uncoded, around) as context:
+        screen = ReviewScreen(context)
+        qtbot.addWidget(screen)
+        reading = screen.presenter.reading
+        assert reading is not None
+        assert reading.matrix is None
+        assert screen.tabs.tabText(PAGES.index("missing")) == "Missing 24"
+    uncoded.close()
+
+
 def test_a_blocker_leads_to_where_it_is_put_right(
     screen: ReviewScreen, qtbot: QtBot, station: Station
 ) -> None:

@@ -76,6 +76,10 @@ class Reading:
     uncoded: RuleBroken | None = None
     hidden: RuleBroken | None = None
 
+    def missing(self, module: Module | None) -> int:
+        """Marks missing in a module, also those of works that have no code yet."""
+        return sum(one.missing for one in self.progress if module and one.module == module.id)
+
 
 class ReviewPresenter:
     """Holds the chosen event and module and the last reading of them."""

@@ -160,15 +160,17 @@ class ReviewScreen(QWidget):
         matrix = reading.matrix
         headings = tables.matrix_headings(words, matrix)
         page.show_matrix(headings, tables.matrix_rows(words, matrix))
-        page.hint.setText(
-            words.say("review.missing-sum", missing=matrix.missing, module=matrix.module)
-        )
+        hint = words.say("review.missing-sum", missing=matrix.missing, module=matrix.module)
+        if matrix.without_code:
+            uncoded = words.say("review.missing-uncoded", count=matrix.without_code)
+            hint = f"{uncoded} {hint}"
+        page.hint.setText(hint)
 
     def _show_counts(self, reading: Reading) -> None:
         in_force = sum(line.lifted is None for line in reading.ledger)
         counts = {
             "blockers": len(reading.blockers),
-            "missing": reading.matrix.missing if reading.matrix else 0,
+            "missing": reading.missing(self.presenter.module),
             "checks": sum(one.state in tables.TO_CHECK for one in reading.checks),
             "spread": len(reading.spread),
             "odd": len(reading.odd),
