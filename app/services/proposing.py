@@ -188,7 +188,7 @@ def period_ranking(station: Station, event: EventCode, period: Period | None) ->
     """Who stands where by the proposals that count in a period, with the period's figures.
 
     Whoever proposed nothing in it is not ranked. Equal points share a rank; awards are given by the
-    quotas of the event.
+    quotas of the event, and none for proposals that have earned no point.
     """
     in_force, own = proposal_rules(station, event)
     everything = fed_marks.proposals(station, event).values()
@@ -210,7 +210,7 @@ def period_ranking(station: Station, event: EventCode, period: Period | None) ->
             row.rank,
             row.total,
             *_counts(row.entry, counted),
-            awards[row.entry],
+            awards[row.entry] if row.total > 0 else "",
         )
         for row in ranking.rows
     )

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from app.domain.errors import RuleBroken
+from app.domain.facts import RulesFrozen
 from app.domain.ids import EntryId, OpId
 from app.domain.points import Points
 from app.domain.proposal_report import Period, Span
-from app.domain.proposal_rules import ProposalState
+from app.domain.proposal_rules import ProposalState, StatePoints
 from app.domain.roles import Actor, Role
+from app.domain.scheme import rules_hash
 from app.services import fed_marks, results, rules
 from app.services.proposing import Step, move, period_ranking, steps, submit, verify_benefit
-from app.services.station import Station
+from app.services.station import Station, recording
 from app.services.undo import last_undoable, undo_last
 from tests.services.fed_samples import IDEA, P1, P2, P3, fed_station
 
@@ -152,3 +156,20 @@ def test_a_period_ranks_who_proposed_in_it_and_gives_its_figures(station: Statio
     assert [(row.number, row.points, row.adopted) for row in april.rows] == [("02", 20_000, 0)]
     assert april.report.adoption == 0
     assert period_ranking(station, IDEA, None).report.count == 3
+
+
+def test_no_award_of_a_period_goes_to_proposals_without_a_point(station: Station) -> None:
+    event = rules.rules(station, IDEA)
+    assert event.proposals is not None
+    states = (StatePoints(state=S.ADOPTED, points=Decimal(5)),)
+    changed = replace(event, proposals=replace(event.proposals, states=states))
+    with recording(station) as log:
+        frozen = RulesFrozen(event=IDEA, rules=changed, rules_hash=rules_hash(changed))
+        log.add(frozen, reason="只计采纳的建议")
+    take(station, hand_in(station, P1, "优化工装夹具"), S.ACCEPTED, S.ADOPTED)
+    hand_in(station, P2, "改进点检表")
+    march = period_ranking(station, IDEA, MARCH)
+    assert [(row.number, row.rank, row.points, row.award) for row in march.rows] == [
+        ("01", 1, 50_000, "一等奖"),
+        ("02", 2, 0, ""),
+    ]
