@@ -113,7 +113,7 @@ def _between(value: int, low: int, high: int | None) -> bool:
 def check_consequences(event: Event) -> Iterator[RuleBroken]:
     """What is wrong with an event's scale, medals, stars and rules of consequence."""
     yield from _check_scale(event)
-    yield from _check_stars(event)
+    yield from check_stars(event.code, event.awards.stars)
     components = {str(part.id) for part in event.components}
     awards = {quota.award for quota in event.awards.quotas}
     seen: set[str] = set()
@@ -153,12 +153,12 @@ def _check_scale(event: Event) -> Iterator[RuleBroken]:
         yield RuleBroken("medals-need-scale", event=event.code)
 
 
-def _check_stars(event: Event) -> Iterator[RuleBroken]:
-    bands = event.awards.stars
+def check_stars(of: str, bands: Sequence[StarBand]) -> Iterator[RuleBroken]:
+    """What is wrong with the grades of an event or of a standing."""
     if any(is_too_fine(band.at_least) or not band.grade.strip() for band in bands):
-        yield RuleBroken("star-band-unfit", event=event.code)
+        yield RuleBroken("star-band-unfit", event=of)
     elif any(band.at_least <= lower.at_least for band, lower in pairwise(bands)):
-        yield RuleBroken("star-bands-overlap", event=event.code)
+        yield RuleBroken("star-bands-overlap", event=of)
 
 
 def _is_range(low: int, high: int | None) -> bool:

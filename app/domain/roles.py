@@ -126,6 +126,7 @@ _MAY_RECORD: Mapping[type[Fact], frozenset[Role]] = {
     facts.TieLotCommitted: _CHIEF,
     facts.TieDecided: _CHIEF,
     facts.ResultsPublished: _CHIEF,
+    facts.StandingPublished: _CHIEF,
     facts.CertificateIssued: frozenset({Role.CHIEF, Role.CERTIFICATES}),
     facts.CertificateVoided: frozenset({Role.CHIEF, Role.CERTIFICATES}),
     facts.FileImported: _ANYONE,

@@ -27,6 +27,8 @@ from app.domain.penalty_rules import PenaltyEffect, PenaltyReason
 from app.domain.points import Points, Rounding, points_of
 from app.domain.proposal_rules import ProposalRules
 from app.domain.quiz_rules import QuizRules
+from app.domain.round_rules import Qualification
+from app.domain.standing_rules import CombinedStanding
 
 __all__ = [
     "Aspect",
@@ -210,9 +212,8 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
 
     ``most`` is the highest total there can be, bonus included; without it, that of a faultless
     entry without bonus. It caps what is earned; penalties are taken off after it. ``divided_by``
-    says what is ranked and awarded apart, ``groups`` lists the groups of the roster. With
-    ``recheck`` a sample is compared with the paper before the result can be final. A ``quiz``
-    or ``proposals`` fill one aspect of it from a record of their own.
+    says what is ranked and awarded apart, ``recheck`` asks for a sample compared with the paper.
+    A ``quiz`` or ``proposals`` fill one aspect from a record of their own.
     """
 
     code: EventCode
@@ -233,6 +234,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     recheck: RecheckRule | None = None
     quiz: QuizRules | None = None
     proposals: ProposalRules | None = None
+    promotes: Qualification | None = None
 
     def aspects(self) -> Iterator[Aspect]:
         for module in self.modules:
@@ -266,7 +268,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
 class Competition(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """竞赛: what stands at the top of every paper. Dates are ISO ``YYYY-MM-DD``."""
+    """竞赛: what stands at the top of every paper, dates in ISO form, and its standings."""
 
     code: str
     title: str
@@ -277,6 +279,7 @@ class Competition(
     ends: str = ""
     tier: str = ""
     rank_class: str = ""
+    standings: tuple[CombinedStanding, ...] = ()
 
 
 class Scheme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

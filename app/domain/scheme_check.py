@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from app.domain.adding_up import adding_up_warnings
+from app.domain.combined import check_standings
 from app.domain.consequences import check_consequences
 from app.domain.divisions import check_divisions
 from app.domain.errors import RuleBroken
@@ -21,6 +22,7 @@ from app.domain.method_check import check_method, is_too_fine
 from app.domain.methods import Direct, Judgement, Panel
 from app.domain.penalty_check import check_penalties
 from app.domain.points import PLACES, SCALE, Rounding, decimal_of, plain_points
+from app.domain.qualifying import check_qualification
 from app.domain.recheck import check_recheck
 from app.domain.scheme import Aspect, Event, Module, Scheme
 from app.domain.scoring import event_maximum
@@ -40,7 +42,8 @@ def check_scheme(scheme: Scheme) -> list[RuleBroken]:
         found.append(RuleBroken("scheme-without-events"))
     for event in scheme.events:
         found += check_event(event)
-    return found
+    events = [event.code for event in scheme.events]
+    return [*found, *check_standings(scheme.competition.standings, events)]
 
 
 def check_event(event: Event) -> list[RuleBroken]:
@@ -60,6 +63,7 @@ def check_event(event: Event) -> list[RuleBroken]:
         *check_penalties(event),
         *check_recheck(event),
         *check_fed(event),
+        *check_qualification(event),
     ]
 
 

@@ -7,74 +7,29 @@ printed. Domain rules 1.8 and 3.8.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
-from msgspec import Struct
-
+from app.domain.ids import EntryId
 from app.domain.medals import MEDAL_POINTS, Medal
 from app.domain.points import SCALE, Exact
-from app.domain.rounds import place_points
+from app.domain.season import place_points
+from app.domain.standing_rules import OverallRule, TeamKind, TeamRule
 from app.domain.standings import ranks
 
-__all__ = [
-    "Delegation",
-    "OverallRule",
-    "Placing",
-    "TeamKind",
-    "TeamRule",
-    "overall",
-    "team_standings",
-    "team_total",
-]
+_NONE = EntryId("")
 
 
-class TeamKind(StrEnum):
-    """How members' marks become the team's."""
-
-    SUM = "sum"
-    BEST = "best"
-    MEAN = "mean"
-
-
-class TeamRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """团体成绩: over ``members`` people, of whom the ``best`` count for that kind."""
-
-    kind: TeamKind = TeamKind.SUM
-    members: int = 3
-    best: int = 3
+def counting(rule: TeamRule) -> int:
+    """How many marks of a team count at the most."""
+    return rule.best if rule.kind is TeamKind.BEST else rule.members
 
 
 def team_total(rule: TeamRule, marks: Sequence[Exact]) -> Exact:
     """The team's mark: the sum, the sum of the best, or the mean over all places of the team."""
-    best_first = sorted(marks, reverse=True)
-    match rule.kind:
-        case TeamKind.SUM:
-            return sum(best_first[: rule.members], start=Fraction(0))
-        case TeamKind.BEST:
-            return sum(best_first[: rule.best], start=Fraction(0))
-        case TeamKind.MEAN:
-            return Fraction(sum(best_first[: rule.members], start=Fraction(0))) / rule.members
-
-
-def team_standings(
-    rule: TeamRule, members: Mapping[str, Sequence[Sequence[Exact]]]
-) -> dict[str, tuple[int, Exact]]:
-    """Rank and total of every team. A member is a row of values: total, then what parts ties.
-
-    Ties are parted by the team's second values, then its third, all made the same way.
-    """
-    values: dict[str, list[Exact]] = {}
-    for team, people in members.items():
-        width = max((len(person) for person in people), default=1)
-        values[team] = [team_total(rule, [person[n] for person in people]) for n in range(width)]
-    placed = ranks(values)
-    return {
-        team: (placed[team], values[team][0]) for team in sorted(placed, key=placed.__getitem__)
-    }
+    total = Fraction(sum(sorted(marks, reverse=True)[: counting(rule)]))
+    return total / rule.members if rule.kind is TeamKind.MEAN else total
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +41,7 @@ class Placing:
     rank: int
     sharing: int = 1
     medal: Medal | None = None
-
-
-class OverallRule(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
-    """总团体: points for places, or without a table for medals (4, 3, 2, 1).
-
-    ``best_per_event`` limits how many of a delegation score in one event, ``best_events`` in how
-    many events it scores.
-    """
-
-    points: tuple[Decimal, ...] = ()
-    best_per_event: int | None = None
-    best_events: int | None = None
+    entry: EntryId = _NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +49,7 @@ class Delegation:
     """One delegation's standing; ``average`` is over its competitors that were placed.
 
     ``counts`` are its first, second, third ... places, or gold, silver, bronze, medallion: they
-    part equal totals.
+    part equal totals. ``scoring`` are the placings that count, those of its best event first.
     """
 
     name: str
@@ -115,6 +57,7 @@ class Delegation:
     total: Exact
     average: Exact
     counts: tuple[int, ...]
+    scoring: tuple[Placing, ...] = ()
 
 
 def overall(rule: OverallRule, placings: Iterable[Placing]) -> tuple[Delegation, ...]:
@@ -122,24 +65,30 @@ def overall(rule: OverallRule, placings: Iterable[Placing]) -> tuple[Delegation,
     own: dict[str, list[Placing]] = {}
     for placing in placings:
         own.setdefault(placing.delegation, []).append(placing)
-    totals = {name: _total(rule, placed) for name, placed in own.items()}
+    scoring = {name: _scoring(rule, placed) for name, placed in own.items()}
+    totals = {name: _sum(rule, placed) for name, placed in scoring.items()}
     counts = {name: _counts(rule, placed) for name, placed in own.items()}
     order = ranks({name: [totals[name], *counts[name]] for name in own})
     return tuple(
-        Delegation(name, place, totals[name], totals[name] / len(own[name]), counts[name])
+        Delegation(
+            name, place, totals[name], totals[name] / len(own[name]), counts[name], scoring[name]
+        )
         for name, place in order.items()
     )
 
 
-def _total(rule: OverallRule, placings: Sequence[Placing]) -> Fraction:
-    by_event: dict[str, list[Fraction]] = {}
-    for placing in placings:
-        by_event.setdefault(placing.event, []).append(_points(rule, placing))
-    sums = [
-        sum(sorted(points, reverse=True)[: rule.best_per_event], Fraction(0))
-        for points in by_event.values()
-    ]
-    return sum(sorted(sums, reverse=True)[: rule.best_events], Fraction(0))
+def _scoring(rule: OverallRule, placings: Sequence[Placing]) -> tuple[Placing, ...]:
+    """The placings that count: the best of each event, in the best events."""
+    by_event: dict[str, list[Placing]] = {}
+    for placing in sorted(placings, key=lambda it: (-_points(rule, it), it.event, it.entry)):
+        by_event.setdefault(placing.event, []).append(placing)
+    best = [own[: rule.best_per_event] for own in by_event.values()]
+    best.sort(key=lambda own: -_sum(rule, own))
+    return tuple(it for own in best[: rule.best_events] for it in own if _points(rule, it))
+
+
+def _sum(rule: OverallRule, placings: Iterable[Placing]) -> Fraction:
+    return sum((_points(rule, it) for it in placings), start=Fraction(0))
 
 
 def _points(rule: OverallRule, placing: Placing) -> Fraction:

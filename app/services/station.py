@@ -62,6 +62,7 @@ TOPICS: Mapping[type[Fact], Topic] = {
     facts.TieLotCommitted: Topic.RESULTS,
     facts.TieDecided: Topic.RESULTS,
     facts.ResultsPublished: Topic.RESULTS,
+    facts.StandingPublished: Topic.RESULTS,
     facts.CertificateIssued: Topic.CERTIFICATES,
     facts.CertificateVoided: Topic.CERTIFICATES,
     facts.FileImported: Topic.EXCHANGE,

@@ -61,6 +61,8 @@ def kind_of(hint: Any, language: str, owner: type[Struct]) -> str:
         of_value = [one for one in typing.get_args(hint) if one is not type(None)]
         if owner is Stages:
             return said("exact", language)
+        if all(isinstance(one, type) and issubclass(one, Struct) for one in of_value):
+            return said("table", language)
         (hint,) = of_value
     if typing.get_origin(hint) is tuple:
         inner = kind_of(typing.get_args(hint)[0], language, owner)
@@ -182,10 +184,12 @@ def examples(language: str) -> Iterator[Any]:
     "example", [example for language in LANGUAGES for example in examples(language)]
 )
 def test_every_example_can_be_used_as_it_stands(example: str) -> None:
-    """A whole scheme, the fields of one aspect, or fields of the event."""
+    """A whole scheme, standings of a competition, the fields of one aspect, or of the event."""
     document = tomllib.loads(example)
     if "competition" in document:
         text = example
+    elif "standings" in document:
+        text = LEAST.replace('title = "样例"', f'title = "样例"\n{example}')
     elif "method" in document or "descriptors" in document:
         fields = ", ".join(line for line in example.splitlines() if line)
         text = LEAST.replace("max = 2.50", fields)

@@ -49,6 +49,8 @@ from app.domain.facts.publishing import (
     PublishedRow,
     ResultsPublished,
     ResultStatus,
+    StandingPublished,
+    StandingRow,
 )
 from app.domain.facts.quiz import QuizAnswered
 from app.domain.facts.record import BundleExported, BundleMerged, FileImported, HeadSigned, OpUndone
@@ -95,6 +97,8 @@ __all__ = [
     "RulesFrozen",
     "SheetChecked",
     "SheetsSigned",
+    "StandingPublished",
+    "StandingRow",
     "StationOpened",
     "TieDecided",
     "TieLotCommitted",
@@ -132,6 +136,7 @@ Fact: TypeAlias = (
     | TieLotCommitted
     | TieDecided
     | ResultsPublished
+    | StandingPublished
     | CertificateIssued
     | CertificateVoided
     | FileImported
@@ -172,6 +177,7 @@ KINDS: Mapping[str, type[Fact]] = {
     "tie-lot-committed": TieLotCommitted,
     "tie-decided": TieDecided,
     "results-published": ResultsPublished,
+    "standing-published": StandingPublished,
     "certificate-issued": CertificateIssued,
     "certificate-voided": CertificateVoided,
     "file-imported": FileImported,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app.domain.facts.form import Form
 from app.domain.ids import CertificateNumber, EntryId, EventCode, ModuleId
+from app.domain.standing_rules import CombinedStanding
 
 
 class ResultStatus(StrEnum):
@@ -41,6 +42,36 @@ class ResultsPublished(Form, frozen=True):
     rules_hash: str
     result_hash: str
     rows: tuple[PublishedRow, ...]
+
+
+class StandingRow(Form, frozen=True):
+    """One person, unit or delegation of a combined standing as published, by entries, no name.
+
+    ``of`` is a unit, or empty for a person, who is known by the entries. ``total`` is a decimal as
+    printed; ``average`` and ``counts`` are those of an overall ranking.
+    """
+
+    of: str
+    rank: int | None
+    total: str
+    counted: tuple[EntryId, ...]
+    left_out: tuple[EntryId, ...] = ()
+    star: str = ""
+    average: str = ""
+    counts: tuple[int, ...] = ()
+
+
+class StandingPublished(Form, frozen=True):
+    """综合排名公布: a snapshot of a standing over several events, by its rules as they then were.
+
+    ``sources`` are the result hashes of the published events it was made from.
+    """
+
+    rules: CombinedStanding
+    revision: int
+    sources: Mapping[EventCode, str]
+    standing_hash: str
+    rows: tuple[StandingRow, ...]
 
 
 class CertificateIssued(Form, frozen=True):

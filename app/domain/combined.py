@@ -1,0 +1,178 @@
+"""A standing over the results of several events: who counts with which result (综合排名).
+
+It reads results as they were published and nothing else. What every row counted and what it left
+out stay with it, so that the standing can be explained and worked out again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.domain.consequences import check_stars, star_of
+from app.domain.errors import RuleBroken
+from app.domain.ids import EntryId, EventCode, ModuleId
+from app.domain.medals import Medal
+from app.domain.points import Exact, Points, Rounding, points_of, round_exact
+from app.domain.season import match_value, season
+from app.domain.standing_rules import (
+    CombinedStanding,
+    OverallRule,
+    SeasonRule,
+    StandingRule,
+    TeamRule,
+)
+from app.domain.standings import ranks
+from app.domain.teams import Placing, counting, overall, team_total
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One ranked row of a published result. ``person`` is the same in every event of a person."""
+
+    event: EventCode
+    entry: EntryId
+    person: str
+    unit: str
+    rank: int
+    sharing: int
+    total: Points
+    medal: Medal | None = None
+    modules: Mapping[ModuleId, Points] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedRow:
+    """One person, unit or delegation in a combined standing; ``total`` has two places.
+
+    ``rank`` is ``None`` with too few matches. ``counted`` and ``left_out`` are entries, best first;
+    ``average`` and ``counts`` are those of a ``Delegation``.
+    """
+
+    of: str
+    rank: int | None
+    total: Points
+    counted: tuple[EntryId, ...]
+    left_out: tuple[EntryId, ...] = ()
+    star: str = ""
+    average: Points | None = None
+    counts: tuple[int, ...] = ()
+
+
+def combine(standing: CombinedStanding, results: Iterable[Result]) -> tuple[CombinedRow, ...]:
+    """The standing over ``results``, in order of rank."""
+    own = list(results)
+    match standing.rule:
+        case SeasonRule() as rule:
+            return tuple(_season(standing, rule, own))
+        case TeamRule() as rule:
+            return tuple(_teams(standing, rule, own))
+        case OverallRule() as rule:
+            return tuple(_overall(standing, rule, own))
+
+
+def _season(
+    standing: CombinedStanding, rule: SeasonRule, results: Sequence[Result]
+) -> Iterator[CombinedRow]:
+    brought: dict[str, dict[str, Exact]] = {}
+    for it in results:
+        value = match_value(rule, it.rank, it.sharing, it.total)
+        brought.setdefault(it.person, {})[it.entry] = value
+    for row in season(rule, brought):
+        total = _published(row.total)
+        counted = tuple(EntryId(entry) for entry in row.counted)
+        left_out = tuple(EntryId(entry) for entry in row.left_out)
+        star = _star(standing, total) if row.rank is not None else ""
+        yield CombinedRow(row.of, row.rank, total, counted, left_out, star)
+
+
+def _teams(
+    standing: CombinedStanding, rule: TeamRule, results: Sequence[Result]
+) -> Iterator[CombinedRow]:
+    people: dict[str, list[Result]] = {}
+    for it in sorted(results, key=lambda it: (-it.total, it.entry)):
+        people.setdefault(it.unit, []).append(it)
+    totals = {
+        unit: _published(team_total(rule, [it.total for it in own])) for unit, own in people.items()
+    }
+    most = counting(rule)
+    values = {
+        unit: [
+            totals[unit],
+            *(sum(it.modules.get(part, 0) for it in own[:most]) for part in rule.tie_modules),
+        ]
+        for unit, own in people.items()
+    }
+    for unit, place in ranks(values).items():
+        entries = tuple(it.entry for it in people[unit])
+        star = _star(standing, totals[unit])
+        yield CombinedRow(unit, place, totals[unit], entries[:most], entries[most:], star)
+
+
+def _overall(
+    standing: CombinedStanding, rule: OverallRule, results: Sequence[Result]
+) -> Iterator[CombinedRow]:
+    entries: Mapping[str, list[EntryId]] = {it.unit: [] for it in results}
+    for it in results:
+        entries[it.unit].append(it.entry)
+    placings = [
+        Placing(it.unit, it.event, it.rank, it.sharing, it.medal, it.entry) for it in results
+    ]
+    for one in overall(rule, placings):
+        counted = tuple(placing.entry for placing in one.scoring)
+        left_out = tuple(sorted(set(entries[one.name]) - set(counted)))
+        total = _published(one.total)
+        yield CombinedRow(
+            of=one.name,
+            rank=one.rank,
+            total=total,
+            counted=counted,
+            left_out=left_out,
+            star=_star(standing, total),
+            average=_published(one.average),
+            counts=one.counts,
+        )
+
+
+def _published(value: Exact) -> Points:
+    return round_exact(value, Rounding())
+
+
+def _star(standing: CombinedStanding, total: Points) -> str:
+    found = star_of(standing.stars, total)
+    return found.grade if found is not None else ""
+
+
+def check_standings(
+    standings: Sequence[CombinedStanding], events: Iterable[EventCode]
+) -> Iterator[RuleBroken]:
+    """What keeps these rules from being used."""
+    known = set(events)
+    for repeated, times in Counter(it.id for it in standings).items():
+        if times > 1:
+            yield RuleBroken("standing-repeated", standing=repeated)
+    for one in standings:
+        for event in one.events:
+            if event not in known:
+                yield RuleBroken("standing-event-unknown", standing=one.id, event=event)
+        if not _is_usable(one.rule):
+            yield RuleBroken("standing-rule-unfit", standing=one.id)
+        yield from check_stars(one.id, one.stars)
+
+
+def _is_usable(rule: StandingRule) -> bool:
+    """Whether the numbers can be met. A season may still have fewer matches than will count."""
+    match rule:
+        case SeasonRule(best=best, points=points, least=least):
+            counts = least >= 1 and (best is None or best >= 1)
+            return counts and _falls([points_of(it) for it in points])
+        case TeamRule(members=members, best=best):
+            return 1 <= best <= members
+        case OverallRule(points=points, best_per_event=per_event, best_events=best):
+            limits = all(limit is None or limit >= 1 for limit in (per_event, best))
+            return limits and _falls([points_of(it) for it in points])
+
+
+def _falls(points: Sequence[Points]) -> bool:
+    return list(points) == sorted(points, reverse=True) and min(points, default=0) >= 0

@@ -1,0 +1,209 @@
+"""Standings over several events, as the published results give them (综合排名).
+
+Nothing is read but snapshots in force, so a standing can never disagree with a result on the wall;
+when an event gets a new revision, a standing that was published before says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.domain.canonical import canonical_json
+from app.domain.combined import CombinedRow, Result, combine
+from app.domain.errors import RuleBroken
+from app.domain.facts import PublishedRow, ResultsPublished, StandingPublished, StandingRow
+from app.domain.ids import EntryId, EventCode
+from app.domain.medals import Medal, give_medals
+from app.domain.points import format_points, parse_points
+from app.domain.scale import scaled
+from app.domain.scheme import Event
+from app.domain.standing_rules import CombinedStanding, SeasonRule
+from app.services import results, roll, rules
+from app.services.persons import Persons, same_persons
+from app.services.results import Standing
+from app.services.roll import Registered
+from app.services.station import Station, recording
+from app.storage import queries
+from app.storage.queries import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class StandingTable:
+    """A standing as it comes out now.
+
+    ``unpublished`` are its events without a result; ``doubts`` are entries that may be one person
+    or several. ``published`` is the snapshot in force, if any.
+    """
+
+    rules: CombinedStanding
+    rows: tuple[StandingRow, ...]
+    sources: Mapping[EventCode, str]
+    unpublished: tuple[EventCode, ...]
+    doubts: tuple[tuple[EntryId, ...], ...]
+    standing_hash: str
+    published: Recorded[StandingPublished] | None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the public already sees exactly this."""
+        if self.published is None:
+            return False
+        return self.published.fact.standing_hash == self.standing_hash
+
+
+def combined_standings(station: Station) -> tuple[CombinedStanding, ...]:
+    """The standings this competition has."""
+    return rules.competition(station).standings
+
+
+def combined_standing(station: Station, wanted: str) -> StandingTable:
+    """One standing by its code. Raises ``RuleBroken("standing-unknown")``."""
+    found = next((it for it in combined_standings(station) if it.id == wanted), None)
+    if found is None:
+        raise RuleBroken("standing-unknown", standing=wanted)
+    snapshots: dict[EventCode, Recorded[ResultsPublished]] = {}
+    unpublished: list[EventCode] = []
+    for event in _events(station, found):
+        snapshot = results.published(station, event)
+        if snapshot is None:
+            unpublished.append(event)
+        else:
+            snapshots[event] = snapshot
+    registered = {event: roll.registered(station, event) for event in snapshots}
+    persons = same_persons(it for people in registered.values() for it in people)
+    read = [
+        row
+        for event, snapshot in snapshots.items()
+        for row in _results(rules.event(station, event), snapshot.fact, registered[event], persons)
+    ]
+    rows = tuple(_row(found, row) for row in combine(found, read))
+    sources = {event: snapshot.fact.result_hash for event, snapshot in snapshots.items()}
+    return StandingTable(
+        rules=found,
+        rows=rows,
+        sources=sources,
+        unpublished=tuple(unpublished),
+        doubts=persons.doubts if isinstance(found.rule, SeasonRule) else (),
+        standing_hash=standing_hash(found, sources, rows),
+        published=published_standing(station, wanted),
+    )
+
+
+def standing_hash(
+    standing: CombinedStanding, sources: Mapping[EventCode, str], rows: tuple[StandingRow, ...]
+) -> str:
+    """SHA-256 over the canonical form of rules, source hashes and rows, in hex; no names."""
+    content = {"rules": standing, "sources": dict(sources), "rows": list(rows)}
+    return hashlib.sha256(canonical_json(content)).hexdigest()
+
+
+def published_standing(station: Station, wanted: str) -> Recorded[StandingPublished] | None:
+    """The snapshot of a standing that the public sees."""
+    found = [
+        it
+        for it in queries.standing(station.connection, StandingPublished)
+        if it.fact.rules.id == wanted
+    ]
+    return found[-1] if found else None
+
+
+def standing_blockers(table: StandingTable) -> list[RuleBroken]:
+    """Why the standing cannot be published yet; empty when nothing stands in the way."""
+    found = []
+    if not table.rows:
+        found.append(RuleBroken("standing-empty", standing=table.rules.id))
+    if table.doubts:
+        entries = ", ".join(table.doubts[0])
+        found.append(RuleBroken("standing-persons-unclear", entries=entries))
+    return found
+
+
+def publish_standing(
+    station: Station,
+    wanted: str,
+    *,
+    expected_hash: str,
+    reason: str = "",
+    origin: object | None = None,
+) -> StandingPublished:
+    """Publish a standing as a new revision. Raises the first blocker when something is open.
+
+    ``expected_hash`` is that of the standing the chief judge looked at. A revision after the first
+    needs a reason. Events without a result are no blocker: a season is shown while it runs.
+    """
+    now = combined_standing(station, wanted)
+    for blocker in standing_blockers(now):
+        raise blocker
+    if now.standing_hash != expected_hash:
+        raise RuleBroken("standing-changed-meanwhile", standing=wanted)
+    revision = now.published.fact.revision + 1 if now.published else 1
+    if revision > 1 and not reason.strip():
+        raise RuleBroken("revision-needs-reason", revision=revision)
+    fact = StandingPublished(
+        rules=now.rules,
+        revision=revision,
+        sources=now.sources,
+        standing_hash=now.standing_hash,
+        rows=now.rows,
+    )
+    with recording(station, origin=origin) as log:
+        log.add(fact, reason=reason.strip())
+        log.sign_head()
+    return fact
+
+
+def _events(station: Station, standing: CombinedStanding) -> list[EventCode]:
+    return list(standing.events) or [event.code for event in rules.events(station)]
+
+
+def _results(
+    event: Event, fact: ResultsPublished, registered: list[Registered], persons: Persons
+) -> Iterator[Result]:
+    """The ranked rows of a published result; guests (打星) never count."""
+    units = {it.entry.id: it.entry.unit for it in registered}
+    ranked = [row for row in fact.rows if row.state == Standing.RANKED and row.rank is not None]
+    sharing = Counter((row.division, row.rank) for row in ranked)
+    medals = _medals(event, ranked)
+    for row in ranked:
+        assert row.rank is not None
+        yield Result(
+            event=event.code,
+            entry=row.entry,
+            person=persons.of(row.entry),
+            unit=units.get(row.entry, ""),
+            rank=row.rank,
+            sharing=sharing[row.division, row.rank],
+            total=parse_points(row.total),
+            medal=medals.get(row.entry),
+            modules={module: parse_points(mark) for module, mark in row.modules.items()},
+        )
+
+
+def _medals(event: Event, ranked: list[PublishedRow]) -> Mapping[EntryId, Medal | None]:
+    """Medals by scaled score; where an event gives none, its first four awards stand for them."""
+    awards = event.awards
+    given: dict[EntryId, Medal | None] = {}
+    if awards.scale is None or awards.medals is None:
+        stands_for = dict(zip((quota.award for quota in awards.quotas), Medal, strict=False))
+        return {row.entry: stands_for.get(row.award) for row in ranked}
+    for division in {row.division for row in ranked}:
+        totals = {row.entry: parse_points(row.total) for row in ranked if row.division == division}
+        given |= give_medals(awards.medals, scaled(awards.scale, totals))
+    return given
+
+
+def _row(standing: CombinedStanding, row: CombinedRow) -> StandingRow:
+    """The row as it is published: a person is known by the entries that count."""
+    return StandingRow(
+        of="" if isinstance(standing.rule, SeasonRule) else row.of,
+        rank=row.rank,
+        total=format_points(row.total, 2),
+        counted=row.counted,
+        left_out=row.left_out,
+        star=row.star,
+        average="" if row.average is None else format_points(row.average, 2),
+        counts=row.counts,
+    )
