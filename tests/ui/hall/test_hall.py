@@ -233,3 +233,24 @@ def test_the_hall_goes_dark_with_its_competition(qtbot: QtBot, time: SampleTime)
     station.close()
     with qtbot.waitSignal(window.closed):
         window.tick(0)
+
+
+def test_no_page_mixes_divisions() -> None:
+    rows = tuple(
+        HallRow(rank, is_guest=False, number=number, name="", unit="", total="1", division=division)
+        for division, rank, number in (
+            *(("Staff", rank, f"{rank:02}") for rank in range(1, 14)),
+            *(("Students", rank, f"{20 + rank}") for rank in range(1, 4)),
+        )
+    )
+    pages = HallPages(HallView("", "", HallSnapshot(1, ResultStatus.FINAL, 0, rows)))
+    assert (pages.pages, pages.room_for) == (3, 12)
+    seen = []
+    for _ in range(pages.pages):
+        seen.append((pages.division, [row.number for row in pages.shown]))
+        pages.turn(1)
+    assert seen == [
+        ("Staff", [f"{rank:02}" for rank in range(1, 13)]),
+        ("Staff", ["13"]),
+        ("Students", ["21", "22", "23"]),
+    ]
