@@ -17,6 +17,7 @@ from app.services import certificate_printing, certifying, roll, rules
 from app.services import results as published_results
 from app.services.certificate_printing import Batch
 from app.services.nomination_papers import write_nominations_file
+from app.services.promotion import promotion, write_promotion
 from app.services.result_words import division_text
 from app.services.station import Station
 from app.words import Words
@@ -87,6 +88,35 @@ def nominations(words: Words, *, file: Path, out: Path, event: str | None) -> in
     with opened(file) as station:
         count = write_nominations_file(station, event_of(station, event), words, out)
     tell(words.say("cli.nominations_written", count=count, file=out.name))
+    return FINE
+
+
+def promote(words: Words, *, file: Path, out: Path, event: str | None, as_json: bool) -> int:
+    """Write the roster of the next round that follows from the published result."""
+    check_target(out)
+    with opened(file) as station:
+        code = event_of(station, event)
+        found = promotion(station, code)
+        count = write_promotion(station, code, words, out)
+    if as_json:
+        print_json(
+            {
+                "event": code,
+                "result_hash": found.snapshot.fact.result_hash,
+                "rows": [
+                    {
+                        "entry": one.row.entry,
+                        "division": one.row.division,
+                        "rank": one.row.rank,
+                        "total": one.row.total,
+                        "reserve": one.reserve,
+                    }
+                    for one in found.found
+                ],
+            }
+        )
+        return FINE
+    tell(words.say("cli.promotion_written", count=count, file=out.name))
     return FINE
 
 

@@ -149,6 +149,14 @@ def program(words: Words) -> click.Group:
                 make.event(),
             ),
             make.command(
+                "promote",
+                "app.cli.outcome:promote",
+                make.file("file", "FILE.plumb"),
+                make.out("OUT.csv|OUT.xlsx"),
+                make.event(),
+                make.flag("--json", "as_json"),
+            ),
+            make.command(
                 "export",
                 "app.cli.exchanging:export",
                 make.file("file", "FILE.plumb"),

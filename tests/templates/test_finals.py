@@ -19,8 +19,8 @@ from app.cli.program import main
 from app.domain.facts import ResultStatus
 from app.domain.ids import PANEL, EntryId, EventCode
 from app.domain.points import Points
-from app.domain.ranking import RankedRow
-from app.domain.rounds import Qualification, qualify
+from app.domain.qualifying import Contender, qualify
+from app.domain.round_rules import Qualification
 from app.services import (
     marks_import,
     results,
@@ -128,10 +128,10 @@ def test_of_42650_entrants_1136_come_to_the_finals() -> None:
         total_of = {EntryId(f"E{number:04d}"): number * 7 % size for number in range(1, size + 1)}
         order = sorted(total_of, key=lambda entry: -total_of[entry])
         rows = [
-            RankedRow(entry, rank, False, Points(total_of[entry] * 100), (), None)
+            Contender(entry, rank, Points(total_of[entry] * 100))
             for rank, entry in enumerate(order, start=1)
         ]
-        up = qualify(Qualification(places=places, reserves=2), rows, dict.fromkeys(order, ""))
+        up = qualify(Qualification(places=places, reserves=2), rows)
         assert [total_of[entry] for entry in up.entries] == list(
             range(size - 1, size - 1 - places, -1)
         )

@@ -2,59 +2,74 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from app.domain.points import format_points
-from app.domain.rounds import CarryOver, Qualification, carried_mark, qualify
-from app.services import live, results, roll
+from app.cli.program import main
+from app.services import results
 from tests.templates.worked import as_table, run, table, worked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
 
-def test_the_best_of_each_unit_go_up_and_carry_their_totals_along(tmp_path: Path) -> None:
+
+def _roster(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_the_best_of_each_unit_go_up_and_carry_their_totals_along(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     case = worked("selection-round")
     (event,) = case.events
     station = run(case, tmp_path)
-    ranking = live.board(station, event.code).ranking
-    given, later = case.more["promotion"], case.more["next"]
-    rule = Qualification(
-        places=given["places"],
-        per_unit=given["per_unit"],
-        reserves=given["reserves"],
-        minimum=Decimal(given["minimum"]),
-    )
-    units = {entry.id: entry.unit for entry in roll.roll(station, event.code)}
-    up = qualify(rule, ranking.rows, units)
-    assert [entry.rpartition("-")[2] for entry in up.entries] == given["going"]
-    assert [entry.rpartition("-")[2] for entry in up.reserves] == given["standing_by"]
-
-    persons = {it.entry.id: it for it in roll.registered(station, event.code)}
-    totals = {row.entry: row.total for row in ranking.rows}
-    roster = ["参赛编号,姓名,工作单位"]
-    roster += [
-        f"{persons[entry].entry.number},{persons[entry].name},{units[entry]}"
-        for entry in up.entries
-    ]
-    carried = {
-        persons[entry].entry.number: carried_mark(CarryOver(maximum=Decimal(100)), totals[entry])
-        for entry in up.entries
-    }
-    marks = [
-        {**row, "P1.1": format_points(carried[row["entry"]], 2)} for row in table(later["marks"])
-    ]
+    path = station.path
+    assert path is not None
     station.close()
+    given, later = case.more["promotion"], case.more["next"]
 
+    out = tmp_path / "next-roster.csv"
+    capsys.readouterr()
+    assert main(["promote", str(path), "-o", str(out), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    rows = said["rows"]
+    number = [row["entry"].rpartition("-")[2] for row in rows]
+    assert [one for one, row in zip(number, rows, strict=True) if row["reserve"] is None] == given[
+        "going"
+    ]
+    assert [one for one, row in zip(number, rows, strict=True) if row["reserve"] == 1] == given[
+        "standing_by"
+    ]
+    listed = [tuple(row.values()) for row in _roster(out)]
+    assert [(row[0], row[1], row[7], row[8]) for row in listed] == [
+        ("样例选手01", "样例一厂", "1", "94.90"),
+        ("样例选手03", "样例二厂", "2", "85.60"),
+        ("样例选手04", "样例三厂", "5", "66.50"),
+        ("样例选手02", "样例一厂", "3", "84.50"),
+    ]
+    assert [bool(row[9]) for row in listed] == [False, False, False, True]
+
+    # The next file numbers them anew in the order of the list; the reserve is withdrawn from it.
+    totals = dict(zip(("01", "02", "03"), (row[8] for row in listed), strict=False))
+    before = dict(zip(given["going"], ("01", "02", "03"), strict=True))
+    marks = [
+        {**row, "entry": before[row["entry"]], "P1.1": totals[before[row["entry"]]]}
+        for row in table(later["marks"])
+    ]
+    going = out.read_text(encoding="utf-8-sig").splitlines()[:4]
+    wanted = [{**row, "entry": before[row["entry"]]} for row in table(later["expected"])]
     folder = tmp_path / "next"
     folder.mkdir()
-    wanted = table(later["expected"])
     following = replace(
-        case, roster="\n".join(roster), events=[replace(event, marks=marks, expected=wanted)]
+        case, roster="\n".join(going), events=[replace(event, marks=marks, expected=wanted)]
     )
     station = run(following, folder)
-    rows = results.in_force(station, event.code).fact.rows
-    assert as_table(rows, list(wanted[0])) == wanted
+    found = results.in_force(station, event.code).fact.rows
+    assert as_table(found, list(wanted[0])) == wanted
     station.close()

@@ -1,0 +1,109 @@
+"""Who goes up to the next round from a published result (晋级名单), and the roster for it.
+
+Everything is worked out from the snapshot in force. The roster holds names and documents; it is
+written only into the file somebody asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from app.domain.errors import RuleBroken
+from app.domain.facts import EntryRegistered, PublishedRow, ResultsPublished
+from app.domain.ids import EntryId, EventCode
+from app.domain.points import parse_points
+from app.domain.qualifying import Contender, qualify
+from app.paths import check_target
+from app.services import entrants, results, rules
+from app.services.results import Standing
+from app.services.station import Station
+from app.sheets.promotion_roster import write_promotion_roster
+from app.storage import people
+from app.storage.people import Person
+from app.storage.queries import Recorded
+from app.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Promoted:
+    """One entry that goes up or, with ``reserve`` from 1 on, stands by in that order."""
+
+    row: PublishedRow
+    who: EntryRegistered
+    reserve: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """Everybody who goes up or stands by, division by division in order of rank."""
+
+    snapshot: Recorded[ResultsPublished]
+    found: tuple[Promoted, ...]
+
+
+def promotion(station: Station, event: EventCode) -> Promotion:
+    """Who goes up from here. Raises ``RuleBroken`` when nothing is published, when the rules send
+    nobody up, or when nobody qualifies."""
+    snapshot = results.in_force(station, event)
+    rule = rules.event(station, event).promotes
+    if rule is None:
+        raise RuleBroken("promotion-no-rule", event=event)
+    registered = entrants.registrations(station, event)
+    ranked = [
+        row
+        for row in snapshot.fact.rows
+        if row.state == Standing.RANKED and row.rank is not None and row.entry in registered
+    ]
+    found: list[Promoted] = []
+    for _, division in groupby(ranked, key=lambda row: row.division):
+        rows = {row.entry: row for row in division}
+        up = qualify(rule, [_contender(row, registered) for row in rows.values()])
+        found += [Promoted(rows[one], registered[one]) for one in up.entries]
+        found += [
+            Promoted(rows[one], registered[one], place)
+            for place, one in enumerate(up.reserves, start=1)
+        ]
+    if not found:
+        raise RuleBroken("promotion-nobody", event=event)
+    return Promotion(snapshot, tuple(found))
+
+
+def write_promotion(station: Station, event: EventCode, words: Words, target: Path) -> int:
+    """Write the roster of the next round as CSV or workbook; returns the entries on it."""
+    check_target(target)
+    found = promotion(station, event).found
+    persons = people.everyone(station.connection)
+    headings = tuple(words.say(f"promotion.{name}") for name in _COLUMNS)
+    lines = [
+        line
+        for one in found
+        for line in _lines(one, persons.get(one.who.entry) or Person(name=""), words)
+    ]
+    write_promotion_roster(target, words.say("promotion.title"), headings, lines)
+    return len(found)
+
+
+_COLUMNS = ("name", "unit", "id", "id_kind", "team", "group", "grade", "rank", "total", "note")
+
+
+def _contender(row: PublishedRow, registered: dict[EntryId, EntryRegistered]) -> Contender:
+    unit = registered[row.entry].unit
+    return Contender(row.entry, row.rank or 0, parse_points(row.total), unit)
+
+
+def _lines(one: Promoted, person: Person, words: Words) -> Sequence[tuple[str, ...]]:
+    """A line for every person; those of one team follow one another."""
+    note = "" if one.reserve is None else words.say("promotion.reserve", place=one.reserve)
+    team = person.name if person.members else ""
+    names = person.members or (person.name,)
+    ids = (person.member_ids or ("",) * len(names)) if person.members else (person.id_number,)
+    return [
+        (
+            name, one.who.unit, document, person.id_kind, team, one.who.group, one.who.grade,
+            str(one.row.rank), one.row.total, note,
+        )
+        for name, document in zip(names, ids, strict=True)
+    ]  # fmt: skip

@@ -1,0 +1,55 @@
+"""The list of those who go up is read back as a roster, column by column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.domain.errors import RuleBroken
+from app.sheets.promotion_roster import write_promotion_roster
+from app.sheets.roster import Field, read_roster
+from app.words import LANGUAGES, Language, Words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COLUMNS = ("name", "unit", "id", "id_kind", "team", "group", "grade", "rank", "total", "note")
+LINE = ("样例选手01", "样例一厂", "000000200001010000", "", "", "", "", "1", "94.90", "")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_next_file_knows_every_column_it_takes(
+    tmp_path: Path, ending: str, language: Language
+) -> None:
+    words = Words.load(language)
+    target = tmp_path / f"next.{ending}"
+    headings = tuple(words.say(f"promotion.{name}") for name in COLUMNS)
+    write_promotion_roster(target, words.say("promotion.title"), headings, [LINE])
+    read = read_roster(target)
+    assert read.mapping == {
+        Field.NAME: 0,
+        Field.UNIT: 1,
+        Field.ID_NUMBER: 2,
+        Field.ID_KIND: 3,
+        Field.TEAM: 4,
+        Field.GROUP: 5,
+        Field.GRADE: 6,
+        Field.NOTE: 9,
+    }
+    (row,) = read.rows
+    # Eighteen digits stay text, and so does a total with its last zero.
+    assert (row.text(2), row.text(8)) == ("000000200001010000", "94.90")
+
+
+def test_a_name_is_never_a_formula(tmp_path: Path) -> None:
+    target = tmp_path / "next.csv"
+    write_promotion_roster(target, "晋级名单", ("姓名", "单位"), [("=1+1", "样例一厂")])
+    assert target.read_text(encoding="utf-8-sig").splitlines() == ["姓名,单位", "'=1+1,样例一厂"]
+
+
+def test_any_other_kind_of_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        write_promotion_roster(tmp_path / "next.pdf", "晋级名单", ("姓名",), [])
+    assert refused.value == RuleBroken("promotion-form-unknown", file="next.pdf")
