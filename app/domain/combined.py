@@ -21,6 +21,7 @@ from app.domain.standing_rules import (
     OverallRule,
     SeasonRule,
     StandingRule,
+    TeamKind,
     TeamRule,
 )
 from app.domain.standings import ranks
@@ -167,8 +168,8 @@ def _is_usable(rule: StandingRule) -> bool:
         case SeasonRule(best=best, points=points, least=least):
             counts = least >= 1 and (best is None or best >= 1)
             return counts and _falls([points_of(it) for it in points])
-        case TeamRule(members=members, best=best):
-            return 1 <= best <= members
+        case TeamRule(kind=kind, members=members, best=best):
+            return members >= 1 and (kind is not TeamKind.BEST or 1 <= best <= members)
         case OverallRule(points=points, best_per_event=per_event, best_events=best):
             limits = all(limit is None or limit >= 1 for limit in (per_event, best))
             return limits and _falls([points_of(it) for it in points])

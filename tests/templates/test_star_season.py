@@ -2,46 +2,59 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from app.domain.combined import Result, combine
 from app.domain.consequences import star_of
-from app.domain.points import SCALE
-from app.domain.rounds import SeasonRule, match_points, place_points, season
+from app.domain.ids import EntryId, EventCode
+from app.domain.points import format_points, parse_points
 from app.services import live
-from tests.templates.worked import run, table, worked
+from app.services.standings import combined_standing
+from tests.templates.worked import run, scheme_of, table, worked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.domain.points import Exact
+    from tests.templates.worked import Row
 
 
-def test_the_best_two_matches_of_a_season_count(tmp_path: Path) -> None:
+def result(match: str, number: str, rank: int, sharing: int) -> Result:
+    """A place in a match; a season by points for places asks for nothing else."""
+    entry = EntryId(f"{match}-{number}")
+    return Result(EventCode(match), entry, number, "", rank, sharing, parse_points("0"))
+
+
+def places(given: list[Row], match: str) -> list[Result]:
+    ranks = {row["entry"]: row[match] for row in given if row[match]}
+    taken = list(ranks.values())
+    return [result(match, who, int(rank), taken.count(rank)) for who, rank in ranks.items()]
+
+
+def test_the_best_two_matches_of_a_season_count() -> None:
     case = worked("star-craftsman")
     given = case.more["season"]
-    station = run(case, tmp_path)
-    board = live.board(station, case.events[0].code)
-    rule = SeasonRule(
-        best=given["best"],
-        least=given["least"],
-        points=tuple(Decimal(point) for point in given["points"]),
-    )
-    results: dict[str, dict[str, Exact]] = {
-        entry.rpartition("-")[2]: {"M1": points}
-        for entry, points in match_points(rule, board.ranking.rows).items()
-    }
-    for row in table(given["places"]):
-        for match in ("M2", "M3"):
-            if row[match]:
-                sharing = sum(row[match] == other[match] for other in table(given["places"]))
-                points = place_points(rule.points, int(row[match]), sharing)
-                results[row["entry"]][match] = points
-    standings = [
-        {"rank": str(row.rank or ""), "entry": row.of, "total": str(row.total / SCALE)}
-        for row in season(rule, results)
+    first = [
+        result("JOINERY", row["entry"], int(row["rank"]), 1) for row in case.events[0].expected
     ]
-    assert standings == table(given["expected"])
+    later = table(given["places"])
+    (season,) = scheme_of(case.key).scheme.competition.standings
+    rows = combine(season, [*first, *places(later, "M2"), *places(later, "M3")])
+    assert [
+        {"rank": str(row.rank or ""), "entry": row.of, "total": format_points(row.total, 0)}
+        for row in rows
+    ] == table(given["expected"])
+
+
+def test_after_one_match_points_stand_but_no_rank_yet(tmp_path: Path) -> None:
+    case = worked("star-craftsman")
+    station = run(case, tmp_path)
+    season = combined_standing(station, "season")
+    assert [(row.counted, row.rank, row.total) for row in season.rows] == [
+        (("JOINERY-01",), None, "10.00"),
+        (("JOINERY-04",), None, "8.00"),
+        (("JOINERY-03",), None, "6.00"),
+        (("JOINERY-02",), None, "5.00"),
+    ]
     station.close()
 
 
