@@ -8,6 +8,7 @@ on since.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,7 @@ from app.domain.medals import Medal, give_medals
 from app.domain.points import Rounding, format_points, parse_points, plain_points, round_exact
 from app.domain.ranking import RankedRow
 from app.domain.scale import scaled
-from app.domain.scheme import Event, OnRemaining, PenaltyEffect
+from app.domain.scheme import Component, Event, OnRemaining, PenaltyEffect
 from app.services.live import LiveBoard
 from app.services.results import Standing
 from app.words import Words
@@ -78,10 +79,10 @@ class ResultColumns:
 
     @property
     def components(self) -> tuple[str, ...]:
-        """The headings of the component scores: none where there is but one component."""
-        parts = self._event.components
-        if len(parts) == 1 or self._board is None:
+        """The headings of the component scores."""
+        if self._board is None:
             return ()
+        parts = summed_components(self._event)
         return tuple(self._words.pick(part.name, part.name_en) for part in parts)
 
     def _components(self, row: PublishedRow) -> tuple[str, ...]:
@@ -91,9 +92,11 @@ class ResultColumns:
             return ("",) * len(self.components)
         total = self._event.rounding.total
         rounding = Rounding(total.places, total.mode)
+        score, shown = self._board.scores.score(row.entry), summed_components(self._event)
         return tuple(
             format_points(round_exact(part.mark, rounding), total.places)
-            for part in self._board.scores.score(row.entry).components
+            for component, part in zip(self._event.components, score.components, strict=True)
+            if component in shown
         )
 
     def penalties(self, entry: EntryId) -> str:
@@ -132,6 +135,14 @@ class ResultColumns:
     @cached_property
     def _medals(self) -> Mapping[EntryId, Medal | None]:
         return medals_won(self._event, self._rows, self._scaled)
+
+
+def summed_components(event: Event) -> tuple[Component, ...]:
+    """The components that are neither the total nor what one module already says."""
+    if len(event.components) == 1:
+        return ()
+    modules = Counter(module.component for module in event.modules)
+    return tuple(part for part in event.components if modules[part.id] > 1)
 
 
 def may_tie(event: Event) -> bool:

@@ -186,7 +186,7 @@ def test_all_hundred_marks_of_every_entry_come_to_what_they_should(
     }
     for row in read["rows"]:
         assert list(row) == [
-            *("entry", "name", "unit", "rank", "total", "award", "modules", "state"),
+            *("entry", "name", "unit", "rank", "total", "award", "modules", "state", "division"),
         ]
         of = expected[row["entry"]]
         assert row["modules"] == {module: decimal(of[module]) for module in "ABCDEF"}

@@ -71,8 +71,10 @@ BOARD = [
     ["15.00", "15.00", "14.00", "15.00"],
     ["20.00", "18.00", "20.00", "20.00"],
     ["100.00", "100.00", "100.00", "90.00"],
+    ["100.00", "98.00", "98.00", "98.50"],
     ["100.00", "98.60", "98.60", "95.95"],
     ["First prize", "Third prize", "", ""],
+    ["", "", "Module C", ""],
     ["Ranked", "Ranked", "Ranked", "Ranked"],
 ]
 
@@ -328,13 +330,13 @@ def sign_and_lock(hands: Hands) -> None:
 def publish(hands: Hands) -> None:
     hands.go(Place.RESULTS)
     hands.choose("Publish as", "Final")
-    hands.wait(lambda: hands.offers("Publish revision 1"))
+    hands.wait(lambda: hands.offers("Publish revision 1 · Final"))
     with hands.answering(hands.key("Return")) as said:
         hands.press("Ctrl+Return")
     assert said[1] == "Publish this result?"
     assert announced(hands) == "Revision 1 is published."
     board = hands.tab_to("Results", back=True)
-    assert [column(board, number) for number in range(12)] == BOARD
+    assert [column(board, number) for number in range(len(BOARD))] == BOARD
 
 
 def certify(hands: Hands, folder: Path) -> None:

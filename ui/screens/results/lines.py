@@ -9,7 +9,7 @@ from app.domain.ids import EntryId, EventCode
 from app.domain.scheme import Event
 from app.services import roll
 from app.services.live import LiveBoard
-from app.services.result_columns import Beside, ResultColumns, may_tie
+from app.services.result_columns import Beside, ResultColumns, may_tie, summed_components
 from app.services.result_words import award_text, division_text, rank_text, state_text
 from app.services.roll import Registered
 from app.services.station import Station
@@ -44,7 +44,7 @@ class Lines:
     def columns(self, event: Event, *, with_marks: bool) -> tuple[Column, ...]:
         """The columns these rules have; ``with_marks`` also what only the marks tell."""
         say = self._words.say
-        parts = event.components if with_marks and len(event.components) > 1 else ()
+        parts = summed_components(event) if with_marks else ()
         named = (
             (
                 Column(say("results.name"), stretches=True),
