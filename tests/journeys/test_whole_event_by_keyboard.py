@@ -368,8 +368,8 @@ def change_language(hands: Hands) -> None:
     hands.press("Return")
     assert hands.desk.here is Place.RESULTS
     board = hands.tab_to("成绩")
-    assert column(board, 9) == BOARD[9]
-    assert column(board, 10) == ["一等奖", "三等奖", "", ""]
+    assert column(board, 10) == BOARD[10]
+    assert column(board, 11) == ["一等奖", "三等奖", "", ""]
     assert hands.reads("已公布 · 第 1 版 · 最终")
 
 
