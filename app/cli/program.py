@@ -157,6 +157,14 @@ def program(words: Words) -> click.Group:
                 make.flag("--json", "as_json"),
             ),
             make.command(
+                "standings",
+                "app.cli.standing:standings",
+                make.file("file", "FILE.plumb"),
+                make.option("--standing", metavar="ID"),
+                make.out("OUT.pdf|OUT.xlsx", required=False),
+                make.flag("--json", "as_json"),
+            ),
+            make.command(
                 "export",
                 "app.cli.exchanging:export",
                 make.file("file", "FILE.plumb"),

@@ -16,7 +16,7 @@ from app.services import paper_heads
 from app.services.nominations import Nominee, Nominees, nominees
 from app.services.result_words import award_text, division_text
 from app.services.station import Station
-from app.sheets.nominations_table import NominationsTable, write_nominations_xlsx
+from app.sheets.list_table import ListTable, write_list_xlsx
 from app.words import Words
 
 _FIELDS = (
@@ -54,13 +54,13 @@ def nominations_list(station: Station, event: EventCode, words: Words) -> Nomina
     )
 
 
-def nominations_table(station: Station, event: EventCode, words: Words) -> NominationsTable:
+def nominations_table(station: Station, event: EventCode, words: Words) -> ListTable:
     """The same as a workbook holds it."""
     found = nominees(station, event)
     fact, heads = found.snapshot.fact, paper_heads.heading(station, event, words)
     rows = [_row(found, one, words) for one in found.found]
     shown = _FIELDS if found.event.divided_by else _FIELDS[1:]
-    return NominationsTable(
+    return ListTable(
         title=words.say("awards.nominations"),
         facts=(
             (words.say("sheets.results_competition"), heads.competition),
@@ -99,7 +99,7 @@ def nominations_writer(
             table = nominations_table(station, event, words)
 
             def write_book() -> int:
-                write_nominations_xlsx(table, target, words)
+                write_list_xlsx(table, target, words)
                 return len(table.lines)
 
             return write_book

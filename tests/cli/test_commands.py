@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("demo", "new", "scheme", "roster", "marks", "sign", "lock", "publish", "results"),
-    *("certificates", "nominations", "export", "join", "merge", "verify", "rebuild"),
+    *("certificates", "nominations", "standings", "export", "join", "merge", "verify", "rebuild"),
 )
 SCHEME = """
 [competition]

@@ -1,4 +1,4 @@
-"""Writes a list of nominations as a workbook to be filled in and passed on.
+"""Writes a list, of nominations or of a combined standing, as a workbook to be passed on.
 
 Everything comes in as text; what was printed as a number is written as one that reads back the
 same, by the rules of the result workbook.
@@ -17,7 +17,7 @@ from app.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class NominationsTable:
+class ListTable:
     """``facts`` stand above the table as label and text; ``numbers`` are columns of numbers."""
 
     title: str
@@ -28,12 +28,12 @@ class NominationsTable:
     lines: tuple[tuple[str, ...], ...]
 
 
-def write_nominations_xlsx(table: NominationsTable, target: Path, words: Words) -> None:
+def write_list_xlsx(table: ListTable, target: Path, words: Words) -> None:
     """Write the workbook; an existing file is replaced only by a whole new one."""
-    write_whole(target, nominations_xlsx(table, words))
+    write_whole(target, list_xlsx(table, words))
 
 
-def nominations_xlsx(table: NominationsTable, words: Words) -> bytes:
+def list_xlsx(table: ListTable, words: Words) -> bytes:
     """The workbook as bytes; the same table gives the same bytes."""
     import xlsxwriter
 

@@ -1,0 +1,118 @@
+"""A combined standing as lines of words: the same on screen, on paper and in the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.domain.award_rules import StarBand
+from app.domain.facts import PublishedRow, StandingRow
+from app.domain.ids import EntryId, EventCode
+from app.domain.points import plain_points, points_of
+from app.services import results, roll, rules
+from app.services.roll import Registered
+from app.services.standings import StandingTable
+from app.services.station import Station
+from app.words import Words
+
+NUMBERS = frozenset({"rank", "total", "average", "allowance", "months", "sum"})
+"""The columns of numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingLine:
+    """One row as texts; what a standing does not have is empty throughout."""
+
+    rank: str
+    name: str
+    unit: str
+    total: str
+    average: str
+    counts: str
+    star: str
+    allowance: str
+    months: str
+    sum: str
+    counted: str
+    left_out: str
+
+
+def standing_lines(station: Station, table: StandingTable, words: Words) -> list[StandingLine]:
+    """Every row of a standing, in its order."""
+    wording = _Wording(station, table, words)
+    return [wording.line(row) for row in table.rows]
+
+
+def shown_columns(lines: Iterable[StandingLine]) -> list[str]:
+    """The columns in which anything is said, in order."""
+    said = list(lines)
+    return [name for name in StandingLine.__slots__ if any(getattr(line, name) for line in said)]
+
+
+class _Wording:
+    """What is looked up once for all rows."""
+
+    def __init__(self, station: Station, table: StandingTable, words: Words) -> None:
+        self._station, self._table, self._words = station, table, words
+        self._stars: Mapping[str, StarBand] = {band.grade: band for band in table.rules.stars}
+
+    def line(self, row: StandingRow) -> StandingLine:
+        """One row in words."""
+        words = self._words
+        star = self._stars.get(row.star)
+        paid = star if star is not None and star.allowance else None
+        return StandingLine(
+            rank="–" if row.rank is None else str(row.rank),
+            name="" if row.of else self._name(row.counted[0]),
+            unit=row.of or self._unit(row),
+            total=row.total,
+            average=row.average,
+            counts=" / ".join(map(str, row.counts)),
+            star=words.pick(star.grade, star.grade_en) if star is not None else "",
+            allowance=plain_points(points_of(paid.allowance)) if paid else "",
+            months=str(paid.months) if paid and paid.months else "",
+            sum=plain_points(points_of(paid.allowance * (paid.months or 1))) if paid else "",
+            counted=self._entries(row.counted),
+            left_out=self._entries(row.left_out),
+        )
+
+    @cached_property
+    def _people(self) -> Mapping[EntryId, Registered]:
+        events = self._table.sources
+        return {it.entry.id: it for event in events for it in roll.registered(self._station, event)}
+
+    @cached_property
+    def _published(self) -> Mapping[EntryId, tuple[str, PublishedRow]]:
+        return {
+            row.entry: (self._event_name(event), row)
+            for event in self._table.sources
+            for row in results.in_force(self._station, event).fact.rows
+        }
+
+    def _event_name(self, event: EventCode) -> str:
+        found = rules.event(self._station, event)
+        return self._words.pick(found.name, found.name_en)
+
+    def _name(self, entry: EntryId) -> str:
+        found = self._people.get(entry)
+        if found is None or found.person is None:
+            return entry
+        return self._words.pick(found.person.name, found.person.name_en)
+
+    def _unit(self, row: StandingRow) -> str:
+        found = self._people.get(row.counted[0])
+        return found.entry.unit if found is not None else ""
+
+    def _entries(self, entries: Iterable[EntryId]) -> str:
+        join = self._words.say("standings.join")
+        return join.join(self._entry(entry) for entry in entries)
+
+    def _entry(self, entry: EntryId) -> str:
+        """``M1: place 1, 95.00``, and in a standing of units whose it is."""
+        event, row = self._published[entry]
+        words = self._words
+        said = words.say("standings.counts-one", event=event, rank=row.rank or "", total=row.total)
+        if not self._table.rows or not self._table.rows[0].of:
+            return said
+        return f"{self._name(entry)} {said}"

@@ -1,0 +1,125 @@
+"""A combined standing filled in, as the paper to be signed and as the workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from app.domain.errors import RuleBroken
+from app.paths import check_target
+from app.reports.combined_standing import StandingPaper, write_standing_paper
+from app.reports.paper import Heading, Imprint, Signature
+from app.services import paper_heads, results, rules
+from app.services.standing_lines import NUMBERS, shown_columns, standing_lines
+from app.services.standings import StandingTable, combined_standing
+from app.services.station import Station
+from app.sheets.list_table import ListTable, write_list_xlsx
+from app.words import Words
+
+_OFFICES = ("papers.sign_chief", "papers.sign_supervision", "nominations.sign_organiser")
+
+
+def standing_writer(station: Station, wanted: str, words: Words, target: Path) -> Callable[[], int]:
+    """Writes PDF or workbook, as the name's ending says; everything is read already.
+
+    What is returned may run on another thread and gives the number of rows.
+    """
+    check_target(target)
+    table = combined_standing(station, wanted)
+    match target.suffix.lower():
+        case ".pdf":
+            paper = standing_paper(station, table, words)
+
+            def write_paper() -> int:
+                write_standing_paper(paper, words, target)
+                return len(paper.lines)
+
+            return write_paper
+        case ".xlsx":
+            book = standing_book(station, table, words)
+
+            def write_book() -> int:
+                write_list_xlsx(book, target, words)
+                return len(book.lines)
+
+            return write_book
+        case _:
+            raise RuleBroken("standing-form-unknown", file=target.name)
+
+
+def standing_paper(station: Station, table: StandingTable, words: Words) -> StandingPaper:
+    """The paper; DRAFT across it while the public does not see exactly this."""
+    lines = standing_lines(station, table, words)
+    columns = tuple(shown_columns(lines))
+    published = table.published.fact if table.published and table.is_published else None
+    return StandingPaper(
+        heading=_heading(station, table, words),
+        imprint=Imprint(
+            printed_at=paper_heads.local_minute(station.now_ms()),
+            result_hash=table.standing_hash,
+            revision=published.revision if published else 0,
+            provisional=published is None,
+        ),
+        columns=columns,
+        numbers=NUMBERS,
+        lines=tuple(tuple(getattr(line, name) for name in columns) for line in lines),
+        notes=standing_notes(station, table, words),
+        signatures=tuple(Signature(words.say(office)) for office in _OFFICES),
+    )
+
+
+def standing_book(station: Station, table: StandingTable, words: Words) -> ListTable:
+    """The same as a workbook holds it."""
+    paper = standing_paper(station, table, words)
+    return ListTable(
+        title=words.say("standings.title"),
+        facts=(
+            (words.say("sheets.results_competition"), paper.heading.competition),
+            (words.say("standings.title"), paper.heading.event),
+            (words.say("sheets.results_revision"), str(paper.imprint.revision or "")),
+            (words.say("sheets.results_hash"), table.standing_hash),
+            *(("", note) for note in paper.notes),
+        ),
+        made=dt.datetime.fromtimestamp(station.now_ms() / 1000, dt.UTC),
+        headings=tuple(words.say(f"standings.{name}") for name in paper.columns),
+        numbers=frozenset(n for n, name in enumerate(paper.columns) if name in NUMBERS),
+        lines=paper.lines,
+    )
+
+
+def standing_notes(station: Station, table: StandingTable, words: Words) -> tuple[str, ...]:
+    """What the standing was made from, what is missing, and who is in doubt."""
+    notes = [words.say("standings.note")]
+    for event in table.sources:
+        fact = results.in_force(station, event).fact
+        source = words.say(
+            "standings.source",
+            event=_event_name(station, event, words),
+            revision=fact.revision,
+            hash=fact.result_hash[:16].upper(),
+        )
+        notes.append(source)
+    if table.unpublished:
+        names = [_event_name(station, event, words) for event in table.unpublished]
+        joined = words.say("standings.join").join(names)
+        notes.append(words.say("standings.unpublished", events=joined))
+    if any(row.rank is None for row in table.rows):
+        notes.append(words.say("standings.unranked"))
+    notes += [words.say("standings.doubt", entries=", ".join(group)) for group in table.doubts]
+    return tuple(notes)
+
+
+def standing_name(table: StandingTable, words: Words) -> str:
+    return words.pick(table.rules.name, table.rules.name_en)
+
+
+def _heading(station: Station, table: StandingTable, words: Words) -> Heading:
+    competition = rules.competition(station)
+    title = words.pick(competition.title, competition.title_en)
+    return Heading(competition=title, event=standing_name(table, words))
+
+
+def _event_name(station: Station, event: str, words: Words) -> str:
+    found = next(it for it in rules.events(station) if it.code == event)
+    return words.pick(found.name, found.name_en)
