@@ -32,12 +32,10 @@ from ui.screens.setup.method_fields import (
     METHODS,
     method_fields,
     method_tag,
-    rows_of,
-    rows_text,
     started,
-    with_parameter,
 )
 from ui.screens.setup.presenter import SetupPresenter
+from ui.screens.setup.struct_fields import rows_of, rows_text, with_text
 
 SAMPLES = [aspect.method for aspect in method_samples.EVENT.aspects()]
 
@@ -62,7 +60,7 @@ def test_every_method_there_is_can_be_chosen() -> None:
 def test_parameters_of_a_full_scheme_are_read_back_unchanged(method: Method) -> None:
     for spec in method_fields(method):
         name = spec.name.removeprefix("method.")
-        assert with_parameter(method, name, spec.value) == method, name
+        assert with_text(method, name, spec.value) == method, name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -80,7 +78,7 @@ def test_every_parameter_and_column_has_its_word(language: Language) -> None:
 def test_a_catalogue_is_rows_of_typed_cells() -> None:
     method = started("faults", Decimal(10))
     rows = [("F1", "外观划伤", "0.5", "4", "no", ""), ("F2", "带电作业", "0", "", "yes", "")]
-    assert with_parameter(method, "faults", rows_text(rows)) == Faults(
+    assert with_text(method, "faults", rows_text(rows)) == Faults(
         (Fault("F1", "外观划伤", Decimal("0.5"), 4), Fault("F2", "带电作业", fatal=True))
     )
 
@@ -92,7 +90,7 @@ def test_bands_of_one_kind_of_benefit_are_rows_with_the_same_code() -> None:
         ("money", "节约金额", "", "元", "500000", "30", ""),
         ("hours", "节约工时", "", "h", "40", "5", ""),
     ]
-    changed = with_parameter(method, "kinds", rows_text(rows))
+    changed = with_text(method, "kinds", rows_text(rows))
     assert getattr(changed, "kinds", None) == (
         BenefitKind(
             "money",
@@ -108,31 +106,31 @@ def test_bands_of_one_kind_of_benefit_are_rows_with_the_same_code() -> None:
 
 
 def test_a_time_is_typed_and_shown_as_minutes_and_seconds() -> None:
-    method = with_parameter(started("overtime", Decimal(5)), "limit", "10:30")
+    method = with_text(started("overtime", Decimal(5)), "limit", "10:30")
     assert method == Overtime(limit=Decimal(630), per=Decimal(1))
     assert method_fields(method)[0].value == "10:30"
-    bands = with_parameter(started("time-bands", Decimal(5)), "bands", rows_text([("9:05", "5")]))
+    bands = with_text(started("time-bands", Decimal(5)), "bands", rows_text([("9:05", "5")]))
     assert bands == TimeBands((TimeBand(Decimal(545), Decimal(5)),))
 
 
 def test_a_row_that_cannot_be_read_is_named() -> None:
     method = started("tally", Decimal(10))
     with pytest.raises(RuleBroken) as refused:
-        with_parameter(method, "items", rows_text([("R", "正确", "many", "", "")]))
-    assert refused.value == RuleBroken("row-unreadable", row="R 正确 many")
+        with_text(method, "items", rows_text([("R", "正确", "many", "", "")]))
+    assert refused.value == RuleBroken("cell-unreadable", row=1, column="points", value="many")
 
 
 def test_an_optional_parameter_is_left_empty() -> None:
-    panel = with_parameter(started("median", Decimal(10)), "spread", "2")
+    panel = with_text(started("median", Decimal(10)), "spread", "2")
     assert panel == Median(judges=5, highest=Decimal(10), spread=Decimal(2))
-    assert with_parameter(panel, "spread", " ") == Median(judges=5, highest=Decimal(10))
+    assert with_text(panel, "spread", " ") == Median(judges=5, highest=Decimal(10))
 
 
 def test_flags_choices_and_lists_of_marks() -> None:
-    rank = with_parameter(started("rank-points", Decimal(10)), "points", "10， 8、6")
+    rank = with_text(started("rank-points", Decimal(10)), "points", "10， 8、6")
     assert rank == RankPoints((Decimal(10), Decimal(8), Decimal(6)))
-    assert with_parameter(rank, "lower_wins", "yes") == RankPoints(rank.points, lower_wins=True)  # type: ignore[union-attr]
-    gate = with_parameter(started("gate", Decimal(0)), "effect", "event-zero")
+    assert with_text(rank, "lower_wins", "yes") == RankPoints(rank.points, lower_wins=True)
+    gate = with_text(started("gate", Decimal(0)), "effect", "event-zero")
     assert gate == Gate(GateEffect.EVENT_ZERO)
     assert [spec.kind for spec in method_fields(gate)] == [Kind.CHOICE, Kind.TEXT, Kind.TEXT]
 

@@ -31,6 +31,7 @@ class Column:
 class FieldSpec:
     """One field: ``name`` is the scheme's, ``choices`` the codes of a choice.
 
+    ``said`` are the choices as they are called, where they are things of the scheme and no words.
     ``label`` is the key of its word, that of the name unless told. A field of rows has its
     ``columns`` and a ``blank`` row to add.
     """
@@ -42,3 +43,4 @@ class FieldSpec:
     label: str = ""
     columns: tuple[Column, ...] = ()
     blank: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()

@@ -19,22 +19,24 @@ from app.domain.scheme import (
     EntryCheck,
     Event,
     Module,
-    RecheckRule,
+    Scheme,
     Subcriterion,
 )
-from app.services.editing import Node, parse_number
+from app.domain.scheme_check import check_event
+from app.services import editing
+from app.services.editing import Node, Place, parse_number
 from ui.screens.setup.field_specs import FieldSpec, Kind
 from ui.screens.setup.method_fields import (
     METHODS,
     method_fields,
     method_tag,
     started,
-    with_parameter,
 )
+from ui.screens.setup.rule_groups import SWITCHES, switched
+from ui.screens.setup.struct_fields import with_text
 from ui.screens.setup.typed_values import (
     ROUNDINGS,
     parts_of,
-    read_as,
     read_rounding,
     read_whole,
     shown_as,
@@ -47,7 +49,6 @@ _PLAIN: Mapping[type[Node], tuple[tuple[str, Kind], ...]] = {
         ("name_en", Kind.TEXT),
         ("late_minutes", Kind.NUMBER),
         ("most", Kind.NUMBER),
-        ("recheck", Kind.FLAG),
     ),
     Module: (
         ("id", Kind.TEXT),
@@ -84,8 +85,7 @@ def fields_of(event: Event, node: Node) -> tuple[FieldSpec, ...]:
     specs = []
     for name, kind in _PLAIN[type(node)]:
         value = getattr(node, name)
-        shown = shown_as(name, value is not None if name == "recheck" else value)
-        specs.append(FieldSpec(name, kind, shown, _choices(event, name)))
+        specs.append(FieldSpec(name, kind, shown_as(name, value), _choices(event, name)))
     if isinstance(node, Aspect):
         specs += _aspect_fields(event, node)
     return tuple(specs)
@@ -126,11 +126,11 @@ def with_field(node: Node, name: str, text: str) -> Node:
         if text == method_tag(aspect.method):
             return node
         return msgspec.structs.replace(aspect, method=started(text, aspect.max))
-    if name.startswith("method."):
-        aspect = cast(Aspect, node)
-        method = with_parameter(aspect.method, name.removeprefix("method."), text)
-        return msgspec.structs.replace(aspect, method=method)
-    return msgspec.structs.replace(node, **{name: _read(node, name, text)})
+    if name in SWITCHES:
+        return switched(cast(Event, node), name, is_on=text == "yes")
+    if name not in _READERS:
+        return with_text(node, name, text)
+    return msgspec.structs.replace(node, **{name: _READERS[name](text.strip())})
 
 
 def faults_of(event: Event, node: Node) -> Iterator[RuleBroken]:
@@ -139,15 +139,21 @@ def faults_of(event: Event, node: Node) -> Iterator[RuleBroken]:
         yield from check_method(event, node)
 
 
-def _read(node: Node, name: str, text: str) -> Any:
-    stripped = text.strip()
-    if name == "recheck":
-        # The form turns it on and off; other parameters than the usual are written in the file.
-        return (getattr(node, name) or RecheckRule()) if stripped == "yes" else None
-    if name in _READERS:
-        return _READERS[name](stripped)
-    kind = next(one.type for one in msgspec.structs.fields(node) if one.name == name)
-    return read_as(kind, name, text)
+def faults_after(scheme: Scheme, place: Place, name: str, text: str) -> list[RuleBroken]:
+    """What would be wrong if a field of the node at ``place`` had this text.
+
+    Of an aspect that is everything about it, of anything else only what was not wrong before.
+    """
+    event = cast(Event, editing.node(scheme, place[:1]))
+    try:
+        changed = with_field(editing.node(scheme, place), name, text)
+    except RuleBroken as refused:
+        return [refused]
+    if isinstance(changed, Aspect):
+        return list(faults_of(event, changed))
+    after = editing.node(editing.with_node(scheme, place, changed), place[:1])
+    before = check_event(event)
+    return [one for one in check_event(cast(Event, after)) if one not in before]
 
 
 def _read_workplaces(text: str) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from app.domain.errors import RuleBroken
 from app.words import Words
 from ui.screens.setup.field_specs import FieldSpec, Kind
-from ui.screens.setup.method_fields import rows_of
-from ui.screens.setup.rule_words import rounding_words
+from ui.screens.setup.rule_words import explained, rounding_words
+from ui.screens.setup.struct_fields import rows_of
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.buttons import plain_button
 from ui.widgets.form_field import FormField
@@ -35,7 +35,7 @@ Take = Callable[[str, str], None]
 Check = Callable[[str, str], str]
 """Says what would be wrong if a field had this text; empty when nothing would."""
 
-_CHOICE_WORDS = {"entry_check": "check", "attempts": "attempts", "method.effect": "choice"}
+_CHOICE_WORDS = {"entry_check": "check", "attempts": "attempts"}
 
 
 class NodeForm(QWidget):
@@ -60,7 +60,7 @@ class NodeForm(QWidget):
         self._check = check
         self._edit_rows = edit_rows
         self._specs: dict[str, FieldSpec] = {}
-        self._shape: tuple[tuple[str, Kind, tuple[str, ...], str], ...] = ()
+        self._shape: tuple[object, ...] = ()
         self._filling = False
         self.fields: dict[str, FormField] = {}
         self._flags: dict[str, QCheckBox] = {}
@@ -80,7 +80,7 @@ class NodeForm(QWidget):
 
         ``faults`` are what is wrong with the node as it stands, whichever field is to blame.
         """
-        shape = tuple((spec.name, spec.kind, spec.choices, spec.label) for spec in specs)
+        shape = tuple((spec.name, spec.kind, spec.choices, spec.said, spec.label) for spec in specs)
         if shape != self._shape:
             self._build(specs)
             self._shape = shape
@@ -122,8 +122,9 @@ class NodeForm(QWidget):
                 combo.setSizeAdjustPolicy(
                     QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
                 )
-                for choice in spec.choices:
-                    combo.addItem(self._choice(spec.name, choice), choice)
+                said = spec.said or [self._choice(spec.name, one) for one in spec.choices]
+                for choice, word in zip(spec.choices, said, strict=True):
+                    combo.addItem(word, choice)
                 combo.activated.connect(lambda _row: self._on_text(spec.name))
                 editor: QWidget = combo
             case Kind.LINES:
@@ -196,7 +197,7 @@ class NodeForm(QWidget):
         try:
             self._take(name, text)
         except RuleBroken as refused:
-            field.show_error(self._words.explain(refused))
+            field.show_error(explained(self._words, refused))
 
     def _label(self, spec: FieldSpec) -> str:
         return self._words.texts[f"setup.{spec.label or f'field_{spec.name}'}"]
@@ -210,6 +211,8 @@ class NodeForm(QWidget):
             return rounding_words(self._words, choice)
         if name == "method":
             return self._words.say(f"setup.method_{choice}")
-        if name in {"entry_check", "attempts", "method.effect"} and choice:
-            return self._words.say(f"setup.{_CHOICE_WORDS[name]}_{choice}")
-        return choice or self._words.say("setup.none")
+        if not choice:
+            return self._words.say("setup.none")
+        if name in {"component", "section"}:
+            return choice
+        return self._words.say(f"setup.{_CHOICE_WORDS.get(name, 'choice')}_{choice}")

@@ -5,7 +5,7 @@ Every edit is saved as a draft at once, so leaving the screen loses nothing. Kno
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -28,6 +28,8 @@ from app.services.station import Station
 from app.sheets.scheme_files import SchemeTemplate, read_scheme, templates
 from app.words import Words
 from ui.screens.setup import fields, tables
+from ui.screens.setup.rule_words import explained
+from ui.screens.setup.struct_fields import rows_text
 
 _UNDO_STEPS = 50
 
@@ -172,14 +174,8 @@ class SetupPresenter:
 
     def fault_of(self, place: Place, name: str, text: str) -> str:
         """What would be wrong with a node if a field had this text, in words; empty for nothing."""
-        scheme = self._scheme()
-        event = editing.node(scheme, place[:1])
-        try:
-            changed = fields.with_field(editing.node(scheme, place), name, text)
-        except RuleBroken as refused:
-            return self.words.explain(refused)
-        found = fields.faults_of(event, changed) if isinstance(event, Event) else ()
-        return "\n".join(self.words.explain(one) for one in found)
+        found = fields.faults_after(self._scheme(), place, name, text)
+        return "\n".join(explained(self.words, one) for one in found)
 
     def faults_at(self, place: Place) -> list[str]:
         """What is wrong with a node by itself, in words."""
@@ -187,16 +183,19 @@ class SetupPresenter:
         found = fields.faults_of(event, self.node(place)) if isinstance(event, Event) else ()
         return [self.words.explain(one) for one in found]
 
-    def set_rounding(self, stage: str, places: str, mode: str) -> None:
-        """How a stage is rounded; no ``places`` carries the value on exactly."""
-        self._change_event(lambda event: tables.with_rounding(event, stage, places, mode))
-
-    def set_rows(self, table: str, rows: list[tuple[str, ...]]) -> None:
+    def set_rows(self, table: str, rows: Sequence[Sequence[str]]) -> None:
         """The rows of one of the event's lists as typed."""
-        self._change_event(lambda event: tables.tables_of(event)[table].changed(event, rows))
+        self.set_rule(tables.TABLES[table], rows_text(rows))
 
-    def set_award_choice(self, name: str, choice: str) -> None:
-        self._change_event(lambda event: tables.with_award_choice(event, name, choice))
+    def set_rule(self, path: str, text: str) -> None:
+        """One of the rules of the chosen event as typed."""
+        self.set_field((self._event,), path, text)
+
+    def change_event(self, change: Callable[[Event], Event]) -> None:
+        """Another form of the chosen event."""
+        event = self.event
+        if event is not None:
+            self.save(editing.with_node(self._scheme(), (self._event,), change(event)))
 
     def add_child(self, parent: Place) -> Place:
         """A new node below ``parent``; where it is."""
@@ -231,11 +230,6 @@ class SetupPresenter:
         if self.scheme is None:
             raise RuleBroken("competition-not-set-up")
         return self.scheme
-
-    def _change_event(self, change: Callable[[Event], Event]) -> None:
-        event = self.event
-        if event is not None:
-            self.save(editing.with_node(self._scheme(), (self._event,), change(event)))
 
     # ------------------------------------------------------------------------------- what is shown
 

@@ -65,5 +65,5 @@ class RoundingPart(QWidget):
 
     def _take(self, stage: str, _row: int) -> None:
         places, mode = self.places[stage].currentData(), self.modes[stage].currentData()
-        self._presenter.set_rounding(stage, str(places), str(mode))
+        self._presenter.set_rule(f"rounding.{stage}", f"{places} {mode}" if places else "")
         self._on_change()

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.domain.errors import RuleBroken
 from app.words import Words
 from ui.screens.setup.field_specs import Column, FieldSpec
-from ui.screens.setup.method_fields import rows_of, rows_text
+from ui.screens.setup.rule_words import explained
+from ui.screens.setup.struct_fields import rows_of, rows_text
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.labels import Kind, text_label
@@ -50,7 +51,7 @@ class RowsDialog(QDialog):
             theme, words.say("setup.rows_take"), self._on_go, key="Ctrl+Return"
         )
         stay = plain_button(theme, words.say("frame.cancel"), self.reject)
-        hint = words.texts.get(f"setup.rows_hint_{spec.name.removeprefix('method.')}", "")
+        hint = words.texts.get(f"setup.rows_hint_{spec.name.rpartition('.')[2]}", "")
         about = text_label(hint, Kind.MUTED, wraps=True)
         about.setVisible(bool(hint))
         self.setLayout(
@@ -84,6 +85,6 @@ class RowsDialog(QDialog):
         try:
             self._take(self._spec.name, rows_text(self.editor.model.rows))
         except RuleBroken as refused:
-            self.editor.show_error(self._words.explain(refused))
+            self.editor.show_error(explained(self._words, refused))
             return
         self.accept()

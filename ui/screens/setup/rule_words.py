@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from app.domain.errors import RuleBroken
 from app.domain.scheme import Event
 from app.services import rules
 from app.services.rule_changes import RuleChange
@@ -39,6 +40,14 @@ def versions(station: Station, words: Words, drafted: Event) -> list[Version]:
     return [*frozen, Version(say("setup.compare_draft"), drafted)]
 
 
+def explained(words: Words, refused: RuleBroken) -> str:
+    """A refusal in words; a cell that cannot be read is named by the heading of its column."""
+    if refused.code != "cell-unreadable":
+        return words.explain(refused)
+    column = words.say(f"setup.column_{refused.details['column']}")
+    return words.explain(RuleBroken(refused.code, **refused.details | {"column": column}))
+
+
 def at_words(at: int) -> str:
     """A moment (UTC ms) in this laptop's time."""
     return f"{datetime.fromtimestamp(at / 1000, UTC).astimezone():%Y-%m-%d %H:%M:%S}"
@@ -61,7 +70,10 @@ def _where(words: Words, change: RuleChange) -> str:
 def _what(words: Words, change: RuleChange) -> str:
     if change.kind.value != "changed":
         return words.say(f"setup.change_{change.kind.value}", what=change.field)
-    return _named(words, change.field, ("field", "part", "stage", "column"))
+    own = f"setup.rule_{'_'.join((*change.where, change.field))}"
+    return words.texts.get(own, "") or _named(
+        words, change.field, ("field", "part", "stage", "column")
+    )
 
 
 def _named(words: Words, name: str, kinds: Sequence[str]) -> str:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from app.domain.errors import RuleBroken
 from app.domain.scheme import Event, OnRemaining
 from app.services.rule_changes import written
 from ui.context import ScreenContext
-from ui.screens.setup.field_specs import Column
+from ui.screens.setup.field_specs import Column, FieldSpec
+from ui.screens.setup.further_rules import FurtherRules
 from ui.screens.setup.presenter import SetupPresenter
 from ui.screens.setup.rounding_part import RoundingPart
-from ui.screens.setup.rule_words import rounding_words
+from ui.screens.setup.rule_words import explained, rounding_words
+from ui.screens.setup.struct_fields import rows_of
 from ui.screens.setup.tables import (
     AWARD_FLAGS,
     AWARD_TYPES,
-    TableSpec,
+    TABLES,
     section_sums,
-    tables_of,
+    table_of,
+    tie_words,
 )
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
@@ -28,9 +31,8 @@ from ui.widgets.layout import STRETCH, Part, column, row
 from ui.widgets.rows_editor import EditColumn, RowsEditor
 from ui.widgets.tabs import tab_pages
 
-_TABLES = ("components", "sections", "awards", "tie_keys", "penalties")
 _HEADINGS = {
-    ("components", "id"): "component",
+    ("components", "id"): "id",
     ("sections", "id"): "section",
     ("sections", "mark"): "marks_wanted",
 }
@@ -50,7 +52,7 @@ class ScoringPage(QWidget):
         self.editors: dict[str, RowsEditor] = {}
         self._choices: dict[str, QComboBox] = {}
         self._flags: dict[str, QCheckBox] = {}
-        self._shape: tuple[object, ...] = ()
+        self._columns: dict[str, list[EditColumn]] = {}
         self.setLayout(column(context.theme, (self.tabs, 1)))
         self.setFocusProxy(self.tabs)
 
@@ -58,16 +60,20 @@ class ScoringPage(QWidget):
         event = self._presenter.event
         if event is None:
             return
-        specs = tables_of(event)
-        shape = tuple(specs[name].columns for name in _TABLES)
-        if shape != self._shape:
-            self._build([specs[name] for name in _TABLES])
-            self._shape = shape
+        specs = {name: table_of(event, name) for name in TABLES}
+        columns = {
+            name: [self._column(event, name, one) for one in spec.columns]
+            for name, spec in specs.items()
+        }
+        if columns != self._columns:
+            self._build(specs, columns)
+            self._columns = columns
         locked = not self._presenter.may_edit
         for name, editor in self.editors.items():
-            editor.show_rows(specs[name].cells(event), locked=locked)
+            editor.show_rows(rows_of(specs[name].value), locked=locked)
         self._show_awards(event, locked)
         self.rounding.show_event(event, locked=locked)
+        self.further.show_event(event, locked=locked)
         say = self._context.words.say
         self.sums.setText(
             "   ".join(
@@ -79,7 +85,9 @@ class ScoringPage(QWidget):
         self.on_remaining.setCurrentIndex(self.on_remaining.findData(event.on_remaining.value))
         self.on_remaining.setEnabled(not locked)
 
-    def _build(self, specs: list[TableSpec]) -> None:
+    def _build(
+        self, specs: Mapping[str, FieldSpec], columns: Mapping[str, list[EditColumn]]
+    ) -> None:
         words = self._context.words
         here = max(0, self.tabs.currentIndex())
         while self.tabs.count():
@@ -87,16 +95,15 @@ class ScoringPage(QWidget):
             self.tabs.removeTab(0)
             if old is not None:
                 old.deleteLater()
-        for spec in specs:
-            columns = [self._column(spec.name, one) for one in spec.columns]
-            name = words.say(f"setup.table_{spec.name}")
-            editor = RowsEditor(self._context.theme, words, columns, spec.blank, name=name)
-            editor.rows_edited.connect(partial(self._take, spec.name))
-            self.editors[spec.name] = editor
+        for table, spec in specs.items():
+            name = words.say(f"setup.table_{table}")
+            editor = RowsEditor(self._context.theme, words, columns[table], spec.blank, name=name)
+            editor.rows_edited.connect(partial(self._take, table))
+            self.editors[table] = editor
             tab = QWidget()
-            about = text_label(words.say(f"setup.about_{spec.name}"), Kind.MUTED, wraps=True)
+            about = text_label(words.say(f"setup.about_{table}"), Kind.MUTED, wraps=True)
             parts: list[Part] = [about]
-            match spec.name:
+            match table:
                 case "awards":
                     parts.append(self._award_choices())
                 case "tie_keys":
@@ -110,6 +117,8 @@ class ScoringPage(QWidget):
             tab.setLayout(layout)
             self.tabs.addTab(tab, name)
         self.tabs.addTab(self._rounding_tab(), words.say("setup.part_rounding"))
+        self.further = FurtherRules(self._context, self._presenter, self._on_change)
+        self.tabs.addTab(self.further, words.say("setup.further"))
         self.tabs.setCurrentIndex(here)
 
     def _rounding_tab(self) -> QWidget:
@@ -122,20 +131,19 @@ class ScoringPage(QWidget):
         tab.setLayout(layout)
         return tab
 
-    def _column(self, table: str, one: Column) -> EditColumn:
+    def _column(self, event: Event, table: str, one: Column) -> EditColumn:
         words = self._context.words
-        word = partial(rounding_words, words) if one.name == "rounding" else self._choice_word
+        word: Callable[[str], str] = self._choice_word
+        if one.name == "rounding":
+            word = partial(rounding_words, words)
+        elif one.name == "by":
+            word = partial(tie_words, words, event)
         choices = {code: word(code) for code in one.choices} or None
         key = _HEADINGS.get((table, one.name), one.name)
         return EditColumn(words.say(f"setup.column_{key}"), choices, one.is_number, one.stretches)
 
     def _choice_word(self, code: str) -> str:
-        """``module:B`` and the like are put together from kind and id."""
-        words = self._context.words
-        kind, colon, named = code.partition(":")
-        if colon:
-            return words.say(f"setup.tie_{kind}", id=named)
-        return words.say(f"setup.choice_{code}")
+        return self._context.words.say(f"setup.choice_{code}")
 
     def _award_choices(self) -> QWidget:
         theme, words = self._context.theme, self._context.words
@@ -148,6 +156,10 @@ class ScoringPage(QWidget):
             self._choices[name] = combo
             parts.append(FormField(theme, words.say(f"setup.award_{name}"), combo))
         flags: list[Part] = []
+        least = QLineEdit()
+        least.editingFinished.connect(self._on_least)
+        self.least = FormField(theme, words.say("setup.field_least_entries"), least)
+        parts.append(self.least)
         for name in AWARD_FLAGS:
             box = QCheckBox(words.say(f"setup.award_{name}"))
             box.clicked.connect(partial(self._on_flag, name))
@@ -176,24 +188,40 @@ class ScoringPage(QWidget):
         for name, box in self._flags.items():
             box.setChecked(bool(getattr(event.awards, name)))
             box.setEnabled(not locked)
+        line = self.least.editor
+        assert isinstance(line, QLineEdit)
+        line.setText(str(event.awards.least_entries))
+        line.setReadOnly(locked)
+        self.least.clear_error()
 
     def _take(self, table: str, rows: list[tuple[str, ...]]) -> None:
         try:
             self._presenter.set_rows(table, rows)
         except RuleBroken as refused:
-            self.editors[table].show_error(self._context.words.explain(refused))
+            self.editors[table].show_error(explained(self._context.words, refused))
             return
         self._on_change()
 
     def _on_choice(self, name: str, _row: int) -> None:
-        self._presenter.set_award_choice(name, str(self._choices[name].currentData()))
+        self._presenter.set_rule(f"awards.{name}", str(self._choices[name].currentData()))
         self._on_change()
 
+    def _on_least(self) -> None:
+        line = self.least.editor
+        assert isinstance(line, QLineEdit)
+        before = self._presenter.scheme
+        try:
+            self._presenter.set_rule("awards.least_entries", line.text())
+        except RuleBroken as refused:
+            self.least.show_error(self._context.words.explain(refused))
+            return
+        if self._presenter.scheme is not before:
+            self._on_change()
+
     def _on_remaining(self, _row: int) -> None:
-        place = (self._presenter.event_index,)
-        self._presenter.set_field(place, "on_remaining", str(self.on_remaining.currentData()))
+        self._presenter.set_rule("on_remaining", str(self.on_remaining.currentData()))
         self._on_change()
 
     def _on_flag(self, name: str, checked: bool) -> None:
-        self._presenter.set_award_choice(name, "yes" if checked else "no")
+        self._presenter.set_rule(f"awards.{name}", "yes" if checked else "no")
         self._on_change()

@@ -35,10 +35,12 @@ def read_as(kind: Any, name: str, text: str) -> Any:
         kind = next(one for one in get_args(kind) if one is not NoneType)
     if get_origin(kind) is tuple:
         return tuple(read_as(get_args(kind)[0], name, part) for part in parts_of(text))
+    if kind is Rounding:
+        return read_rounding(stripped)
     if kind is Decimal and name in _SECONDS:
         return _plain(parse_seconds(stripped))
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(stripped)
+    if _is_choice(kind):
+        return _read_choice(kind, stripped)
     return _READERS[kind](stripped) if kind in _READERS else stripped
 
 
@@ -60,7 +62,7 @@ def read_whole(text: str) -> int:
 
 def read_decimal(text: str) -> Decimal:
     """An exact number without idle zeros; how fine it may be is for the checks of the method."""
-    return _plain(parse_measured(text))
+    return _plain(parse_measured(text.removesuffix("%")))
 
 
 def parts_of(text: str) -> list[str]:
@@ -68,7 +70,13 @@ def parts_of(text: str) -> list[str]:
     return [part.strip() for part in text.translate(_COMMAS).split(",") if part.strip()]
 
 
-def is_choice(kind: Any) -> bool:
+def choice_type(kind: Any) -> type[Enum] | None:
+    """The enumeration that a field holds one of, or one of or nothing."""
+    found = next((one for one in (kind, *get_args(kind)) if _is_choice(one)), None)
+    return found if found is kind or get_origin(kind) in {Union, UnionType} else None
+
+
+def _is_choice(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Enum)
 
 
@@ -81,6 +89,13 @@ def read_rounding(text: str) -> Rounding | None:
     """The rounding that such a text stands for."""
     places, _, mode = text.strip().partition(" ")
     return Rounding(read_whole(places), RoundingMode(mode)) if mode else None
+
+
+def _read_choice(kind: type[Enum], text: str) -> Enum:
+    found = next((one for one in kind if one.value == text), None)
+    if found is None:
+        raise RuleBroken("award-choice-unknown", value=text[:20])
+    return found
 
 
 def _plain(number: Decimal) -> Decimal:
