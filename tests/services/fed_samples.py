@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.bootstrap import create_station
 from app.domain.facts import CheckedIn, CompetitionSet, JudgeEnrolled, RulesFrozen
 from app.domain.ids import EntryId, EventCode, JudgeId
-from app.domain.scheme import rules_hash
+from app.domain.scheme import Event, rules_hash
 from app.paths import resource
 from app.services.entrants import Entrant, register
 from app.services.station import Station, recording
@@ -22,16 +22,22 @@ T1, T2, T3 = (EntryId(f"QUIZ-0{number}") for number in (1, 2, 3))
 P1, P2, P3 = (EntryId(f"IDEA-0{number}") for number in (1, 2, 3))
 
 
-def fed_station(template: str, path: Path | None = None, *, entries: int = 3) -> Station:
-    """A station on ``quiz`` or ``proposals`` with teams 01, 02 and so on checked in."""
+def freeze_template(station: Station, template: str) -> Event:
+    """Put the rules of ``quiz`` or ``proposals`` in force, with one judge."""
     source = resource("schemes", f"{template}.toml")
     scheme = parse_scheme(source.read_text(encoding="utf-8"), source.name)
     event = scheme.events[0]
-    station = create_station(path)
     with recording(station) as log:
         log.add(CompetitionSet(competition=scheme.competition))
         log.add(RulesFrozen(event=event.code, rules=event, rules_hash=rules_hash(event)))
         log.add(JudgeEnrolled(event=event.code, judge=JudgeId("J1")))
+    return event
+
+
+def fed_station(template: str, path: Path | None = None, *, entries: int = 3) -> Station:
+    """A station on ``quiz`` or ``proposals`` with teams 01, 02 and so on checked in."""
+    station = create_station(path)
+    event = freeze_template(station, template)
     for number in range(1, entries + 1):
         person = Person(name=f"样例队{number:02d}")
         entrant = Entrant(event.code, person, unit=f"样例{number}厂", members=3)

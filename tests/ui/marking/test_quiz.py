@@ -9,16 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap import create_station
+from app.changes import Changes, Topic
 from app.domain.roles import Actor, Role
 from app.services.quizzing import quiz
 from app.services.station import Station
-from tests.services.fed_samples import QUIZ, T2, fed_station
+from tests.services.fed_samples import QUIZ, T2, fed_station, freeze_template
 from tests.services.test_quizzing import RIGHT, WRONG, answer
 from tests.ui.around import Around, context_of
 from ui.context import AsksBeforeLeaving, CountsWaiting, NamesWhere, Reloads, TakesFocus
 from ui.screens.marking import open_screen
 from ui.screens.marking.place import MarkingPlace
 from ui.screens.marking.quiz_screen import QuizScreen
+from ui.screens.marking.screen import MarkingScreen
 
 
 @pytest.fixture
@@ -137,6 +140,21 @@ def test_an_answer_recorded_elsewhere_shows_and_the_record_is_sound(
     assert tester.model() is screen.record.model
     assert screen.record.model.rowCount() == 2
     assert place.waiting() == 0
+
+
+def test_marking_gains_the_page_of_a_quiz_while_it_is_open(qtbot: QtBot) -> None:
+    with context_of(create_station(None), Around()) as context:
+        place = open_screen(context)
+        assert isinstance(place, MarkingPlace)
+        qtbot.addWidget(place)
+        assert [type(page) for page in place.pages] == [MarkingScreen]
+        freeze_template(context.station, "quiz")
+        place.reload(Changes.to(Topic.RULES))
+        assert [type(page) for page in place.pages] == [QuizScreen]
+        page = place.page
+        place.reload(Changes.to(Topic.RULES))
+        assert place.page is page, "what is still asked for stays as it is"
+        context.station.close()
 
 
 def test_who_may_not_score_sees_the_scores_and_can_press_nothing(

@@ -1,15 +1,18 @@
 """What is marked in a competition that has more than mark sheets: a page for each kind.
 
-The page in front answers for all of them to the frame.
+The page in front answers for all of them to the frame. Pages come and go with the rules.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from app.changes import Changes
+from app.domain.fed_check import fed_aspect
+from app.domain.ids import EventCode
 from app.domain.scheme import Event
 from app.services import rules
 from app.services.fed_marks import has_typed_marks
@@ -21,6 +24,8 @@ from ui.widgets.layout import column
 from ui.widgets.page_stack import PageStack
 
 Page = MarkingScreen | QuizScreen | ProposalsScreen
+Named = tuple[type[Page], EventCode | None, str]
+"""What a page is of: its kind, the event it is for, and the name on its tab."""
 
 
 class MarkingPlace(QWidget):
@@ -28,28 +33,21 @@ class MarkingPlace(QWidget):
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__()
-        events = rules.events(context.station)
-        named: list[tuple[str, Page]] = []
-        if any(has_typed_marks(event) for event in events):
-            named.append((context.words.say("quiz.sheets"), MarkingScreen(context)))
-        named += [
-            (context.words.pick(event.name, event.name_en), _page(context, event))
-            for event in events
-            if event.quiz is not None or event.proposals is not None
-        ]
-        self.pages = [page for _, page in named]
+        self._context = context
+        self._pages: dict[Named, Page] = {}
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(context.words.say("quiz.pages"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self._stack = PageStack()
-        for title, page in named:
-            self.tabs.addTab(title)
-            self._stack.addWidget(page)
-        self.tabs.setVisible(len(named) > 1)
         self.tabs.currentChanged.connect(self._on_tab)
         self.setLayout(column(context.theme, self.tabs, (self._stack, 1), gap=0))
-        self._context = context
+        self._follow_rules()
+
+    @property
+    def pages(self) -> list[Page]:
+        """The pages in the order of their tabs."""
+        return list(self._pages.values())
 
     @property
     def page(self) -> Page:
@@ -66,6 +64,7 @@ class MarkingPlace(QWidget):
         return getattr(self.page, "help_key", "marking.help")
 
     def reload(self, changes: Changes) -> None:
+        self._follow_rules()
         for page in self.pages:
             page.reload(changes)
 
@@ -83,7 +82,6 @@ class MarkingPlace(QWidget):
         for place, page in enumerate(self.pages):
             if not isinstance(page, MarkingScreen) and page.event_code == wanted.get("event"):
                 self.tabs.setCurrentIndex(place)
-                self._stack.setCurrentIndex(place)
                 page.focus_on(wanted)
                 return
         if "module" in wanted or "work" in wanted:
@@ -92,12 +90,50 @@ class MarkingPlace(QWidget):
                     self.tabs.setCurrentIndex(place)
                     page.focus_on(wanted)
 
+    # Inside
+
+    def _follow_rules(self) -> None:
+        """Open a page for what is marked now; a page that is still asked for stays as it is."""
+        wanted = self._wanted()
+        if list(wanted) == list(self._pages):
+            return
+        before, front = self._pages, self.page if self._pages else None
+        self._pages = {
+            named: before[named] if named in before else _opened(self._context, named[0], event)
+            for named, event in wanted.items()
+        }
+        for named in before.keys() - wanted.keys():
+            self._stack.removeWidget(before[named])
+            before[named].deleteLater()
+        with QSignalBlocker(self.tabs):
+            while self.tabs.count():
+                self.tabs.removeTab(0)
+            for place, ((_, _, title), page) in enumerate(self._pages.items()):
+                self.tabs.addTab(title)
+                self._stack.insertWidget(place, page)
+            here = self.pages.index(front) if front in self.pages else 0
+            self.tabs.setCurrentIndex(here)
+        self._stack.setCurrentIndex(here)
+        self.tabs.setVisible(len(self._pages) > 1)
+
+    def _wanted(self) -> dict[Named, Event | None]:
+        """Mark sheets where anything is typed, or nothing is fed; then every event that is fed."""
+        words, events = self._context.words, rules.events(self._context.station)
+        fed = [event for event in events if fed_aspect(event) is not None]
+        wanted: dict[Named, Event | None] = {}
+        if not fed or any(has_typed_marks(event) for event in events):
+            wanted[MarkingScreen, None, words.say("quiz.sheets")] = None
+        for event in fed:
+            kind = QuizScreen if event.quiz is not None else ProposalsScreen
+            wanted[kind, event.code, words.pick(event.name, event.name_en)] = event
+        return wanted
+
     def _on_tab(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
         self.page.reload(Changes(frozenset(), frozenset(), None))
 
 
-def _page(context: ScreenContext, event: Event) -> Page:
-    if event.quiz is not None:
-        return QuizScreen(context, event)
-    return ProposalsScreen(context, event)
+def _opened(context: ScreenContext, kind: type[Page], event: Event | None) -> Page:
+    if event is None:
+        return MarkingScreen(context)
+    return QuizScreen(context, event) if kind is QuizScreen else ProposalsScreen(context, event)
