@@ -7,8 +7,14 @@ from pathlib import Path
 from app.cli.choosing import opened
 from app.cli.output import FINE, print_json, print_table, tell
 from app.domain.errors import RuleBroken
-from app.services.standing_lines import NUMBERS, shown_columns, standing_lines
-from app.services.standing_papers import standing_name, standing_notes, standing_writer
+from app.services.standing_lines import (
+    NUMBERS,
+    shown_columns,
+    standing_lines,
+    standing_name,
+    standing_notes,
+)
+from app.services.standing_papers import standing_writer
 from app.services.standings import StandingTable, combined_standing, combined_standings
 from app.services.station import Station
 from app.words import Words

@@ -50,6 +50,37 @@ def shown_columns(lines: Iterable[StandingLine]) -> list[str]:
     return [name for name in StandingLine.__slots__ if any(getattr(line, name) for line in said)]
 
 
+def standing_notes(station: Station, table: StandingTable, words: Words) -> tuple[str, ...]:
+    """What the standing was made from, what is missing, and who is in doubt."""
+    notes = [words.say("standings.note")]
+    for event in table.sources:
+        fact = results.in_force(station, event).fact
+        source = words.say(
+            "standings.source",
+            event=_event_name(station, event, words),
+            revision=fact.revision,
+            hash=fact.result_hash[:16].upper(),
+        )
+        notes.append(source)
+    if table.unpublished:
+        names = [_event_name(station, event, words) for event in table.unpublished]
+        joined = words.say("standings.join").join(names)
+        notes.append(words.say("standings.unpublished", events=joined))
+    if any(row.rank is None for row in table.rows):
+        notes.append(words.say("standings.unranked"))
+    notes += [words.say("standings.doubt", entries=", ".join(group)) for group in table.doubts]
+    return tuple(notes)
+
+
+def standing_name(table: StandingTable, words: Words) -> str:
+    return words.pick(table.rules.name, table.rules.name_en)
+
+
+def _event_name(station: Station, event: EventCode, words: Words) -> str:
+    found = rules.event(station, event)
+    return words.pick(found.name, found.name_en)
+
+
 class _Wording:
     """What is looked up once for all rows."""
 
@@ -85,14 +116,10 @@ class _Wording:
     @cached_property
     def _published(self) -> Mapping[EntryId, tuple[str, PublishedRow]]:
         return {
-            row.entry: (self._event_name(event), row)
+            row.entry: (_event_name(self._station, event, self._words), row)
             for event in self._table.sources
             for row in results.in_force(self._station, event).fact.rows
         }
-
-    def _event_name(self, event: EventCode) -> str:
-        found = rules.event(self._station, event)
-        return self._words.pick(found.name, found.name_en)
 
     def _name(self, entry: EntryId) -> str:
         found = self._people.get(entry)

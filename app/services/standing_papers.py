@@ -10,8 +10,14 @@ from app.domain.errors import RuleBroken
 from app.paths import check_target
 from app.reports.combined_standing import StandingPaper, write_standing_paper
 from app.reports.paper import Heading, Imprint, Signature
-from app.services import paper_heads, results, rules
-from app.services.standing_lines import NUMBERS, shown_columns, standing_lines
+from app.services import paper_heads, rules
+from app.services.standing_lines import (
+    NUMBERS,
+    shown_columns,
+    standing_lines,
+    standing_name,
+    standing_notes,
+)
 from app.services.standings import StandingTable, combined_standing
 from app.services.station import Station
 from app.sheets.list_table import ListTable, write_list_xlsx
@@ -88,38 +94,7 @@ def standing_book(station: Station, table: StandingTable, words: Words) -> ListT
     )
 
 
-def standing_notes(station: Station, table: StandingTable, words: Words) -> tuple[str, ...]:
-    """What the standing was made from, what is missing, and who is in doubt."""
-    notes = [words.say("standings.note")]
-    for event in table.sources:
-        fact = results.in_force(station, event).fact
-        source = words.say(
-            "standings.source",
-            event=_event_name(station, event, words),
-            revision=fact.revision,
-            hash=fact.result_hash[:16].upper(),
-        )
-        notes.append(source)
-    if table.unpublished:
-        names = [_event_name(station, event, words) for event in table.unpublished]
-        joined = words.say("standings.join").join(names)
-        notes.append(words.say("standings.unpublished", events=joined))
-    if any(row.rank is None for row in table.rows):
-        notes.append(words.say("standings.unranked"))
-    notes += [words.say("standings.doubt", entries=", ".join(group)) for group in table.doubts]
-    return tuple(notes)
-
-
-def standing_name(table: StandingTable, words: Words) -> str:
-    return words.pick(table.rules.name, table.rules.name_en)
-
-
 def _heading(station: Station, table: StandingTable, words: Words) -> Heading:
     competition = rules.competition(station)
     title = words.pick(competition.title, competition.title_en)
     return Heading(competition=title, event=standing_name(table, words))
-
-
-def _event_name(station: Station, event: str, words: Words) -> str:
-    found = next(it for it in rules.events(station) if it.code == event)
-    return words.pick(found.name, found.name_en)

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from app.domain.canonical import canonical_json
 from app.domain.combined import CombinedRow, Result, combine
 from app.domain.errors import RuleBroken
-from app.domain.facts import PublishedRow, ResultsPublished, StandingPublished, StandingRow
+from app.domain.facts import (
+    CompetitionSet,
+    PublishedRow,
+    ResultsPublished,
+    StandingPublished,
+    StandingRow,
+)
 from app.domain.ids import EntryId, EventCode
 from app.domain.medals import Medal, give_medals
 from app.domain.points import format_points, parse_points
@@ -55,8 +61,9 @@ class StandingTable:
 
 
 def combined_standings(station: Station) -> tuple[CombinedStanding, ...]:
-    """The standings this competition has."""
-    return rules.competition(station).standings
+    """The standings this competition has; none before it is set up."""
+    recorded = queries.latest(station.connection, CompetitionSet)
+    return recorded.fact.competition.standings if recorded is not None else ()
 
 
 def combined_standing(station: Station, wanted: str) -> StandingTable:

@@ -9,8 +9,8 @@ import pytest
 import python_calamine
 
 from app.domain.errors import RuleBroken
-from app.services.standing_lines import standing_lines
-from app.services.standing_papers import standing_notes, standing_paper, standing_writer
+from app.services.standing_lines import standing_lines, standing_notes
+from app.services.standing_papers import standing_paper, standing_writer
 from app.services.standings import combined_standing, publish_standing
 from app.words import Words
 from tests.samples.season import M1, season_file

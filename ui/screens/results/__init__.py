@@ -15,7 +15,10 @@ def open_screen(context: ScreenContext) -> QWidget:
 
 
 def shots(context: ScreenContext) -> list[NamedView]:
-    """The hall screen, for the screenshot maker."""
+    """The hall screen and the combined standings, for the screenshot maker."""
     from ui.screens.results.hall_shots import hall_views
+    from ui.screens.results.screen import ResultsScreen
 
-    return hall_views(context)
+    screen = ResultsScreen(context)
+    screen.tabs.setCurrentWidget(screen.standings)
+    return [*hall_views(context), ("standings", screen)]

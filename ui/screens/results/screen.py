@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -21,12 +20,14 @@ from app.domain.ids import EntryId, EventCode
 from app.problems import Problem
 from ui.context import Place, ScreenContext
 from ui.screens.results.cells import LeaderboardCells
+from ui.screens.results.chart_page import ChartPage
 from ui.screens.results.hall_control import HallControl
 from ui.screens.results.making import PaperMaker
 from ui.screens.results.model import LeaderboardModel
 from ui.screens.results.presenter import ResultsPresenter
 from ui.screens.results.publish_bar import PublishBar
 from ui.screens.results.rows import Blocker, Shown
+from ui.screens.results.standings_page import StandingsPage
 from ui.screens.results.strip import StandingsStrip
 from ui.screens.results.technical_page import TechnicalPage
 from ui.screens.results.tie_control import TieControl
@@ -42,9 +43,6 @@ from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.table import Table
 from ui.widgets.tabs import tab_pages
 
-if TYPE_CHECKING:
-    from ui.charts.stacked import StackedBars
-
 _BLOCKERS_AFTER_MS = 250
 _TABLE_PART, _WHY_PART = 3, 2
 
@@ -59,7 +57,6 @@ class ResultsScreen(QStackedWidget):
         self.presenter = ResultsPresenter(context.station, context.words, context.ask, self)
         self._selected: EntryId | None = None
         self._headings: tuple[int, ...] = ()
-        self._chart: StackedBars | None = None
         self._make_parts()
         self._nothing = QWidget()
         self._desk = self._make_desk()
@@ -72,6 +69,7 @@ class ResultsScreen(QStackedWidget):
 
     def reload(self, changes: Changes) -> None:
         self.presenter.reload(changes)
+        self.standings.reload()
 
     def where(self) -> tuple[str, ...]:
         return (self.events.currentText(),) if self.events.currentText() else ()
@@ -102,8 +100,8 @@ class ResultsScreen(QStackedWidget):
             self.strip.show_standings(shown.standings)
         self.publishing.show_offer(shown)
         self._choose(self._selected)
-        if self.tabs.currentIndex() == 1:
-            self._draw_chart()
+        if self.chart.isVisible():
+            self.chart.draw()
 
     def blockers_changed(self) -> None:
         # Not a new timer for every mark: the last one that arrives starts the wait again.
@@ -167,17 +165,20 @@ class ResultsScreen(QStackedWidget):
         sides.setSpacing(theme.px(2))
         sides.addWidget(self.table, _TABLE_PART)
         sides.addWidget(self.why, _WHY_PART)
-        self._chart_place = QWidget()
-        self._chart_place.setLayout(column(theme, margin=0))
         self.tabs = tab_pages(say("results.title"))
         self.tabs.addTab(board, say("results.tab_board"))
-        self.tabs.addTab(self._chart_place, say("results.tab_chart"))
+        self.chart = ChartPage(theme, self._words, self.presenter)
+        self.tabs.addTab(self.chart, say("results.tab_chart"))
         self.technical = TechnicalPage(self._context, lambda: self.presenter.shown.event)
         self.tabs.addTab(self.technical, say("technical.tab"))
         self.tabs.setTabVisible(2, self.presenter.sees_live)
-        self.tabs.currentChanged.connect(lambda _place: self._draw_chart())
+        self.standings = StandingsPage(self._context, self.tabs)
+        self.tabs.currentChanged.connect(lambda _place: self._on_tab())
         hint = text_label(say("results.why_hint"), Kind.MUTED)
-        bottom = row(theme, hint, (self.progress, 1), STRETCH, *self.publishing.parts, gap=1.5)
+        bottom = self._bottom = QWidget()
+        bottom.setLayout(
+            row(theme, hint, (self.progress, 1), STRETCH, *self.publishing.parts, gap=1.5)
+        )
         return page(
             theme,
             column(theme, top, self.banner, self.strip, self.ties, self.hall, gap=1.5),
@@ -260,6 +261,13 @@ class ResultsScreen(QStackedWidget):
         if not self.ties.opened_for(blocker.why):
             self._context.go_to(Place(blocker.place), **focus)
 
+    def _on_tab(self) -> None:
+        # Publishing below is of one event; a standing over several has its own button beside it.
+        of_one_event = self.tabs.currentWidget() is not self.standings
+        one_event = (self.events, self.strip, self._bottom, self.show_hall, self.export, self.print)
+        for part in one_event:
+            part.setVisible(of_one_event)
+
     def _on_status(self, status: ResultStatus) -> None:
         self.presenter.publish_as(status)
         self.publishing.show_offer(self.presenter.shown)
@@ -277,19 +285,3 @@ class ResultsScreen(QStackedWidget):
             standings = self.presenter.shown.standings
             revision = standings.revision if standings else 0
             self._context.announce(self._words.say("results.published_now", revision=revision))
-
-    def _draw_chart(self) -> None:
-        if self.tabs.currentIndex() != 1:
-            return
-        if self._chart is None:
-            from ui.charts.stacked import StackedBars
-
-            self._chart = StackedBars(
-                self._theme,
-                name=self._words.say("results.tab_chart"),
-                value_name=self._words.say("results.total"),
-            )
-            layout = self._chart_place.layout()
-            assert layout is not None
-            layout.addWidget(self._chart)
-        self._chart.show_bars(*self.presenter.chart())

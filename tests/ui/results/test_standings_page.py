@@ -1,0 +1,90 @@
+"""Combined standings among the results: shown, explained, published, gone stale, written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.samples.people_asked import Around
+from tests.samples.season import M1, correct, publish_match, season_file
+from ui.dialogs import ChosenReason
+from ui.screens.results.screen import ResultsScreen
+from ui.screens.results.standings_page import StandingsPage
+
+_TAB = 3
+
+
+@pytest.fixture
+def season() -> Iterator[Around]:
+    made = Around(season_file(), language="zh")
+    yield made
+    made.tasks.close()
+    made.station.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, season: Around) -> Iterator[StandingsPage]:
+    screen = ResultsScreen(season.context())
+    qtbot.addWidget(screen)
+    screen.resize(1366, 768)
+    with qtbot.waitActive(screen):
+        screen.show()
+        screen.activateWindow()
+    screen.tabs.setCurrentIndex(_TAB)
+    yield screen.standings
+    screen.close()
+
+
+def cells(page: StandingsPage) -> list[list[str]]:
+    model = page.model
+    return [
+        [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_a_competition_without_standings_has_no_such_page(
+    open_results: Callable[[], ResultsScreen],
+) -> None:
+    assert not open_results().tabs.isTabVisible(_TAB)
+
+
+def test_the_season_stands_in_a_table_and_every_row_says_what_counts(page: StandingsPage) -> None:
+    assert [page.choice.tabText(n) for n in range(3)] == ["赛季积分", "团体", "总团体"]
+    assert cells(page)[0] == ["1", "样例选手甲", "样例一厂", "18.00", "五星", "500", "12", "6000"]
+    assert page.why.text() == (
+        "样例选手甲  计入：第 M1 场（样例） 第 1 名 95.00；第 M2 场（样例） 第 2 名 80.00。"
+        "  未计入：第 M3 场（样例） 第 3 名 70.00。"
+    )
+    assert page.state.word == "草稿，未公布"
+    page.choice.setCurrentIndex(2)
+    assert cells(page)[0] == ["1", "样例一厂", "11.00", "2.75", "1 / 1 / 2 / 0"]
+
+
+def test_publishing_asks_and_a_new_revision_of_a_match_shows(
+    page: StandingsPage, season: Around
+) -> None:
+    page.publish.click()
+    assert page.state.word == "已公布 · 第 1 版"
+    assert not page.publish.isEnabled()
+
+    correct(season.station, M1, "丙", "96")
+    publish_match(season.station, M1, reason="样例更正")
+    page.work_out()
+    assert page.state.word == "赛项成绩有变化，与已公布的第 1 版不同"
+    assert page.publish.text() == "公布第 2 版"
+    season.person.picks = ChosenReason("appeal", "")
+    page.publish.click()
+    assert page.state.word == "已公布 · 第 2 版"
+
+
+def test_a_standing_is_written_beside_the_window(
+    page: StandingsPage, season: Around, qtbot: QtBot, tmp_path: Path
+) -> None:
+    target = tmp_path / "赛季积分.xlsx"
+    season.person.saves_to = target
+    page.save.click()
+    qtbot.waitUntil(target.is_file)

@@ -1,0 +1,151 @@
+"""Combined standings as a page of the results: season, teams, delegations (综合排名).
+
+It reads published results only, so nothing here changes while marks are entered.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QTabWidget, QWidget
+
+from app.domain.errors import RuleBroken
+from app.problems import Problem
+from app.services.standing_lines import StandingLine
+from ui.context import ScreenContext
+from ui.dialogs import FileKind
+from ui.screens.results.standings_presenter import StandingsPresenter
+from ui.theme.tokens import Tone
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import plain_button
+from ui.widgets.labels import Kind, text_label
+from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.state_chip import StateChip
+from ui.widgets.table import Table
+from ui.widgets.text_model import Heading, TextModel
+
+_WIDTHS = {"rank": 7, "name": 16, "total": 10, "average": 9, "counts": 14, "star": 14}
+
+
+class StandingsPage(QWidget):
+    """One standing at a time: its state, its table, and what counts in the chosen row."""
+
+    def __init__(self, context: ScreenContext, tabs: QTabWidget) -> None:
+        super().__init__()
+        self._context, self._words, self._tabs = context, context.words, tabs
+        theme, say = context.theme, context.words.say
+        self.presenter = StandingsPresenter(context.station, context.words, context.ask)
+        self.banner = Banner(theme, context.words)
+        self.choice = QTabBar()
+        self.choice.setAccessibleName(say("standings.title"))
+        self.choice.setDrawBase(False)
+        self.choice.setExpanding(False)
+        self.choice.currentChanged.connect(self._on_choice)
+        self.state = StateChip(theme, Tone.IDLE, say("standings.draft"))
+        self.model = TextModel([])
+        self.table = Table(theme, name=say("standings.title"))
+        self.table.setModel(self.model)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.table.setMinimumHeight(theme.px(20))
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda current, _before: self._show_why(current.row())
+        )
+        self.why = text_label("", wraps=True, selectable=True)
+        self.notes = text_label("", Kind.MUTED, wraps=True)
+        self.save = plain_button(theme, say("standings.save"), self._on_save)
+        self.publish = plain_button(theme, "", self._on_publish)
+        top = row(theme, self.choice, STRETCH, self.state, self.save, self.publish)
+        self.setLayout(
+            column(theme, top, self.banner, (self.table, 1), self.why, self.notes, gap=1)
+        )
+        tabs.addTab(self, say("standings.title"))
+        self.reload()
+
+    def reload(self) -> None:
+        """Be a page of the results where the competition has standings, and show what is new."""
+        self._tabs.setTabVisible(self._tabs.indexOf(self), bool(self.presenter.names()))
+        if self.isVisible():
+            self.work_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.work_out()
+
+    def work_out(self) -> None:
+        """Show the standings as the published results give them now."""
+        names = self.presenter.names()
+        if not names:
+            return
+        if [self.choice.tabText(place) for place in range(self.choice.count())] != names:
+            self.choice.blockSignals(True)
+            while self.choice.count():
+                self.choice.removeTab(0)
+            for name in names:
+                self.choice.addTab(name)
+            self.choice.blockSignals(False)
+        self._on_choice(self.choice.currentIndex())
+
+    def _on_choice(self, place: int) -> None:
+        self.banner.clear()
+        shown = self.presenter.choose(max(place, 0))
+        headings = [
+            Heading(self._words.say(f"standings.{name}"), name in shown.numbers)
+            for name in shown.columns
+        ]
+        self.model.show_headings(headings)
+        self.model.show_rows(shown.cells)
+        places = {name: n for n, name in enumerate(shown.columns)}
+        self.table.lay_out(
+            widths={places[name]: width for name, width in _WIDTHS.items() if name in places},
+            stretched=[places["unit"]] if "unit" in places else [],
+        )
+        self.state.show_state(shown.tone, shown.state)
+        self.notes.setText(shown.notes)
+        self.publish.setText(shown.publish)
+        self.publish.setVisible(self.presenter.may_publish)
+        self.publish.setEnabled(shown.is_news)
+        self._show_why(0 if shown.lines else -1)
+        if shown.lines:
+            self.table.selectRow(0)
+
+    def _show_why(self, place: int) -> None:
+        lines = self.presenter.shown.lines
+        self.why.setText(self._why(lines[place]) if 0 <= place < len(lines) else "")
+
+    def _why(self, line: StandingLine) -> str:
+        said = [line.name or line.unit]
+        if line.counted:
+            said.append(self._words.say("standings.counted-why", counted=line.counted))
+        if line.left_out:
+            said.append(self._words.say("standings.left-why", left=line.left_out))
+        return "  ".join(said)
+
+    def _on_publish(self) -> None:
+        try:
+            revision = self.presenter.publish()
+        except (RuleBroken, Problem) as refusal:
+            self.banner.say(Tone.BLOCKED, self._words.explain(refusal))
+            return
+        if revision is not None:
+            self.work_out()
+            self._context.announce(self._words.say("standings.is-published", revision=revision))
+
+    def _on_save(self) -> None:
+        say = self._words.say
+        kinds = [
+            FileKind(say("results.kind_pdf"), ("*.pdf",)),
+            FileKind(say("results.kind_xlsx"), ("*.xlsx",)),
+        ]
+        name = f"{self.presenter.shown.name}.pdf"
+        target = self._context.ask.save_file(say("standings.save"), name, kinds)
+        if target is None:
+            return
+        try:
+            write = self.presenter.writer(target)
+        except (RuleBroken, Problem) as refusal:
+            self.banner.say(Tone.BLOCKED, self._words.explain(refusal))
+            return
+        self._context.tasks.run(
+            lambda _progress, _cancelled: write(),
+            lambda _count: self._context.announce(say("results.saved", file=target.name)),
+            self._context.fail,
+        )
