@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from app.domain.calculation import Node
+from collections.abc import Mapping
+
+from app.domain.calculation import Node, NodeKind
 from app.domain.explain import Explanation, tell, tell_node, tell_notes
 from app.domain.points import show_exact
-from app.domain.scheme import Event
+from app.domain.scheme import Aspect, Event
+from app.services.method_words import full_words
 from app.words import Words
 from ui.screens.results.rows import Step, Why
 
@@ -15,13 +18,18 @@ def why_of(event: Event, explanation: Explanation, words: Words, label: str) -> 
     return Why(
         heading=label,
         sentences=tuple(tell(event, explanation, words)),
-        tree=step_of(explanation.tree, words),
+        tree=step_of(explanation.tree, words, {one.id: one for one in event.aspects()}),
     )
 
 
-def step_of(node: Node, words: Words) -> Step:
-    """One step of the calculation with all below it."""
+def step_of(
+    node: Node, words: Words, aspects: Mapping[str, Aspect], within: Aspect | None = None
+) -> Step:
+    """One step of the calculation with all below it; ``within`` is the aspect it belongs to."""
+    within = aspects.get(node.id) if node.kind is NodeKind.ASPECT else within
     formula = node.formula
+    if node.typed and within is not None:
+        formula = full_words(words, within.method, node.typed)
     if formula and node.exact is not None and node.exact != node.result:
         # What was cut off by rounding is what disputes are about, so both numbers are shown.
         formula = f"{formula} = {show_exact(node.exact)}"
@@ -30,5 +38,5 @@ def step_of(node: Node, words: Words) -> Step:
         formula=formula,
         result="–" if node.result is None else show_exact(node.result),
         notes=words.say("results.join").join(tell_notes(node, words)),
-        children=tuple(step_of(child, words) for child in node.children),
+        children=tuple(step_of(child, words, aspects, within) for child in node.children),
     )
