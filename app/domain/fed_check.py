@@ -56,7 +56,7 @@ def _check_quiz(event: Event, quiz: QuizRules) -> Iterator[RuleBroken]:
     for one in quiz.rounds:
         for fault in round_faults(one):
             yield RuleBroken(f"quiz-{fault}", event=event.code, round=one.id)
-        numbers += [one.right, one.wrong, one.early, *one.stakes]
+        numbers += [one.right, one.part, one.wrong, one.early, *one.stakes]
     if any(is_too_fine(number) for number in numbers):
         yield RuleBroken("quiz-number-too-fine", event=event.code)
     parts = any(one.kind is RoundKind.SUDDEN_DEATH for one in quiz.rounds)

@@ -19,6 +19,8 @@ from app.domain.quiz_rules import QuizOutcome, QuizRound, QuizRules, RoundKind, 
 from app.domain.scheme import OnRemaining
 from app.domain.ties import TieDecision
 
+_CLOSING = frozenset({QuizOutcome.RIGHT, QuizOutcome.PART})
+
 
 def answer_points(one: QuizRound, outcome: QuizOutcome, stake: Points | None = None) -> Points:
     """What an answer gains or, below 0, loses. Raises ``RuleBroken`` for a stake not on offer."""
@@ -33,6 +35,8 @@ def answer_points(one: QuizRound, outcome: QuizOutcome, stake: Points | None = N
     match outcome:
         case QuizOutcome.RIGHT:
             return points_of(one.right)
+        case QuizOutcome.PART:
+            return points_of(one.part)
         case QuizOutcome.WRONG:
             return Points(-points_of(one.wrong))
         case QuizOutcome.EARLY:
@@ -69,7 +73,8 @@ def may_answer(
 ) -> RuleBroken | None:
     """Why this answer cannot be recorded, or ``None`` when it can.
 
-    A team answers a question once. Where teams buzz, a question that somebody has right is closed.
+    A team answers a question once. Where teams buzz, a question that gained somebody points is
+    closed.
     """
     one = rules.round(round_id)
     if one is None:
@@ -79,10 +84,12 @@ def may_answer(
         return RuleBroken("quiz-question-unknown", round=round_id, question=question)
     if outcome is QuizOutcome.EARLY and one.kind in {RoundKind.MUST_ANSWER, RoundKind.RISK}:
         return RuleBroken("quiz-nothing-to-buzz", round=round_id)
+    if outcome is QuizOutcome.PART and not one.part:
+        return RuleBroken("quiz-no-part", round=round_id)
     given = [it for it in answers if (it.round, it.question) == (round_id, question)]
     if any(it.entry == entry for it in given):
         return RuleBroken("quiz-answered-already", entry=entry, question=question)
-    if one.is_shared and any(it.outcome is QuizOutcome.RIGHT for it in given):
+    if one.is_shared and any(it.outcome in _CLOSING for it in given):
         return RuleBroken("quiz-question-closed", question=question)
     return None
 
@@ -115,12 +122,13 @@ def next_turn(
 ) -> Turn | None:
     """The first question of a round that nobody closed; ``None`` when the round is over.
 
-    A question teams buzz for is closed by a right answer, or by the person who leads the quiz.
+    A question teams buzz for is closed by an answer that gains points, or by the person who leads
+    the quiz.
     """
     given = [it for it in answers if it.round == one.id]
     if one.is_shared:
         last = max((it.question for it in given), default=0)
-        closed = any(it.question == last and it.outcome is QuizOutcome.RIGHT for it in given)
+        closed = any(it.question == last and it.outcome in _CLOSING for it in given)
         question = max(1, last + 1 if closed else last)
         return Turn(one, question, None) if question <= one.questions else None
     done = {(it.question, it.entry) for it in given}

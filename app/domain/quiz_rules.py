@@ -27,6 +27,10 @@ class RoundKind(StrEnum):
     SUDDEN_DEATH = "sudden-death"
 
 
+ASKED_FOR_POINTS = frozenset({RoundKind.MUST_ANSWER, RoundKind.BUZZER})
+"""The rounds in which an answer has points of its own, and so may have a part of them."""
+
+
 class RoundOrder(StrEnum):
     """Which team is asked first: the order drawn by lot, or the highest or lowest score."""
 
@@ -38,10 +42,12 @@ class RoundOrder(StrEnum):
 class QuizOutcome(StrEnum):
     """What became of a question; a team that lets its time run out has it wrong.
 
-    ``early`` (抢按犯规) is a buzz before the question was read to its end.
+    ``part`` (部分答对) is an incomplete answer without a fault; ``early`` (抢按犯规) a buzz before
+    the question was read to its end.
     """
 
     RIGHT = "right"
+    PART = "part"
     WRONG = "wrong"
     EARLY = "early"
 
@@ -49,8 +55,9 @@ class QuizOutcome(StrEnum):
 class QuizRound(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """一轮: ``questions`` a team in turn, or for all teams together where they buzz.
 
-    ``wrong`` and ``early`` are points lost, never below 0; an early buzz also loses the turn. In a
-    risk round a team gains or loses one of ``stakes``.
+    ``part`` is gained for a partial answer where a round knows one. ``wrong`` and ``early`` are
+    points lost, never below 0; an early buzz also loses the turn. In a risk round a team gains or
+    loses one of ``stakes``.
     """
 
     id: str
@@ -59,6 +66,7 @@ class QuizRound(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     name_en: str = ""
     questions: int
     right: Decimal = Decimal(10)
+    part: Decimal = Decimal(0)
     wrong: Decimal = Decimal(0)
     early: Decimal = Decimal(0)
     stakes: tuple[Decimal, ...] = ()
@@ -102,8 +110,10 @@ def round_faults(one: QuizRound) -> Iterator[str]:
     """What is wrong with one round, as the end of a fault's code."""
     if one.questions < 1 or one.seconds < 1:
         yield "round-count"
-    if min(one.right, one.wrong, one.early, *one.stakes) < 0:
+    if min(one.right, one.part, one.wrong, one.early, *one.stakes) < 0:
         yield "round-negative"
+    if one.part and (one.part > one.right or one.kind not in ASKED_FOR_POINTS):
+        yield "round-part"
     if (one.kind is RoundKind.RISK) is not bool(one.stakes) or len(set(one.stakes)) < len(
         one.stakes
     ):

@@ -55,6 +55,17 @@ class Quiz:
         return next((team for team in self.teams if team.entry.id == entry), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a team made of a question of a round, for which ``stake`` and after how long."""
+
+    round: str
+    question: int
+    outcome: QuizOutcome
+    stake: Points | None = None
+    after_ms: int | None = None
+
+
 def quiz(station: Station, event: EventCode) -> Quiz:
     """The quiz of an event. Raises ``RuleBroken`` while the rules are not frozen."""
     in_force, own = _rules(station, event)
@@ -81,11 +92,8 @@ def give_answer(
     station: Station,
     event: EventCode,
     entry: EntryId,
+    given: Answer,
     *,
-    round_id: str,
-    question: int,
-    outcome: QuizOutcome,
-    stake: Points | None = None,
     origin: object | None = None,
 ) -> QuizAnswered:
     """Record what a team made of a question and carry the scores over. Raises ``RuleBroken``."""
@@ -98,22 +106,23 @@ def give_answer(
             now.rules,
             now.given,
             entry=entry,
-            round_id=round_id,
-            question=question,
-            outcome=outcome,
+            round_id=given.round,
+            question=given.question,
+            outcome=given.outcome,
         )
         if refused is not None:
             raise refused
-        one = now.rules.round(round_id)
+        one = now.rules.round(given.round)
         assert one is not None, "an unknown round was refused"
         fact = QuizAnswered(
             event=event,
             entry=entry,
-            round=round_id,
-            question=question,
-            outcome=outcome,
-            points=answer_points(one, outcome, stake),
-            stake=stake if one.stakes else None,
+            round=given.round,
+            question=given.question,
+            outcome=given.outcome,
+            points=answer_points(one, given.outcome, given.stake),
+            stake=given.stake if one.stakes else None,
+            after_ms=given.after_ms,
         )
         log.add(fact)
         carry_over(station, log, now.event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from app.domain.entries import Entry
 from app.domain.errors import RuleBroken
@@ -19,9 +20,16 @@ from app.domain.quiz import (
     quiz_scores,
     sudden_death,
 )
-from app.domain.quiz_rules import QuizOutcome, QuizRound, QuizRules, RoundKind, RoundOrder
+from app.domain.quiz_rules import (
+    QuizOutcome,
+    QuizRound,
+    QuizRules,
+    RoundKind,
+    RoundOrder,
+    round_faults,
+)
 
-RIGHT, WRONG, EARLY = QuizOutcome.RIGHT, QuizOutcome.WRONG, QuizOutcome.EARLY
+RIGHT, PART, WRONG, EARLY = QuizOutcome
 EVENT = EventCode("QUIZ")
 A, B, C = (EntryId(f"QUIZ-0{number}") for number in (1, 2, 3))
 TEAMS = tuple(Entry(one, EVENT, one[-2:]) for one in (A, B, C))
@@ -33,6 +41,7 @@ BUZZER = QuizRound(
     name="抢答题",
     questions=2,
     right=Decimal(20),
+    part=Decimal("0.5"),
     wrong=Decimal(20),
     early=Decimal(10),
 )
@@ -69,6 +78,7 @@ def answer(
         (MUST, RIGHT, None, 100_000),
         (MUST, WRONG, None, 0),
         (BUZZER, RIGHT, None, 200_000),
+        (BUZZER, PART, None, 5_000),
         (BUZZER, WRONG, None, -200_000),
         (BUZZER, EARLY, None, -100_000),
         (RISK, RIGHT, 300_000, 300_000),
@@ -126,9 +136,22 @@ def test_a_team_answers_a_question_once_and_a_right_answer_closes_the_buzzer() -
     assert refusal(C, 3) == "quiz-question-unknown"
     assert refusal(C, round_id="none") == "quiz-round-unknown"
     assert refusal(C, 7, "sudden") is None, "sudden death goes on until it is decided"
+    partly = [answer(A, BUZZER, 2, PART)]
+    found = may_answer(RULES, partly, entry=B, round_id="buzz", question=2, outcome=RIGHT)
+    assert found is not None
+    assert found.code == "quiz-question-closed", "a partial answer has gained its points"
+    found = may_answer(RULES, answers, entry=C, round_id="must", question=1, outcome=PART)
+    assert found is not None
+    assert found.code == "quiz-no-part"
     found = may_answer(RULES, answers, entry=C, round_id="must", question=1, outcome=EARLY)
     assert found is not None
     assert found.code == "quiz-nothing-to-buzz"
+
+
+def test_a_partial_answer_has_at_most_the_points_of_a_right_one_where_points_are_fixed() -> None:
+    assert list(round_faults(BUZZER)) == []
+    assert list(round_faults(replace(BUZZER, part=Decimal(21)))) == ["round-part"]
+    assert list(round_faults(replace(RISK, part=Decimal(5)))) == ["round-part"]
 
 
 def test_the_next_turn_goes_round_the_teams_question_by_question() -> None:

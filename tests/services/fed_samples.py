@@ -17,6 +17,8 @@ from app.storage.people import Person
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.time_source import TimeSource
+
 QUIZ, IDEA = EventCode("QUIZ"), EventCode("IDEA")
 T1, T2, T3 = (EntryId(f"QUIZ-0{number}") for number in (1, 2, 3))
 P1, P2, P3 = (EntryId(f"IDEA-0{number}") for number in (1, 2, 3))
@@ -34,9 +36,11 @@ def freeze_template(station: Station, template: str) -> Event:
     return event
 
 
-def fed_station(template: str, path: Path | None = None, *, entries: int = 3) -> Station:
+def fed_station(
+    template: str, path: Path | None = None, *, entries: int = 3, time: TimeSource | None = None
+) -> Station:
     """A station on ``quiz`` or ``proposals`` with teams 01, 02 and so on checked in."""
-    station = create_station(path)
+    station = create_station(path, time=time)
     event = freeze_template(station, template)
     for number in range(1, entries + 1):
         person = Person(name=f"样例队{number:02d}")

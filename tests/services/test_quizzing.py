@@ -16,7 +16,7 @@ from app.services import results
 from app.services.entrants import Entrant, register
 from app.services.live import board
 from app.services.marking import commit_sheet, sheet
-from app.services.quizzing import carry_scores, give_answer, quiz, void_answer
+from app.services.quizzing import Answer, carry_scores, give_answer, quiz, void_answer
 from app.services.signing_off import lock_module, sign_sheets
 from app.services.station import Station
 from app.services.undo import last_undoable, undo_last
@@ -52,10 +52,7 @@ def answer(
         station,
         QUIZ,
         entry,
-        round_id=round_id,
-        question=question,
-        outcome=outcome,
-        stake=None if stake is None else Points(stake * 10_000),
+        Answer(round_id, question, outcome, None if stake is None else Points(stake * 10_000)),
     )
 
 

@@ -7,7 +7,7 @@ from app.domain.points import parse_points
 from app.domain.proposal_rules import ProposalState
 from app.domain.quiz_rules import QuizOutcome
 from app.services.proposing import Step, benefit_values, move, submit
-from app.services.quizzing import give_answer
+from app.services.quizzing import Answer, give_answer
 from app.services.station import Station
 
 Row = dict[str, str]
@@ -20,10 +20,12 @@ def answer_all(station: Station, event: EventCode, answers: list[Row]) -> None:
             station,
             event,
             EntryId(f"{event}-{row['entry']}"),
-            round_id=row["round"],
-            question=int(row["question"]),
-            outcome=QuizOutcome(row["outcome"]),
-            stake=parse_points(row["stake"]) if row["stake"] else None,
+            Answer(
+                row["round"],
+                int(row["question"]),
+                QuizOutcome(row["outcome"]),
+                parse_points(row["stake"]) if row["stake"] else None,
+            ),
         )
 
 

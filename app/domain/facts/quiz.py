@@ -11,7 +11,8 @@ from app.domain.quiz_rules import QuizOutcome
 class QuizAnswered(Form, frozen=True):
     """答题: what a team made of a question, and the points it gained or, below 0, lost by it.
 
-    ``stake`` is what the team chose in a risk round. A wrong entry is undone, never erased.
+    ``stake`` is what the team chose in a risk round; ``after_ms`` how long the time of the question
+    had run, where it was started. A wrong entry is undone, never erased.
     """
 
     event: EventCode
@@ -21,3 +22,4 @@ class QuizAnswered(Form, frozen=True):
     outcome: QuizOutcome
     points: Points
     stake: Points | None = None
+    after_ms: int | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -12,8 +14,13 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import create_station
 from app.changes import Changes, Topic
 from app.domain.roles import Actor, Role
+from app.services import rules
+from app.services.entrants import Entrant, register
 from app.services.quizzing import quiz
+from app.services.setup import amend
 from app.services.station import Station
+from app.storage.people import Person
+from tests.samples.floor import SampleTime
 from tests.services.fed_samples import QUIZ, T2, fed_station, freeze_template
 from tests.services.test_quizzing import RIGHT, WRONG, answer
 from tests.ui.around import Around, context_of
@@ -100,6 +107,41 @@ def test_whoever_buzzes_is_chosen_by_key_and_an_early_buzz_costs_points(
     assert screen.on_table.question.number == "2 / 10"
 
 
+def test_with_more_than_nine_teams_each_is_chosen_by_two_digits(
+    screen: QuizScreen, qtbot: QtBot, station: Station
+) -> None:
+    for number in range(4, 13):
+        register(station, Entrant(QUIZ, Person(name=f"样例队{number:02d}"), members=3))
+    screen.presenter.read_again()
+    screen.presenter.choose_round("BUZZ")
+    assert [tile.key.text() for tile in screen.tiles[8:]] == ["09", "10", "11", "12"]
+    assert screen.keys.text().startswith("01–12 team")
+    press(qtbot, screen, "1")
+    assert screen.keys.text().startswith("Team 1_")
+    press(qtbot, screen, "2R")
+    assert scores(screen)[11] == "110"
+    press(qtbot, screen, "13")
+    assert "no team 13" in screen.banner.text
+
+
+def test_a_partial_answer_gains_its_points_by_key(qtbot: QtBot, station: Station) -> None:
+    event = rules.event(station, QUIZ)
+    assert event.quiz is not None
+    first, *others = event.quiz.rounds
+    knows_parts = replace(first, part=Decimal("0.5"))
+    quiz_rules = replace(event.quiz, rounds=(knows_parts, *others))
+    amend(station, QUIZ, replace(event, quiz=quiz_rules), "样例：多选题按部分给分")
+    with context_of(station, Around()) as context:
+        shown = QuizScreen(context, event)
+        qtbot.addWidget(shown)
+        with qtbot.waitExposed(shown):
+            shown.show()
+        press(qtbot, shown, "P")
+        assert scores(shown) == ["100.5", "100", "100"]
+        assert shown.tiles[0].chip.word == "partly"
+        assert shown.on_table.worth.text() == "Partly right +0.5. Right +10, wrong −0"
+
+
 def test_a_risk_question_wants_a_stake_first(screen: QuizScreen, qtbot: QtBot) -> None:
     screen.presenter.choose_round("RISK")
     press(qtbot, screen, "1W")
@@ -126,6 +168,24 @@ def test_the_time_of_a_question_is_started_and_stopped(screen: QuizScreen, qtbot
     assert screen.on_table.clock.text() == "Stop time"
     press(qtbot, screen, "T")
     assert not screen.presenter.is_timing
+    press(qtbot, screen, "R")
+    assert screen.record.model.index(0, 3).data() == "–", "its time was not running"
+
+
+def test_how_long_a_team_took_is_kept_with_its_answer(qtbot: QtBot) -> None:
+    time = SampleTime()
+    station = fed_station("quiz", time=time)
+    with context_of(station, Around()) as context:
+        shown = QuizScreen(context, rules.event(station, QUIZ))
+        qtbot.addWidget(shown)
+        with qtbot.waitExposed(shown):
+            shown.show()
+        press(qtbot, shown, "T")
+        time.pass_ms(7_260)
+        press(qtbot, shown, "R")
+        assert [one.fact.after_ms for one in quiz(station, QUIZ).answers] == [7_260]
+        assert shown.record.model.index(0, 3).data() == "7.2 s"
+    station.close()
 
 
 def test_an_answer_recorded_elsewhere_shows_and_the_record_is_sound(

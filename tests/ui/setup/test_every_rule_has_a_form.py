@@ -150,7 +150,7 @@ def test_a_rule_of_consequence_is_written_field_by_field(presenter: SetupPresent
 
 def test_the_rounds_of_a_quiz_are_rows(presenter: SetupPresenter) -> None:
     presenter.set_rule("quiz", "yes")
-    row = ("R1", "risk", "风险题", "", "1", "10", "0", "0", "10, 20", "30", "lowest")
+    row = ("R1", "risk", "风险题", "", "1", "10", "0", "0", "0", "10, 20", "30", "lowest")
     presenter.set_rule("quiz.rounds", rows_text([row]))
     assert presenter.event is not None
     assert presenter.event.quiz is not None

@@ -31,10 +31,12 @@ if TYPE_CHECKING:
 
 _LAST_SECONDS = 5
 _REFRESH_MS = 200
+_TENTH_MS = 100
 _STAKE_KEYS = "ASDF"
 
 _TONES = {
     QuizOutcome.RIGHT: Tone.DONE,
+    QuizOutcome.PART: Tone.DONE,
     QuizOutcome.WRONG: Tone.BLOCKED,
     QuizOutcome.EARLY: Tone.ATTENTION,
 }
@@ -43,12 +45,11 @@ _TONES = {
 class TeamTile(QFrame):
     """A team: its key, name and unit, its score large, and what it made of the question."""
 
-    def __init__(self, theme: Theme, words: Words, key: str, on_chosen: Callable[[], object]):
+    def __init__(self, theme: Theme, words: Words, on_chosen: Callable[[], object]):
         super().__init__()
         self._words = words
         self._on_chosen = on_chosen
-        self._key = key_hint(key)
-        self._key.setVisible(bool(key))
+        self.key = key_hint("")
         self.name = ElidedLabel("", Kind.STRONG)
         self._unit = ElidedLabel("", Kind.LABEL)
         self.score = text_label("", Kind.NAME)
@@ -57,7 +58,7 @@ class TeamTile(QFrame):
         self.setLayout(
             column(
                 theme,
-                row(theme, self._key, (self.name, 1)),
+                row(theme, self.key, (self.name, 1)),
                 self.score,
                 row(theme, (self._unit, 1), self.chip),
                 gap=0.5,
@@ -65,7 +66,10 @@ class TeamTile(QFrame):
             )
         )
 
-    def show_team(self, team: Team, *, is_chosen: bool, outcome: QuizOutcome | None) -> None:
+    def show_team(
+        self, team: Team, key: str, *, is_chosen: bool, outcome: QuizOutcome | None
+    ) -> None:
+        self.key.setText(key)
         self.name.setText(f"{team.entry.number}  {team.name}")
         self._unit.setText(team.entry.unit)
         score = plain_points(team.score)
@@ -147,6 +151,8 @@ class OnTable(QWidget):
         )
         points = {"right": str(one.right), "wrong": str(one.wrong), "early": str(one.early)}
         over, worth = say("quiz.round_over"), say(f"quiz.worth_{one.kind.value}", **points)
+        if presenter.takes_parts:
+            worth = say("quiz.worth_part", worth=worth, part=str(one.part))
         self.worth.setText(over if presenter.is_over else worth)
         for place, button in enumerate(self.stakes):
             button.setVisible(place < len(presenter.stakes))
@@ -186,12 +192,13 @@ class RecordPart(QWidget):
                 Heading(say("quiz.record_time")),
                 Heading(say("quiz.record_team")),
                 Heading(say("quiz.record_question")),
+                Heading(say("quiz.record_after"), is_number=True),
                 Heading(say("quiz.record_points"), is_number=True),
             ]
         )
         self.table = Table(theme, name=say("quiz.record"))
         self.table.setModel(self.model)
-        self.table.lay_out(widths={0: 8, 1: 5, 3: 5}, stretched=(2,))
+        self.table.lay_out(widths={0: 8, 1: 5, 3: 6, 4: 5}, stretched=(2,))
         self.void = plain_button(theme, say("quiz.void"), screen.void_chosen, key="F2")
         self.carry = plain_button(theme, say("quiz.carry"), screen.carry_over)
         self.setLayout(
@@ -218,12 +225,20 @@ class RecordPart(QWidget):
             name = self._words.pick(of.name, of.name_en) if of else one.fact.round
             shown = team.entry.number if team else one.fact.entry
             question = f"{name} {one.fact.question}"
-            rows.append((local_second(one.at), shown, question, signed(one.fact.points)))
+            after = one.fact.after_ms
+            ran = "–" if after is None else self._seconds(after)
+            rows.append((local_second(one.at), shown, question, ran, signed(one.fact.points)))
         self.model.show_rows(rows)
         may_score = self._presenter.may_score
         self.void.setVisible(self._context.station.actor.role is Role.CHIEF)
         self.void.setEnabled(may_score and bool(quiz.answers))
         self.carry.setVisible(may_score and bool(quiz.answers and quiz.differing))
+
+    def _seconds(self, ran_ms: int) -> str:
+        """How long a team took, to the tenth that was reached."""
+        tenths = ran_ms // _TENTH_MS
+        text: str = self._words.say("quiz.after", seconds=f"{tenths // 10}.{tenths % 10}")
+        return text
 
 
 def signed(points: int) -> str:

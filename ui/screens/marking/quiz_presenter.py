@@ -16,10 +16,12 @@ from app.domain.quiz import asking_order, next_turn
 from app.domain.quiz_rules import QuizOutcome, QuizRound, RoundKind
 from app.domain.roles import may_record
 from app.services.live import board
-from app.services.quizzing import Quiz, Team, carry_scores, give_answer, quiz, void_answer
+from app.services.quizzing import Answer, Quiz, Team, carry_scores, give_answer, quiz, void_answer
 from app.services.station import Station
 
-MOST_KEYS = 9
+MOST_BY_ONE_KEY = 9
+"""With more teams, each is chosen by two digits."""
+
 _SECOND_MS = 1000
 
 
@@ -44,6 +46,7 @@ class QuizPresenter:
         self.is_over = False
         self.selected: EntryId | None = None
         self.stake: Points | None = None
+        self.first_digit = ""
 
     # Reading
 
@@ -75,6 +78,11 @@ class QuizPresenter:
         """Whether this round knows early buzzes."""
         kinds = {RoundKind.BUZZER, RoundKind.SUDDEN_DEATH}
         return self.round is not None and self.round.kind in kinds
+
+    @property
+    def takes_parts(self) -> bool:
+        """Whether this round has points for a partial answer."""
+        return self.round is not None and self.round.part > 0
 
     @property
     def may_score(self) -> bool:
@@ -111,12 +119,28 @@ class QuizPresenter:
         self._ends_at_ms = None
         self._view.show_quiz()
 
-    def select(self, number: int) -> None:
-        """The team with this number key answers."""
-        if 1 <= number <= len(self.teams):
-            self.select_team(self.teams[number - 1].entry.id)
+    def key_of(self, place: int) -> str:
+        """The digits that choose the team at this place, from 0."""
+        return str(place + 1) if len(self.teams) <= MOST_BY_ONE_KEY else f"{place + 1:02d}"
+
+    def type_digit(self, digit: str) -> None:
+        """A digit of a team's number; the last one chooses it. Raises ``RuleBroken``."""
+        typed = self.first_digit + digit
+        if not self.teams:
+            return
+        if len(typed) < len(self.key_of(0)):
+            self.first_digit = typed
+            self._view.show_quiz()
+            return
+        self.first_digit = ""
+        keys = [self.key_of(place) for place in range(len(self.teams))]
+        if typed not in keys:
+            self._view.show_quiz()
+            raise RuleBroken("quiz-team-number", number=typed, most=keys[-1])
+        self.select_team(self.teams[keys.index(typed)].entry.id)
 
     def select_team(self, entry: EntryId) -> None:
+        self.first_digit = ""
         if entry != self.selected:
             self.stake = None
         self.selected = entry
@@ -140,10 +164,7 @@ class QuizPresenter:
             self._station,
             self._event,
             self.selected,
-            round_id=self.round.id,
-            question=self.question,
-            outcome=outcome,
-            stake=self.stake,
+            Answer(self.round.id, self.question, outcome, self.stake, self._ran_for_ms()),
             origin=self,
         )
         self._ends_at_ms = None
@@ -182,6 +203,12 @@ class QuizPresenter:
         if self._ends_at_ms is None:
             return self.round.seconds
         return max(0, -(-(self._ends_at_ms - self._now_ms()) // _SECOND_MS))
+
+    def _ran_for_ms(self) -> int | None:
+        """How long the time of the question has run; ``None`` where it was not started."""
+        if self.round is None or self._ends_at_ms is None:
+            return None
+        return self.round.seconds * _SECOND_MS - (self._ends_at_ms - self._now_ms())
 
     def _now_ms(self) -> int:
         return self._station.time.reading().mono_ms

@@ -19,7 +19,7 @@ from app.problems import Problem
 from ui.context import Place, ScreenContext
 from ui.dialogs import Reason
 from ui.screens.marking.quiz_parts import OnTable, RecordPart, TeamTile, signed
-from ui.screens.marking.quiz_presenter import MOST_KEYS, QuizPresenter
+from ui.screens.marking.quiz_presenter import QuizPresenter
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import KeyButton, plain_button, primary_button
@@ -29,9 +29,6 @@ from ui.widgets.layout import STRETCH, column, row, scrolling
 from ui.widgets.page_stack import PageStack
 
 _ACROSS = 3
-_LAST_SECONDS = 5
-_REFRESH_MS = 200
-_STAKE_KEYS = "ASDF"
 _VOID_REASONS = ("ruling", "slip", "other")
 
 
@@ -55,6 +52,7 @@ class QuizScreen(QWidget):
         self.on_table = OnTable(context, self)
         self.record = RecordPart(context, self)
         self.early = self._outcome_button(QuizOutcome.EARLY, "E")
+        self.part = self._outcome_button(QuizOutcome.PART, "P")
         self.wrong = self._outcome_button(QuizOutcome.WRONG, "W")
         self.right = primary_button(
             theme,
@@ -63,10 +61,8 @@ class QuizScreen(QWidget):
             key="R",
         )
         self._lay_out(board)
-        for number in range(1, MOST_KEYS + 1):
-            QShortcut(
-                QKeySequence(str(number)), self, lambda number=number: self.presenter.select(number)
-            )
+        for digit in "0123456789":
+            QShortcut(QKeySequence(digit), self, lambda digit=digit: self._on_digit(digit))
         self.presenter.read_again()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -106,8 +102,13 @@ class QuizScreen(QWidget):
         may_score = presenter.may_score
         for button in (self.right, self.wrong):
             button.setEnabled(may_score and presenter.selected is not None)
-        self.early.setVisible(presenter.can_buzz)
-        self.early.setEnabled(may_score and presenter.selected is not None)
+        for button, is_known in (
+            (self.early, presenter.can_buzz),
+            (self.part, presenter.takes_parts),
+        ):
+            button.setVisible(is_known)
+            button.setEnabled(is_known and may_score and presenter.selected is not None)
+        self._show_keys()
 
     # What the person does
 
@@ -157,6 +158,19 @@ class QuizScreen(QWidget):
 
     # Inside
 
+    def _on_digit(self, digit: str) -> None:
+        self.attempt(lambda: self.presenter.type_digit(digit))
+
+    def _show_keys(self) -> None:
+        """Which keys there are, or that a team's number wants its second digit."""
+        presenter, say = self.presenter, self._words.say
+        last = len(presenter.teams) - 1
+        teams = f"{presenter.key_of(0)}–{presenter.key_of(last)}"
+        typed = presenter.first_digit
+        self.keys.setText(
+            say("quiz.typed", digit=typed) if typed else say("quiz.keys", teams=teams)
+        )
+
     def _outcome_button(self, outcome: QuizOutcome, key: str) -> KeyButton:
         return plain_button(
             self._context.theme,
@@ -166,18 +180,18 @@ class QuizScreen(QWidget):
         )
 
     def _lay_out(self, board: QWidget) -> None:
-        theme, say = self._context.theme, self._words.say
+        theme = self._context.theme
         side = QWidget()
         side.setLayout(column(theme, self.on_table, (self.record, 1)))
         side.setFixedWidth(theme.px(52))
-        keys = text_label(say("quiz.keys"), Kind.LABEL, wraps=True)
+        self.keys = text_label("", Kind.LABEL, wraps=True)
         working = QWidget()
         working.setLayout(
             column(
                 theme,
                 self.banner,
                 (row(theme, (scrolling(theme, board), 1), side, gap=2), 1),
-                row(theme, (keys, 1), self.early, self.wrong, self.right, gap=1.5),
+                row(theme, (self.keys, 1), self.early, self.wrong, self.part, self.right, gap=1.5),
                 gap=1.5,
             )
         )
@@ -189,20 +203,21 @@ class QuizScreen(QWidget):
     def _show_teams(self) -> None:
         presenter = self.presenter
         for number in range(len(self.tiles), len(presenter.teams)):
-            key = str(number + 1) if number < MOST_KEYS else ""
             tile = TeamTile(
                 self._context.theme,
                 self._words,
-                key,
-                lambda place=number: presenter.select(place + 1),  # type: ignore[misc]
+                lambda place=number: presenter.select_team(  # type: ignore[misc]
+                    presenter.teams[place].entry.id
+                ),
             )
             self.tiles.append(tile)
             self._grid.addWidget(tile, number // _ACROSS, number % _ACROSS)
         for place, tile in enumerate(self.tiles):
             tile.setVisible(place < len(presenter.teams))
-        for tile, team in zip(self.tiles, presenter.teams, strict=False):
+        for place, (tile, team) in enumerate(zip(self.tiles, presenter.teams, strict=False)):
             tile.show_team(
                 team,
+                presenter.key_of(place),
                 is_chosen=team.entry.id == presenter.selected,
                 outcome=presenter.answered(team.entry.id),
             )
