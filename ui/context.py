@@ -114,6 +114,16 @@ class TakesFocus(Protocol):
 
 
 @runtime_checkable
+class UndoesEdits(Protocol):
+    """Takes back an edit that is no record yet, before Ctrl+Z reaches the last record.
+
+    Announces it; ``False`` when there was nothing to take back.
+    """
+
+    def undo_edit(self) -> bool: ...
+
+
+@runtime_checkable
 class Explains(Protocol):
     """The words key of the text that F1 shows, instead of ``<place>.help``."""
 

@@ -257,7 +257,7 @@ class DeskView(QStackedWidget):
         self.bar.initials_wanted.connect(self.ask_initials)
         keys: list[tuple[str, Callable[[], None]]] = [
             ("Ctrl+F", self.ask_find),
-            ("Ctrl+Z", self.undo),
+            ("Ctrl+Z", partial(self.host.undo_edit, self.undo)),
             ("F1", self.explain),
             ("Ctrl+L", self.lock),
         ]

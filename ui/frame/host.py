@@ -26,6 +26,7 @@ from ui.context import (
     ScreenContext,
     ScreenModule,
     TakesFocus,
+    UndoesEdits,
 )
 from ui.frame.tab_order import first_within
 
@@ -133,6 +134,12 @@ class ScreenHost(QStackedWidget):
         if isinstance(screen, Explains):
             return screen.help_key
         return f"{self.here.value}.help" if self.here else "frame.help_none"
+
+    def undo_edit(self, otherwise: Callable[[], None]) -> None:
+        """Take back an edit at the screen in front; ``otherwise`` when it has none."""
+        screen = self._front()
+        if not isinstance(screen, UndoesEdits) or not screen.undo_edit():
+            otherwise()
 
     def forget(self, place: Place) -> None:
         """Close one screen, so that its next visit opens it afresh."""

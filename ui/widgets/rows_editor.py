@@ -18,13 +18,22 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
+from app.domain.errors import RuleBroken
 from app.words import Words
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.buttons import KeyButton, plain_button
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.pasted_rows import pasted_rows
 from ui.widgets.table import NUMBER, TEXT, Cells, Table
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -145,6 +154,18 @@ def _choices(index: _Index) -> Mapping[str, str] | None:
     return model.columns[index.column()].choices if isinstance(model, RowsModel) else None
 
 
+class _PasteTable(Table):
+    """Says ``pasted`` for Ctrl+V, which is no typing into a cell."""
+
+    pasted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class RowsEditor(QWidget):
     """``rows_edited(list[tuple[str, ...]])`` after every change."""
 
@@ -154,9 +175,11 @@ class RowsEditor(QWidget):
         self, theme: Theme, words: Words, columns: Sequence[EditColumn], blank: Row, *, name: str
     ) -> None:
         super().__init__()
+        self._words = words
         self._blank = blank
         self.model = RowsModel(columns)
-        self.table = Table(theme, name=name)
+        self.table = _PasteTable(theme, name=name)
+        self.table.pasted.connect(self.paste)
         self.table.setModel(self.model)
         self.table.setItemDelegate(_Editors(theme, self.table))
         trigger = QAbstractItemView.EditTrigger
@@ -207,6 +230,28 @@ class RowsEditor(QWidget):
         self.table.setCurrentIndex(first)
         self._tell()
         self.table.edit(self.model.index(len(self.model.rows) - 1, 0))
+
+    def paste(self) -> None:
+        """What was copied from a spreadsheet, from the current cell on."""
+        if self.model.locked:
+            return
+        here = self.table.currentIndex()
+        at = (here.row(), here.column()) if here.isValid() else (len(self.model.rows), 0)
+        try:
+            rows = pasted_rows(
+                QApplication.clipboard().text(),
+                self.model.columns,
+                self.model.rows,
+                self._blank,
+                at=at,
+            )
+        except RuleBroken as refused:
+            self.show_error(self._words.explain(refused))
+            return
+        self.error.hide()
+        self.model.show_rows(rows)
+        self.table.setCurrentIndex(self.model.index(*at))
+        self._tell()
 
     def remove(self) -> None:
         here = self.table.currentIndex().row()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,9 @@ from app.services import setup
 from app.sheets.scheme_toml import format_scheme
 from tests.ui.around import Around
 from tests.ui.setup.sample_scheme import sample_scheme
+from ui.context import Place
 from ui.screens.setup.compare_dialog import CompareDialog
+from ui.screens.setup.finding_places import place_of
 from ui.screens.setup.modules_page import ModulesPage
 from ui.screens.setup.presenter import Step
 from ui.screens.setup.rows_dialog import RowsDialog
@@ -162,7 +164,7 @@ def test_the_marks_of_each_section_are_compared(screen: SetupScreen) -> None:
     screen.focus_on({"event": "ROBOT", "step": Step.SCORING.value})
     page = screen.page(Step.SCORING)
     assert isinstance(page, ScoringPage)
-    assert page.sums.text() == "1: 60 of 40"
+    assert page.sums.text() == "1: 60 of 40 (+20)"
 
 
 def test_the_draft_is_compared_with_the_rules_in_force_and_with_a_file(
@@ -192,3 +194,120 @@ def test_the_draft_is_compared_with_the_rules_in_force_and_with_a_file(
     assert dialog.old.currentText() == "other.toml"
     assert dialog.found.text() == "Differences: 2"
     dialog.accept()
+
+
+def test_a_catalogue_is_pasted_from_a_spreadsheet(
+    screen: SetupScreen, modules: ModulesPage, qtbot: QtBot
+) -> None:
+    choose(modules, "faults")
+    modules.form.fields["method.faults"].editor.click()  # type: ignore[attr-defined]
+    dialog = rows_dialog()
+    dialog.editor.table.setFocus()
+    dialog.editor.table.setCurrentIndex(dialog.editor.model.index(0, 0))
+    QApplication.clipboard().setText("F1\t划伤\t0.5\t\tno\nF2\t带电作业\t\t\tYES\n")
+    qtbot.keyClick(dialog.editor.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [cells[:5] for cells in dialog.editor.model.rows] == [
+        ("F1", "划伤", "0.5", "", "no"),
+        ("F2", "带电作业", "", "", "yes"),
+    ]
+    QApplication.clipboard().setText("F3\t撞机\tmany")
+    dialog.editor.paste()
+    assert dialog.found.text() == "Row 1, Points: “many” cannot be read there."
+    QApplication.clipboard().setText("F3\t撞机\t1\t\tperhaps")
+    dialog.editor.paste()
+    assert dialog.editor.error.text() == "Row 1, Leaves 0: “perhaps” cannot be read there."
+    QApplication.clipboard().setText("\t".join("abcdefg"))
+    dialog.editor.paste()
+    assert "more cells" in dialog.editor.error.text()
+    dialog.reject()
+
+
+def test_a_finding_leads_to_the_aspect_it_is_about(
+    screen: SetupScreen, around: Around, qtbot: QtBot
+) -> None:
+    screen.presenter.set_field(ASPECT, "method", "ladder")
+    screen.presenter.set_field(ASPECT, "method.marks", "0, 30")
+    screen.focus_on({"event": "ROBOT", "step": Step.RULES.value})
+    page = screen.page(Step.RULES)
+    assert isinstance(page, RulesPage)
+    page.findings.setCurrentRow(0)
+    qtbot.keyClick(page.findings, Qt.Key.Key_Return)
+    place, wanted = around.went_to[-1]
+    assert (place, wanted["node"]) == (Place.SETUP, "0.1.0.0")
+    screen.focus_on(wanted)
+    tree = screen.page(Step.MODULES)
+    assert isinstance(tree, ModulesPage)
+    assert tree.model.place(tree.tree.currentIndex()) == ASPECT
+
+
+def test_a_fault_of_the_awards_leads_to_the_scoring_rules(screen: SetupScreen) -> None:
+    screen.presenter.set_rows("awards", [("一等奖", "", "10", "3", "")])
+    found = screen.presenter.findings()
+    assert screen.presenter.event is not None
+    assert [place_of(screen.presenter.event, one) for one in found] == [None]
+
+
+def test_a_node_is_dragged_among_its_siblings_only(
+    screen: SetupScreen, modules: ModulesPage, qtbot: QtBot
+) -> None:
+    model = modules.model
+    event, first, second = (model.index_of(place) for place in ((0,), (0, 0), (0, 1)))
+    move = Qt.DropAction.MoveAction
+    dragged = model.mimeData([second])
+    assert not model.canDropMimeData(dragged, move, 0, 0, first), "not below another module"
+    assert not model.canDropMimeData(dragged, move, 0, 0, QModelIndex())
+    with qtbot.waitSignal(model.dropped):
+        model.dropMimeData(dragged, move, 0, 0, event)
+    qtbot.waitUntil(lambda: screen.presenter.node((0, 0)).name == "样例模块B")
+    dragged = model.mimeData([model.index_of((0, 0))])
+    with qtbot.waitSignal(model.dropped) as told:
+        model.dropMimeData(dragged, move, -1, -1, model.index_of((0, 1)))
+    assert told.args == [(0, 0), 1]
+    qtbot.waitUntil(lambda: screen.presenter.node((0, 0)).name == "样例模块A")
+
+
+def test_control_z_takes_back_an_edit_before_it_reaches_the_record(screen: SetupScreen) -> None:
+    assert not screen.undo_edit(), "nothing was edited yet"
+    screen.presenter.set_field(ASPECT, "name", "样例新名称")
+    assert screen.undo_edit()
+    assert chosen(screen).name == "样例测量"
+
+
+def test_further_rules_are_turned_on_and_rules_of_consequence_come_and_go(
+    screen: SetupScreen, qtbot: QtBot
+) -> None:
+    screen.focus_on({"event": "ROBOT", "step": Step.SCORING.value})
+    page = screen.page(Step.SCORING)
+    assert isinstance(page, ScoringPage)
+    further = page.further
+    page.tabs.setCurrentWidget(further)
+    further.list.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(further.list, Qt.Key.Key_Down)
+    box = further.form.flags["recheck"]
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert screen.presenter.event is not None
+    assert screen.presenter.event.recheck is not None
+    further.add.click()
+    further.add.click()
+    rules = screen.presenter.event.awards.consequences
+    assert [rule.id for rule in rules] == ["C1", "C2"]
+    further.up.click()
+    assert [rule.id for rule in screen.presenter.event.awards.consequences] == ["C2", "C1"]
+    further.take_out.click()
+    further.take_out.click()
+    assert screen.presenter.event.awards.consequences == ()
+    assert not further.take_out.isEnabled()
+
+
+def test_how_quotas_are_counted_is_ticked(screen: SetupScreen, qtbot: QtBot) -> None:
+    screen.focus_on({"event": "ROBOT", "step": Step.SCORING.value})
+    page = screen.page(Step.SCORING)
+    assert isinstance(page, ScoringPage)
+    page.tabs.setCurrentIndex(2)
+    box = page.flags["cumulative"]
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert screen.presenter.event is not None
+    assert not screen.presenter.event.awards.cumulative

@@ -6,11 +6,18 @@ The tree is built anew from the scheme after every edit; a place is the same tup
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from app.domain.errors import RuleBroken
 from app.domain.points import plain_points
@@ -24,6 +31,7 @@ from ui.widgets.table import NUMBER, TEXT
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 ID, NAME, KIND, MARKS = range(4)
+_DRAGGED = "application/x-plumbline-node"
 
 
 @dataclass(slots=True, eq=False)
@@ -41,7 +49,12 @@ Edit: TypeAlias = Callable[[Place, str, str], None]
 
 
 class SchemeTree(QAbstractItemModel):
-    """Names and maximum marks can be edited in place; ``edit`` takes what was typed."""
+    """Names and maximum marks can be edited in place; ``edit`` takes what was typed.
+
+    ``dropped(place, to)``: a node was dragged to another position among its siblings.
+    """
+
+    dropped = Signal(object, int)
 
     def __init__(self, words: Words, edit: Edit) -> None:
         super().__init__()
@@ -91,6 +104,7 @@ class SchemeTree(QAbstractItemModel):
         flags = super().flags(index)
         if self.locked or not index.isValid():
             return flags
+        flags |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
         is_mark = index.column() == MARKS and isinstance(_branch(index).node, Aspect)
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() == NAME or is_mark else flags
 
@@ -116,6 +130,44 @@ class SchemeTree(QAbstractItemModel):
         name = "name" if index.column() == NAME else "max"
         self._edit(_branch(index).place, name, str(value))
         return True
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [_DRAGGED]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        dragged = QMimeData()
+        place = self.place(indexes[0]) or ()
+        dragged.setData(_DRAGGED, " ".join(str(number) for number in place).encode())
+        return dragged
+
+    def canDropMimeData(
+        self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: _Index
+    ) -> bool:
+        return self._landing(data, row, parent) is not None
+
+    def dropMimeData(
+        self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: _Index
+    ) -> bool:
+        landing = self._landing(data, row, parent)
+        if landing is not None:
+            self.dropped.emit(*landing)
+        # The scheme is changed by the owner; the view is to remove nothing.
+        return False
+
+    def _landing(self, data: QMimeData, row: int, parent: _Index) -> tuple[Place, int] | None:
+        """What was dragged and its new position; it can only be put among its siblings."""
+        dragged = tuple(int(part) for part in bytes(data.data(_DRAGGED).data()).split())
+        onto = (self.place(parent) or ()) if parent.isValid() else ()
+        if self.locked or not dragged:
+            return None
+        if row < 0 and onto[:-1] == dragged[:-1] and len(onto) == len(dragged):
+            return dragged, onto[-1]
+        if row >= 0 and onto == dragged[:-1]:
+            return dragged, row - 1 if row > dragged[-1] else row
+        return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

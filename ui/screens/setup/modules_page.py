@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
@@ -46,6 +47,8 @@ class ModulesPage(QWidget):
         self.tree.setModel(self.model)
         self.tree.setItemDelegate(Cells(theme, self.tree))
         self.tree.setUniformRowHeights(True)
+        self.tree.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.model.dropped.connect(self._on_dropped, Qt.ConnectionType.QueuedConnection)
         self.tree.setIndentation(theme.px(1.5))
         self.tree.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
@@ -54,10 +57,8 @@ class ModulesPage(QWidget):
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for section in (KIND, MARKS):
+        for section in (ID, KIND, MARKS):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(ID, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(ID, theme.px(14))
         self._totals = ElidedLabel("", Kind.STRONG)
         self._chip = StateChip(theme, Tone.IDLE, "")
         self.form = NodeForm(theme, words, self._take, self._check, self._edit_rows)
@@ -216,6 +217,18 @@ class ModulesPage(QWidget):
 
     def _down(self) -> None:
         self._change(lambda: self._presenter.move(self._place, 1))
+
+    def _on_dropped(self, place: object, to: int) -> None:
+        """Only when the drop is over, for the tree is built anew."""
+        dragged = cast(Place, place)
+        self._change(lambda: self._presenter.move(dragged, to - dragged[-1]))
+
+    def show_place(self, place: Place) -> None:
+        """Bring a node into view and into the form."""
+        for depth in range(1, len(place)):
+            self.tree.expand(self.model.index_of(place[:depth]))
+        self._choose(place)
+        self.tree.scrollTo(self.model.index_of(place))
 
     def _undo(self) -> None:
         self._presenter.undo_edit()

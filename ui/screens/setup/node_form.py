@@ -63,7 +63,7 @@ class NodeForm(QWidget):
         self._shape: tuple[object, ...] = ()
         self._filling = False
         self.fields: dict[str, FormField] = {}
-        self._flags: dict[str, QCheckBox] = {}
+        self.flags: dict[str, QCheckBox] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, theme.px(1), 0)
         self._layout.setSpacing(theme.px(1.5))
@@ -96,7 +96,7 @@ class NodeForm(QWidget):
     def _build(self, specs: tuple[FieldSpec, ...]) -> None:
         empty_layout(self._layout)
         self.fields = {}
-        self._flags = {}
+        self.flags = {}
         self._title = text_label("", TextKind.STRONG, wraps=True)
         self.faults = text_label("", tone=Tone.BLOCKED, wraps=True)
         for heading in (self._title, self.faults):
@@ -113,8 +113,8 @@ class NodeForm(QWidget):
                 box.setMinimumWidth(0)
                 box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
                 box.setToolTip(label)
-                box.clicked.connect(partial(self._on_flag, spec.name))
-                self._flags[spec.name] = box
+                box.clicked.connect(lambda: self._on_flag(spec.name))
+                self.flags[spec.name] = box
                 return box
             case Kind.CHOICE:
                 combo = QComboBox()
@@ -144,8 +144,8 @@ class NodeForm(QWidget):
 
     def _fill(self, spec: FieldSpec, locked: bool) -> None:
         if spec.kind is Kind.FLAG:
-            self._flags[spec.name].setChecked(spec.value == "yes")
-            self._flags[spec.name].setEnabled(not locked)
+            self.flags[spec.name].setChecked(spec.value == "yes")
+            self.flags[spec.name].setEnabled(not locked)
             return
         field = self.fields[spec.name]
         field.clear_error()
@@ -178,8 +178,8 @@ class NodeForm(QWidget):
         else:
             field.clear_error()
 
-    def _on_flag(self, name: str, checked: bool) -> None:
-        self._take(name, "yes" if checked else "no")
+    def _on_flag(self, name: str) -> None:
+        self._take(name, "yes" if self.flags[name].isChecked() else "no")
 
     def _on_text(self, name: str) -> None:
         if self._filling or name not in self.fields:

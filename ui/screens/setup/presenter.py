@@ -236,17 +236,16 @@ class SetupPresenter:
     def rules_state(self) -> RulesState | None:
         return setup.rules_state(self.station, self.code) if self.event else None
 
+    def findings(self) -> list[RuleBroken]:
+        """What keeps the event from being frozen; without that, what is worth a look."""
+        if self.event is None:
+            return []
+        return check_event(self.event) or scheme_warnings(self.event)
+
     def faults(self) -> list[str]:
         """What keeps the event from being frozen, in words."""
-        return (
-            [self.words.explain(fault) for fault in check_event(self.event)] if self.event else []
-        )
-
-    def warnings(self) -> list[str]:
-        """What is worth a look before freezing; only asked of an event without faults."""
-        if self.event is None or check_event(self.event):
-            return []
-        return [self.words.explain(found) for found in scheme_warnings(self.event)]
+        found = check_event(self.event) if self.event else []
+        return [self.words.explain(fault) for fault in found]
 
     def totals(self, event: Event) -> Totals:
         try:

@@ -77,6 +77,7 @@ SWITCHES: Mapping[str, Callable[[Event], Struct]] = {
 
 _OWN_LABELS = {
     "quiz.base",
+    "awards.scale",
     "awards.scale.kind",
     "awards.scale.per",
     "promotes.places",
@@ -107,7 +108,7 @@ def group_fields(event: Event, chosen: Chosen) -> tuple[FieldSpec, ...]:
             specs.append(_field(event, path))
             continue
         held = _at(event, path)
-        label = f"field_{path.rpartition('.')[2]}"
+        label = _label(path, path.rpartition(".")[2])
         specs.append(FieldSpec(path, Kind.FLAG, "no" if held is None else "yes", (), label))
         if held is not None:
             specs += _struct_fields(event, path)

@@ -13,6 +13,8 @@ from app.services.rule_changes import RuleChange
 from app.services.station import Station
 from app.words import Words
 
+_GROUP = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -46,6 +48,11 @@ def explained(words: Words, refused: RuleBroken) -> str:
         return words.explain(refused)
     column = words.say(f"setup.column_{refused.details['column']}")
     return words.explain(RuleBroken(refused.code, **refused.details | {"column": column}))
+
+
+def grouped(digest: str) -> str:
+    """A hash in groups of four, to be compared aloud."""
+    return " ".join(digest[start : start + _GROUP] for start in range(0, len(digest), _GROUP))
 
 
 def at_words(at: int) -> str:

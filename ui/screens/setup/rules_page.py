@@ -11,12 +11,13 @@ from app.domain.roles import Actor, Role, giver_of
 from app.problems import Problem
 from app.services import setup
 from app.services.setup import RulesState
-from ui.context import ScreenContext
+from ui.context import Place, ScreenContext
 from ui.desk import actor_word
 from ui.dialogs import Confirmation
 from ui.screens.setup.compare_dialog import CompareDialog
-from ui.screens.setup.presenter import SetupPresenter
-from ui.screens.setup.rule_words import at_words, change_rows, versions
+from ui.screens.setup.finding_places import place_of
+from ui.screens.setup.presenter import SetupPresenter, Step
+from ui.screens.setup.rule_words import at_words, change_rows, grouped, versions
 from ui.theme.icons import tone_icon
 from ui.theme.tokens import Tone
 from ui.widgets.buttons import plain_button, primary_button
@@ -26,8 +27,6 @@ from ui.widgets.layout import STRETCH, card, column, row
 from ui.widgets.state_chip import StateChip
 from ui.widgets.table import Table
 from ui.widgets.text_model import Heading, TextModel
-
-_GROUP = 4
 
 
 class RulesPage(QWidget):
@@ -55,8 +54,15 @@ class RulesPage(QWidget):
         self.findings = QListWidget()
         self.findings.setAccessibleName(say("setup.findings"))
         self.findings.setWordWrap(True)
+        self.findings.itemActivated.connect(self._on_finding)
+        self._found: list[RuleBroken] = []
         self._findings_title = text_label("", Kind.STRONG)
-        self._findings = card(theme, self._findings_title, (self.findings, 1))
+        self._findings_go = text_label(say("setup.findings_go"), Kind.LABEL)
+        self._findings = card(
+            theme,
+            row(theme, self._findings_title, STRETCH, self._findings_go),
+            (self.findings, 1),
+        )
         self.changes = TextModel(
             [Heading(say(f"setup.diff_{name}")) for name in ("where", "what", "old", "new")]
         )
@@ -145,24 +151,39 @@ class RulesPage(QWidget):
         return actor_word(self._context.words, Actor(Role(giver.office), initials=giver.initials))
 
     def _show_findings(self, state: RulesState) -> None:
-        say = self._context.words.say
-        faults, warnings = self._presenter.faults(), self._presenter.warnings()
-        self._findings.setVisible(not state.frozen or bool(faults))
-        title = "setup.findings_faults" if faults else "setup.findings_warnings"
-        if not faults and not warnings:
+        words = self._context.words
+        is_faulty = bool(self._presenter.faults())
+        self._found = self._presenter.findings()
+        self._findings.setVisible(not state.frozen or is_faulty)
+        title = "setup.findings_faults" if is_faulty else "setup.findings_warnings"
+        if not self._found:
             title = "setup.findings_none"
-        self._findings_title.setText(say(title, count=len(faults) or len(warnings)))
+        self._findings_title.setText(words.say(title, count=len(self._found)))
+        self._findings_go.setVisible(bool(self._found))
         self.findings.clear()
-        for tone, lines in ((Tone.BLOCKED, faults), (Tone.ATTENTION, warnings)):
-            for line in lines:
-                item = QListWidgetItem(tone_icon(self._context.theme, tone), line)
-                item.setToolTip(line)
-                self.findings.addItem(item)
-        self.findings.setVisible(bool(faults or warnings))
-        shows_list = bool(faults or warnings) or state.versions > 1 or bool(state.proposed)
+        tone = Tone.BLOCKED if is_faulty else Tone.ATTENTION
+        for found in self._found:
+            line = words.explain(found)
+            item = QListWidgetItem(tone_icon(self._context.theme, tone), line)
+            item.setToolTip(line)
+            self.findings.addItem(item)
+        self.findings.setVisible(bool(self._found))
+        shows_list = bool(self._found) or state.versions > 1 or bool(state.proposed)
         self._gap.setVisible(not shows_list)
-        room = QSizePolicy.Policy.Preferred if faults or warnings else QSizePolicy.Policy.Maximum
+        room = QSizePolicy.Policy.Preferred if self._found else QSizePolicy.Policy.Maximum
         self._findings.setSizePolicy(QSizePolicy.Policy.Preferred, room)
+
+    def _on_finding(self, item: QListWidgetItem) -> None:
+        """To the node, or to the scoring rules, where a finding can be put right."""
+        event = self._presenter.event
+        if event is None:
+            return
+        place = place_of(event, self._found[self.findings.row(item)])
+        if place is None:
+            self._context.go_to(Place.SETUP, event=event.code, step=Step.SCORING.value)
+            return
+        node = ".".join(str(number) for number in (self._presenter.event_index, *place))
+        self._context.go_to(Place.SETUP, event=event.code, step=Step.MODULES.value, node=node)
 
     def _show_proposal(self, state: RulesState) -> None:
         self._proposal.setVisible(bool(state.proposed))
@@ -227,7 +248,7 @@ class RulesPage(QWidget):
                 (say("setup.modules_aspects"), f"{totals.modules} / {totals.aspects}"),
                 (say("setup.total"), totals.total),
                 (say("setup.hash"), grouped(state.hash)[:19] + " …"),
-                (say("setup.findings"), str(len(self._presenter.warnings()))),
+                (say("setup.findings"), str(len(self._presenter.findings()))),
             ),
         )
         if not self._context.ask.confirm(asked):
@@ -274,8 +295,3 @@ class RulesPage(QWidget):
             setup.drop_proposal(self._presenter.station, state.event, origin=self._presenter)
             self._presenter.reload()
             self._on_change()
-
-
-def grouped(digest: str) -> str:
-    """A hash in groups of four, to be compared aloud."""
-    return " ".join(digest[start : start + _GROUP] for start in range(0, len(digest), _GROUP))

@@ -51,7 +51,7 @@ class ScoringPage(QWidget):
         self.tabs = tab_pages(context.words.say("setup.step_scoring"))
         self.editors: dict[str, RowsEditor] = {}
         self._choices: dict[str, QComboBox] = {}
-        self._flags: dict[str, QCheckBox] = {}
+        self.flags: dict[str, QCheckBox] = {}
         self._columns: dict[str, list[EditColumn]] = {}
         self.setLayout(column(context.theme, (self.tabs, 1)))
         self.setFocusProxy(self.tabs)
@@ -77,7 +77,13 @@ class ScoringPage(QWidget):
         say = self._context.words.say
         self.sums.setText(
             "   ".join(
-                say("setup.section_sum", id=one, given=written(given), wanted=written(wanted))
+                say(
+                    "setup.section_sum",
+                    id=one,
+                    given=written(given),
+                    wanted=written(wanted),
+                    variation=f"{given - wanted:+f}" if given != wanted else "0",
+                )
                 for one, wanted, given in section_sums(event)
             )
         )
@@ -163,7 +169,7 @@ class ScoringPage(QWidget):
         for name in AWARD_FLAGS:
             box = QCheckBox(words.say(f"setup.award_{name}"))
             box.clicked.connect(partial(self._on_flag, name))
-            self._flags[name] = box
+            self.flags[name] = box
             flags.append(box)
         holder = QWidget()
         holder.setLayout(row(theme, *parts, column(theme, *flags, gap=0.5), STRETCH, gap=2))
@@ -185,7 +191,7 @@ class ScoringPage(QWidget):
         for name, combo in self._choices.items():
             combo.setCurrentIndex(combo.findData(str(getattr(event.awards, name))))
             combo.setEnabled(not locked)
-        for name, box in self._flags.items():
+        for name, box in self.flags.items():
             box.setChecked(bool(getattr(event.awards, name)))
             box.setEnabled(not locked)
         line = self.least.editor
@@ -222,6 +228,7 @@ class ScoringPage(QWidget):
         self._presenter.set_rule("on_remaining", str(self.on_remaining.currentData()))
         self._on_change()
 
-    def _on_flag(self, name: str, checked: bool) -> None:
+    def _on_flag(self, name: str) -> None:
+        checked = self.flags[name].isChecked()
         self._presenter.set_rule(f"awards.{name}", "yes" if checked else "no")
         self._on_change()

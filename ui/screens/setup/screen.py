@@ -91,11 +91,23 @@ class SetupScreen(QWidget):
         self.refresh()
 
     def focus_on(self, wanted: Mapping[str, str]) -> None:
-        """``event`` and ``step`` name what to show; ``module`` and ``entry`` lead to a step."""
+        """``event`` and ``step`` name what to show, ``node`` (``0.1.2``) a place in the tree."""
         self.presenter.choose_event_code(wanted.get("event", ""))
         if wanted.get("step") in set(Step):
             self.presenter.step = Step(wanted["step"])
         self.refresh()
+        tree = self._pages[Step.MODULES]
+        if "node" in wanted and isinstance(tree, ModulesPage):
+            tree.show_place(tuple(int(number) for number in wanted["node"].split(".")))
+
+    def undo_edit(self) -> bool:
+        """Take back the last edit of the draft, if there was one."""
+        if not self.presenter.can_undo_edit:
+            return False
+        self.presenter.undo_edit()
+        self.refresh()
+        self._context.announce(self._words.say("setup.edit_undone"))
+        return True
 
     def where(self) -> tuple[str, ...]:
         event = self.presenter.event
