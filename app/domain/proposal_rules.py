@@ -59,7 +59,10 @@ class Counts(StrEnum):
 class StatePoints(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """Points for a proposal that has reached ``state``; those of the furthest state count."""
+    """Points for a proposal that has reached ``state``; those of the furthest state count.
+
+    One turned down keeps those of the states it came through, unless ``rejected`` has its own.
+    """
 
     state: ProposalState
     points: Decimal

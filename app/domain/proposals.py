@@ -161,7 +161,8 @@ def check_day(text: str) -> RuleBroken | None:
 def proposal_points(rules: ProposalRules, known: Proposal) -> Points:
     """``points of the furthest state + marks of the verified benefit + the committee's mark``.
 
-    A rejected proposal keeps the points of the state before; benefit counts once it is verified.
+    A rejected proposal keeps the points of the state before unless the rules have points for
+    ``rejected``, which may be 0; benefit counts once it is verified.
     """
     by_state = {one.state: points_of(one.points) for one in rules.states}
     reached = [by_state[state] for state in known.reached if state in by_state]

@@ -33,6 +33,12 @@ def period_text(period: Period | None, words: Words) -> str:
     return words.say(key, year=period.year, number=period.number)
 
 
+def counted_text(own: ProposalRules, words: Words) -> str:
+    """Which day puts a proposal into a period."""
+    text: str = words.say(f"proposals.counted_by_{own.counted_by.value}")
+    return text
+
+
 def figures(report: PeriodReport, words: Words) -> tuple[tuple[str, str], ...]:
     """The figures of a period, label and value."""
     say = words.say
@@ -94,7 +100,7 @@ def ranking_paper(
     return ProposalsRanking(
         heading=paper_heads.heading(station, event, words),
         imprint=paper_heads.imprint(station),
-        period=period_text(period, words),
+        period=f"{period_text(period, words)} · {counted_text(own, words)}",
         figures=figures(ranking.report, words),
         benefit=benefit_rows(own, ranking.report, words),
         rows=ranking_rows(station, event, ranking, words),

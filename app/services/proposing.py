@@ -188,7 +188,7 @@ def period_ranking(station: Station, event: EventCode, period: Period | None) ->
     """Who stands where by the proposals that count in a period, with the period's figures.
 
     Whoever proposed nothing in it is not ranked. Equal points share a rank; awards are given by the
-    quotas of the event, and none for proposals that have earned no point.
+    quotas of the event, and none to whoever earned no point or had every proposal turned down.
     """
     in_force, own = proposal_rules(station, event)
     everything = fed_marks.proposals(station, event).values()
@@ -201,6 +201,7 @@ def period_ranking(station: Station, event: EventCode, period: Period | None) ->
     competing = [entry for entry in entries if entry.id in points and entry.competing]
     ranking = _ranked(in_force, competing, points)
     awards = give_awards(in_force, entries, ranking)
+    upheld = {one.entry for one in counted if not one.has(ProposalState.REJECTED)}
     rows = tuple(
         RankedProposer(
             row.entry,
@@ -210,7 +211,7 @@ def period_ranking(station: Station, event: EventCode, period: Period | None) ->
             row.rank,
             row.total,
             *_counts(row.entry, counted),
-            awards[row.entry] if row.total > 0 else "",
+            awards[row.entry] if row.total > 0 and row.entry in upheld else "",
         )
         for row in ranking.rows
     )

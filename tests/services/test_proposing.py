@@ -138,6 +138,21 @@ def test_undo_takes_the_last_step_back_with_its_points(station: Station) -> None
     assert fed_marks.proposals(station, IDEA) == {}
 
 
+def test_whoever_had_every_proposal_turned_down_gets_no_award_of_the_period(
+    station: Station,
+) -> None:
+    rejected = hand_in(station, P1, "更换标签")
+    take(station, rejected, S.ACCEPTED)
+    move(station, IDEA, rejected, Step(S.REJECTED, "2026-03-21", reason="成本过高"))
+    hand_in(station, P2, "改进点检表")
+    march = period_ranking(station, IDEA, MARCH)
+    # 2 for having been accepted, and 1 for having been handed in.
+    assert [(row.number, row.points, row.award) for row in march.rows] == [
+        ("01", 20_000, ""),
+        ("02", 10_000, "二等奖"),
+    ]
+
+
 def test_a_period_ranks_who_proposed_in_it_and_gives_its_figures(station: Station) -> None:
     done(station, P1)
     take(station, hand_in(station, P2, "改进点检表"), S.ACCEPTED, S.ADOPTED)

@@ -159,7 +159,13 @@ def test_the_ranking_is_printed_and_exported(
     pages = write_proposals_ranking(ranking_paper(station, IDEA, MARCH, words), words, target)
     text = whole_text(target.getvalue())
     assert pages == 1
-    for part in ("Ranking of proposals", "61.50", "50.0 %", "Review committee"):
+    for part in (
+        "Ranking of proposals",
+        "counted by the day of submission",
+        "61.50",
+        "50.0 %",
+        "Review committee",
+    ):
         assert part in text, part
     path = tmp_path / "ranking.xlsx"
     write_ranking_xlsx(ranking_table(station, IDEA, MARCH, words), path, words)

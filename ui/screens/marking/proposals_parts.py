@@ -15,6 +15,7 @@ from app.domain.proposals import Proposal, known_or_none, proposal_points
 from app.services import paper_heads
 from app.services.proposal_papers import (
     benefit_rows,
+    counted_text,
     figures,
     kind_text,
     period_text,
@@ -188,12 +189,13 @@ class Periods(QWidget):
         self.table.setModel(self.model)
         self.table.lay_out(widths={0: 5, 1: 7, 4: 9, 5: 8, 6: 8, 7: 12}, stretched=(2, 3))
         self.benefit = text_label("", Kind.MUTED, wraps=True)
+        self.counted = text_label("", Kind.MUTED)
         self.print = plain_button(theme, say("proposals.print"), screen.print_ranking, key="Ctrl+P")
         self.export = plain_button(theme, say("proposals.export"), screen.export_ranking)
         self.setLayout(
             column(
                 theme,
-                row(theme, self.spans, self.periods, STRETCH),
+                row(theme, self.spans, self.periods, self.counted, STRETCH),
                 card(theme, self._figures, self.benefit),
                 (self.table, 1),
                 row(theme, STRETCH, self.export, self.print),
@@ -212,6 +214,7 @@ class Periods(QWidget):
             for period in offered:
                 self.periods.addItem(period_text(period, words), period)
             self.periods.setCurrentIndex(offered.index(presenter.period))
+        self.counted.setText(counted_text(presenter.rules, words))
         ranking = presenter.ranking()
         empty_layout(self._figures)
         for label, value in figures(ranking.report, words):
