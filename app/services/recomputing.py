@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from app.bundles.signing import new_key
@@ -16,15 +17,17 @@ from app.domain.facts import (
     RecheckDrawn,
     ResultsPublished,
     RulesFrozen,
+    StandingPublished,
     TieDecided,
 )
-from app.domain.ids import EventCode, StationId
+from app.domain.ids import EventCode, OpId, StationId
 from app.domain.ops import OpRow
 from app.domain.readings import Reading
 from app.services import results, rules
 from app.services.drawing import replays
 from app.services.fed_marks import differing
 from app.services.rechecking import replays_recheck
+from app.services.standings import standing_follows
 from app.services.station import Station, file_id_of
 from app.services.station_keys import StationKey
 from app.services.tie_record import lot_replays
@@ -52,6 +55,7 @@ def checks(memory: Database) -> Iterator[Check]:
     yield tried("draws", lambda: _draws(station))
     yield tried("ties", lambda: _ties(station))
     yield tried("results", lambda: _results(station))
+    yield tried("standings", lambda: _standings(station))
     yield tried("certificates", lambda: _certificates(station))
 
 
@@ -102,15 +106,33 @@ def _published(station: Station) -> list[Recorded[ResultsPublished]]:
     return queries.standing(station.connection, ResultsPublished)
 
 
+def _standings(station: Station) -> Findings:
+    """Every combined standing ever published, from the results that it names."""
+    published = queries.standing(station.connection, StandingPublished)
+    for it in published:
+        if not _then_or_now(station, it.op_id, partial(standing_follows, fact=it.fact)):
+            raise RuleBroken(
+                "verify-standing-differs",
+                op=it.op_id,
+                standing=it.fact.rules.id,
+                revision=it.fact.revision,
+            )
+    return {"standings": len(published)}
+
+
 def _comes_out(station: Station, event: EventCode, last: Recorded[ResultsPublished]) -> bool:
     """Whether the marks give the published result, now or as they stood when it was published."""
-    if _gives(station, event, last):
+    return _then_or_now(station, last.op_id, lambda then: _gives(then, event, last))
+
+
+def _then_or_now(station: Station, op: OpId, holds: Callable[[Station], bool]) -> bool:
+    """Whether something holds for the file as it is, or as it was when a record was made."""
+    if holds(station):
         return True
     with closing(files.create(None)) as earlier:
         with writing(earlier) as connection:
-            intake.take_in(connection, _before(station, last))
-        then = _onlooker(earlier)
-        return _gives(then, event, last)
+            intake.take_in(connection, _before(station, op))
+        return holds(_onlooker(earlier))
 
 
 def _gives(station: Station, event: EventCode, last: Recorded[ResultsPublished]) -> bool:
@@ -119,8 +141,8 @@ def _gives(station: Station, event: EventCode, last: Recorded[ResultsPublished])
     return now.result_hash == last.fact.result_hash and not differing(station, now.event)
 
 
-def _before(station: Station, last: Recorded[ResultsPublished]) -> Iterator[OpRow]:
-    publication = oplog.find(station.connection, last.op_id)
+def _before(station: Station, op_id: OpId) -> Iterator[OpRow]:
+    publication = oplog.find(station.connection, op_id)
     assert publication is not None
     for placed in oplog.in_order(station.connection):
         op = placed.op

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.canonical import canonical_json
@@ -30,7 +30,6 @@ from app.domain.standing_rules import CombinedStanding, SeasonRule
 from app.services import results, roll, rules
 from app.services.persons import Persons, same_persons
 from app.services.results import Standing
-from app.services.roll import Registered
 from app.services.station import Station, recording
 from app.storage import queries
 from app.storage.queries import Recorded
@@ -79,14 +78,9 @@ def combined_standing(station: Station, wanted: str) -> StandingTable:
             unpublished.append(event)
         else:
             snapshots[event] = snapshot
-    registered = {event: roll.registered(station, event) for event in snapshots}
-    persons = same_persons(it for people in registered.values() for it in people)
-    read = [
-        row
-        for event, snapshot in snapshots.items()
-        for row in _results(rules.event(station, event), snapshot.fact, registered[event], persons)
-    ]
-    rows = tuple(_row(found, row) for row in combine(found, read))
+    people = (it for event in snapshots for it in roll.registered(station, event))
+    persons = same_persons(people)
+    rows = _rows(station, found, [snapshot.fact for snapshot in snapshots.values()], persons)
     sources = {event: snapshot.fact.result_hash for event, snapshot in snapshots.items()}
     return StandingTable(
         rules=found,
@@ -97,6 +91,28 @@ def combined_standing(station: Station, wanted: str) -> StandingTable:
         standing_hash=standing_hash(found, sources, rows),
         published=published_standing(station, wanted),
     )
+
+
+def standing_follows(station: Station, fact: StandingPublished) -> bool:
+    """Whether a published standing follows from the results it names.
+
+    Who is one person is taken from its rows, so that it can be told without any name.
+    """
+    publications = queries.standing(station.connection, ResultsPublished)
+    of_hash = {(it.fact.event, it.fact.result_hash): it.fact for it in publications}
+    if any(source not in of_hash for source in fact.sources.items()):
+        return False
+    persons = Persons(
+        {
+            entry: min((*row.counted, *row.left_out))
+            for row in fact.rows
+            for entry in (*row.counted, *row.left_out)
+        },
+        (),
+    )
+    named = [of_hash[source] for source in fact.sources.items()]
+    stated = standing_hash(fact.rules, fact.sources, fact.rows)
+    return stated == fact.standing_hash and _rows(station, fact.rules, named, persons) == fact.rows
 
 
 def standing_hash(
@@ -166,11 +182,20 @@ def _events(station: Station, standing: CombinedStanding) -> list[EventCode]:
     return list(standing.events) or [event.code for event in rules.events(station)]
 
 
-def _results(
-    event: Event, fact: ResultsPublished, registered: list[Registered], persons: Persons
-) -> Iterator[Result]:
+def _rows(
+    station: Station,
+    standing: CombinedStanding,
+    snapshots: Iterable[ResultsPublished],
+    persons: Persons,
+) -> tuple[StandingRow, ...]:
+    read = [row for snapshot in snapshots for row in _results(station, snapshot, persons)]
+    return tuple(_row(standing, row) for row in combine(standing, read))
+
+
+def _results(station: Station, fact: ResultsPublished, persons: Persons) -> Iterator[Result]:
     """The ranked rows of a published result; guests (打星) never count."""
-    units = {it.entry.id: it.entry.unit for it in registered}
+    event = rules.event(station, fact.event)
+    units = {entry.id: entry.unit for entry in roll.roll(station, fact.event)}
     ranked = [row for row in fact.rows if row.state == Standing.RANKED and row.rank is not None]
     sharing = Counter((row.division, row.rank) for row in ranked)
     medals = _medals(event, ranked)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
+from app.bootstrap import open_station
 from app.domain.errors import RuleBroken
 from app.domain.facts import StandingRow
 from app.domain.ids import EntryId
@@ -13,7 +16,10 @@ from app.services.standings import (
     combined_standing,
     publish_standing,
     standing_blockers,
+    standing_hash,
 )
+from app.services.station import record
+from app.services.verifying import verify
 from tests.samples.season import M1, M2, M3, PEOPLE, correct, publish_match, season_file
 
 pytestmark = pytest.mark.usefixtures("station_home")
@@ -144,3 +150,36 @@ def test_people_who_only_look_alike_are_never_joined() -> None:
     # It does not matter who is who where units are compared.
     assert combined_standing(station, "overall").doubts == ()
     station.close()
+
+
+def test_a_published_standing_is_worked_out_again_when_the_file_is_verified(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "season.plumb"
+    station = season_file(path, home=tmp_path)
+    for name in ("season", "overall"):
+        now = combined_standing(station, name)
+        publish_standing(station, name, expected_hash=now.standing_hash)
+    # What was published stays right after a match gets a new revision.
+    correct(station, M1, "丙", "96")
+    publish_match(station, M1, reason="样例更正")
+    station.close()
+    assert [check.name for check in verify(path).failed()] == []
+
+    station = open_station(path, home=tmp_path)
+    published = combined_standing(station, "season").published
+    assert published is not None
+    first, *others = published.fact.rows
+    forged = (replace(first, total="28.00"), *others)
+    sources = published.fact.sources
+    fact = replace(
+        published.fact,
+        revision=2,
+        rows=forged,
+        standing_hash=standing_hash(published.fact.rules, sources, forged),
+    )
+    record(station, fact, reason="样例")
+    station.close()
+    assert [
+        (check.name, check.refusal.code if check.refusal else "") for check in verify(path).failed()
+    ] == [("standings", "verify-standing-differs")]

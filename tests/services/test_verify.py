@@ -41,6 +41,7 @@ COMPETITION_CHECKS = [
     "draws",
     "ties",
     "results",
+    "standings",
     "certificates",
 ]
 BUNDLE_CHECKS = [
@@ -53,6 +54,7 @@ BUNDLE_CHECKS = [
     "draws",
     "ties",
     "results",
+    "standings",
     "certificates",
 ]
 SEED = bytes(range(32))
