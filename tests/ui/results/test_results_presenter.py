@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import msgspec
 import pytest
 
 from app.domain.errors import RuleBroken
 from app.domain.facts import ResultStatus
 from app.domain.ids import JudgeId
 from app.domain.roles import Actor, Role
-from app.services import results
+from app.domain.scheme import OnRemaining
+from app.services import results, rules, setup
 from app.services.station import Station
 from app.words import Words
 from tests.samples.people_asked import Person
@@ -235,6 +237,17 @@ def test_the_strip_says_when_the_public_sees_something_else() -> None:
     assert presenter.shown.standings.word == "Changed since revision 1"
     assert presenter.prints_draft()
     assert presenter.file_name(".pdf") == "WELD-results-draft.pdf"
+
+
+def test_the_strip_says_when_the_rules_were_amended_since() -> None:
+    station = marked_event()
+    publish(station)
+    wanted = msgspec.structs.replace(rules.rules(station, WELD), on_remaining=OnRemaining.CHIEF)
+    setup.amend(station, WELD, wanted, "the briefing asked for it")
+    standings = presenter_of(station).shown.standings
+    assert standings is not None
+    assert standings.word == "Changed since revision 1"
+    assert standings.text.startswith("The rules were amended since.")
 
 
 def test_blockers_say_where_they_are_put_right() -> None:

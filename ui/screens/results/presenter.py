@@ -260,8 +260,9 @@ class ResultsPresenter:
         at = paper_heads.local_minute(snapshot.at)
         status = say(f"results.status_{fact.status.value}")
         word = say("results.changed", revision=fact.revision)
+        is_amended = live.board(self._station, fact.event).rules_hash != fact.rules_hash
         text = say(
-            "results.changed_text",
+            "results.amended_text" if is_amended else "results.changed_text",
             at=at,
             revision=fact.revision,
             status=status,
