@@ -384,7 +384,14 @@ def test_every_step_can_be_rendered(qtbot: QtBot, context: ScreenContext) -> Non
     views = shots(context)
     for _name, view in views:
         qtbot.addWidget(view)
-    assert [name for name, _ in views] == ["modules", "scoring", "judges", "entrants", "rules"]
+    assert [name for name, _ in views] == [
+        "modules",
+        "scoring",
+        "judges",
+        "entrants",
+        "rules",
+        "further-rules",
+    ]
 
 
 def test_the_tree_is_a_sound_model(qtmodeltester: ModelTester) -> None:

@@ -14,6 +14,7 @@ from app.services.rule_changes import written
 from ui.context import ScreenContext
 from ui.screens.setup.presenter import SetupPresenter
 from ui.theme.tokens import Theme
+from ui.widgets.buttons import plain_button
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, Part, card, column, row, scrolling
@@ -58,9 +59,17 @@ class CompetitionPage(QWidget):
             by["organisers"],
             gap=1.5,
         )
+        self.standings = plain_button(theme, "", self._on_standings)
+        over_events = card(
+            theme,
+            text_label(words.say("standings.title"), Kind.STRONG),
+            text_label(words.say("setup.about_standings"), Kind.MUTED, wraps=True),
+            row(theme, self.standings, STRETCH),
+            gap=1.5,
+        )
         inner = QWidget()
         inner.setMaximumWidth(theme.px(112))
-        inner.setLayout(column(theme, heading, place, STRETCH, gap=2))
+        inner.setLayout(column(theme, heading, place, over_events, STRETCH, gap=2))
         parts: list[Part] = [(inner, 10), STRETCH]
         holder = QWidget()
         holder.setLayout(row(theme, *parts))
@@ -69,6 +78,8 @@ class CompetitionPage(QWidget):
 
     def show_state(self) -> None:
         competition = self._presenter.competition
+        count = len(competition.standings)
+        self.standings.setText(self._context.words.say("setup.standings_edit", count=count))
         for name in _TEXTS:
             editor = self.fields[name].editor
             if isinstance(editor, QLineEdit) and not editor.hasFocus():
@@ -77,6 +88,15 @@ class CompetitionPage(QWidget):
             self.fields[name].clear_error()
         self.organisers.setPlainText("\n".join(competition.organisers))
         self.organisers.setReadOnly(not self._presenter.may_edit)
+
+    def _on_standings(self) -> None:
+        from ui.screens.setup.standings_dialog import StandingsDialog
+
+        StandingsDialog(self._context, self._presenter, self._changed, self).open()
+
+    def _changed(self) -> None:
+        self.show_state()
+        self._on_change()
 
     def _line(self, name: str) -> FormField:
         editor = QLineEdit()

@@ -35,7 +35,7 @@ Take = Callable[[str, str], None]
 Check = Callable[[str, str], str]
 """Says what would be wrong if a field had this text; empty when nothing would."""
 
-_CHOICE_WORDS = {"entry_check": "check", "attempts": "attempts"}
+_CHOICE_WORDS = {"entry_check": "check", "attempts": "attempts", "rule.kind": "team"}
 
 
 class NodeForm(QWidget):

@@ -21,6 +21,7 @@ from app.domain.roles import may_record
 from app.domain.scheme import Aspect, Competition, Event, Scheme
 from app.domain.scheme_check import check_event, scheme_warnings
 from app.domain.scoring import event_maximum
+from app.domain.standing_rules import CombinedStanding
 from app.services import editing, enrolment, entrants, setup
 from app.services.editing import Node, Place
 from app.services.setup import RulesState
@@ -160,6 +161,12 @@ class SetupPresenter:
         if name == "organisers":
             value = tuple(line.strip() for line in text.splitlines() if line.strip())
         heading = msgspec.structs.replace(scheme.competition, **{name: value})
+        self.save(editing.with_competition(scheme, heading))
+
+    def set_standings(self, standings: Sequence[CombinedStanding]) -> None:
+        """The combined standings of the competition, all of them."""
+        scheme = self._scheme()
+        heading = msgspec.structs.replace(scheme.competition, standings=tuple(standings))
         self.save(editing.with_competition(scheme, heading))
 
     @property

@@ -172,7 +172,9 @@ class ScoringPage(QWidget):
             self.flags[name] = box
             flags.append(box)
         holder = QWidget()
-        holder.setLayout(row(theme, *parts, column(theme, *flags, gap=0.5), STRETCH, gap=2))
+        holder.setLayout(
+            column(theme, row(theme, *parts, STRETCH, gap=2), row(theme, *flags, STRETCH, gap=2))
+        )
         return holder
 
     def _remaining_choice(self) -> QWidget:

@@ -176,11 +176,18 @@ class SetupScreen(QWidget):
 
 
 def step_views(context: ScreenContext) -> list[NamedView]:
-    """The screen once for each step after the first, as it looks there."""
+    """The screen once for each step after the first, and with the last of the further rules."""
     views: list[NamedView] = []
     for step in list(Step)[1:]:
         screen = SetupScreen(context)
         screen.presenter.step = step
         screen.refresh()
         views.append((step.value, screen))
-    return views
+    further = SetupScreen(context)
+    further.presenter.step = Step.SCORING
+    further.refresh()
+    page = further.page(Step.SCORING)
+    if isinstance(page, ScoringPage):
+        page.tabs.setCurrentWidget(page.further)
+        page.further.list.setCurrentRow(page.further.list.count() - 1)
+    return [*views, ("further-rules", further)]
