@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from ui.context import ScreenContext
+from ui.context import NamedView, ScreenContext
 
 
 def open_screen(context: ScreenContext) -> QWidget:
@@ -12,3 +12,10 @@ def open_screen(context: ScreenContext) -> QWidget:
     from ui.screens.marking.place import MarkingPlace
 
     return MarkingPlace(context)
+
+
+def shots(context: ScreenContext) -> list[NamedView]:
+    """A quiz under way and proposals, for the screenshots."""
+    from ui.screens.marking.programme_shots import programme_views
+
+    return programme_views(context)

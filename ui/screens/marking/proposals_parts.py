@@ -76,7 +76,7 @@ class Detail(QWidget):
         )
         self.record = Table(theme, name=say("proposals.record"))
         self.record.setModel(self.record_model)
-        self.record.lay_out(widths={0: 9, 1: 11, 2: 11}, stretched=(3,))
+        self.record.lay_out(widths={0: 9, 1: 10, 2: 9}, stretched=(3,))
         for table in (self.benefit, self.record):
             table.setMinimumHeight(theme.px(14))
         head = card(
@@ -89,12 +89,12 @@ class Detail(QWidget):
             column(
                 theme,
                 head,
-                (self.benefit, 2),
+                (self.benefit, 3),
                 text_label(say("proposals.record"), Kind.LABEL),
                 (self.record, 3),
             )
         )
-        self.setFixedWidth(theme.px(54))
+        self.setFixedWidth(theme.px(57))
 
     def show_proposal(self) -> None:
         presenter, say = self._presenter, self._words.say

@@ -61,7 +61,7 @@ class ProposalsScreen(QWidget):
         )
         self.list = Table(theme, name=say("proposals.page_list"))
         self.list.setModel(self.model)
-        self.list.lay_out(widths={0: 9, 1: 12, 3: 13, 4: 5}, stretched=(2,))
+        self.list.lay_out(widths={0: 9, 1: 12, 3: 12, 4: 5}, stretched=(2,))
         self.list.selectionModel().currentRowChanged.connect(
             lambda now, _before: self._on_chosen(now.row())
         )

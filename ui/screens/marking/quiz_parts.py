@@ -70,8 +70,9 @@ class TeamTile(QFrame):
         self, team: Team, key: str, *, is_chosen: bool, outcome: QuizOutcome | None
     ) -> None:
         self.key.setText(key)
-        self.name.setText(f"{team.entry.number}  {team.name}")
-        self._unit.setText(team.entry.unit)
+        self.name.setText(team.name)
+        told = (team.entry.number, team.entry.unit)
+        self._unit.setText(" · ".join(part for part in told if part))
         score = plain_points(team.score)
         self.score.setText(score)
         if outcome is not None:
@@ -198,7 +199,7 @@ class RecordPart(QWidget):
         )
         self.table = Table(theme, name=say("quiz.record"))
         self.table.setModel(self.model)
-        self.table.lay_out(widths={0: 8, 1: 5, 3: 6, 4: 5}, stretched=(2,))
+        self.table.lay_out(widths={0: 7, 1: 4, 3: 5, 4: 5}, stretched=(2,))
         self.void = plain_button(theme, say("quiz.void"), screen.void_chosen, key="F2")
         self.carry = plain_button(theme, say("quiz.carry"), screen.carry_over)
         self.setLayout(

@@ -184,13 +184,14 @@ class QuizScreen(QWidget):
         side = QWidget()
         side.setLayout(column(theme, self.on_table, (self.record, 1)))
         side.setFixedWidth(theme.px(52))
+        self._area = scrolling(theme, board)
         self.keys = text_label("", Kind.LABEL, wraps=True)
         working = QWidget()
         working.setLayout(
             column(
                 theme,
                 self.banner,
-                (row(theme, (scrolling(theme, board), 1), side, gap=2), 1),
+                (row(theme, (self._area, 1), side, gap=2), 1),
                 row(theme, (self.keys, 1), self.early, self.wrong, self.part, self.right, gap=1.5),
                 gap=1.5,
             )
@@ -221,6 +222,8 @@ class QuizScreen(QWidget):
                 is_chosen=team.entry.id == presenter.selected,
                 outcome=presenter.answered(team.entry.id),
             )
+            if team.entry.id == presenter.selected:
+                self._area.ensureWidgetVisible(tile)
 
     def _show_obstacle(self) -> None:
         say, obstacle = self._words.say, self.presenter.obstacle
