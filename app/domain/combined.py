@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.domain.consequences import check_stars, star_of
+from app.domain.consequences import star_of, stars_fault
 from app.domain.errors import RuleBroken
 from app.domain.ids import EntryId, EventCode, ModuleId
 from app.domain.medals import Medal
@@ -159,7 +159,8 @@ def check_standings(
                 yield RuleBroken("standing-event-unknown", standing=one.id, event=event)
         if not _is_usable(one.rule):
             yield RuleBroken("standing-rule-unfit", standing=one.id)
-        yield from check_stars(one.id, one.stars)
+        if stars_fault(one.stars):
+            yield RuleBroken("standing-stars-unfit", standing=one.id)
 
 
 def _is_usable(rule: StandingRule) -> bool:

@@ -113,7 +113,7 @@ def _between(value: int, low: int, high: int | None) -> bool:
 def check_consequences(event: Event) -> Iterator[RuleBroken]:
     """What is wrong with an event's scale, medals, stars and rules of consequence."""
     yield from _check_scale(event)
-    yield from check_stars(event.code, event.awards.stars)
+    yield from _check_stars(event)
     components = {str(part.id) for part in event.components}
     awards = {quota.award for quota in event.awards.quotas}
     seen: set[str] = set()
@@ -153,12 +153,20 @@ def _check_scale(event: Event) -> Iterator[RuleBroken]:
         yield RuleBroken("medals-need-scale", event=event.code)
 
 
-def check_stars(of: str, bands: Sequence[StarBand]) -> Iterator[RuleBroken]:
-    """What is wrong with the grades of an event or of a standing."""
+def _check_stars(event: Event) -> Iterator[RuleBroken]:
+    match stars_fault(event.awards.stars):
+        case "unfit":
+            yield RuleBroken("star-band-unfit", event=event.code)
+        case "overlap":
+            yield RuleBroken("star-bands-overlap", event=event.code)
+
+
+def stars_fault(bands: Sequence[StarBand]) -> str:
+    """What is wrong with grades: one is ``unfit``, they ``overlap``, or nothing is."""
     if any(is_too_fine(band.at_least) or not band.grade.strip() for band in bands):
-        yield RuleBroken("star-band-unfit", event=of)
-    elif any(band.at_least <= lower.at_least for band, lower in pairwise(bands)):
-        yield RuleBroken("star-bands-overlap", event=of)
+        return "unfit"
+    falls = all(band.at_least > lower.at_least for band, lower in pairwise(bands))
+    return "" if falls else "overlap"
 
 
 def _is_range(low: int, high: int | None) -> bool:

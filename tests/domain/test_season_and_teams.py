@@ -162,8 +162,8 @@ def test_a_season_says_for_everybody_which_results_count_and_what_they_earn() ->
     table = (Decimal(10), Decimal(8), Decimal(6))
     rule = SeasonRule(best=2, points=table, least=2)
     stars = (
-        StarBand(grade="三星", at_least=Decimal(14), allowance=Decimal(300), months=12),
         StarBand(grade="五星", at_least=Decimal(18), allowance=Decimal(500), months=12),
+        StarBand(grade="三星", at_least=Decimal(14), allowance=Decimal(300), months=12),
     )
     found = combine(
         standing(rule, stars=stars),
@@ -250,6 +250,15 @@ def test_an_overall_ranking_says_which_places_score() -> None:
 def test_rules_that_cannot_be_met_are_refused(rule: StandingRule, code: str) -> None:
     events = [EventCode("M1"), EventCode("M2")]
     assert list(check_standings([standing(rule)], events)) == [RuleBroken(code, standing="S")]
+
+
+def test_grades_of_a_standing_fall_from_the_highest() -> None:
+    three = StarBand(grade="三星", at_least=Decimal(14))
+    five = StarBand(grade="五星", at_least=Decimal(18))
+    assert list(check_standings([standing(SeasonRule(), stars=(five, three))], [])) == []
+    assert list(check_standings([standing(SeasonRule(), stars=(three, five))], [])) == [
+        RuleBroken("standing-stars-unfit", standing="S")
+    ]
 
 
 def test_a_standing_counts_events_there_are_and_has_a_code_of_its_own() -> None:

@@ -76,7 +76,6 @@ SEASON = CombinedStanding(
     name_en="Season points",
     rule=SeasonRule(best=2, points=(Decimal(10), Decimal(8), Decimal(6)), least=2),
     stars=(
-        StarBand(grade="三星", grade_en="Three stars", at_least=Decimal(12)),
         StarBand(
             grade="五星",
             grade_en="Five stars",
@@ -84,6 +83,7 @@ SEASON = CombinedStanding(
             allowance=Decimal(500),
             months=12,
         ),
+        StarBand(grade="三星", grade_en="Three stars", at_least=Decimal(12)),
     ),
 )
 TEAMS = CombinedStanding(
