@@ -157,6 +157,15 @@ def program(words: Words) -> click.Group:
                 make.flag("--json", "as_json"),
             ),
             make.command(
+                "select",
+                "app.cli.selecting:select",
+                make.file("file", "FILE.plumb"),
+                make.file("preliminary", "RESULTS.csv|RESULTS.xlsx"),
+                make.option("--reason", default="", metavar="TEXT"),
+                make.flag("--dry-run"),
+                make.flag("--json", "as_json"),
+            ),
+            make.command(
                 "standings",
                 "app.cli.standing:standings",
                 make.file("file", "FILE.plumb"),

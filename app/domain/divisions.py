@@ -10,12 +10,21 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Protocol, TypeVar
 
 from app.domain.division_rules import DividedBy
-from app.domain.entries import Entry
 from app.domain.errors import RuleBroken
 from app.domain.scheme import Event
 
 INDIVIDUAL: Final = "individual"
 TEAM: Final = "team"
+
+
+class Grouped(Protocol):
+    """What tells the division of an entry, registered or only planned."""
+
+    @property
+    def group(self) -> str: ...
+
+    @property
+    def members(self) -> int: ...
 
 
 class Divided(Protocol):
@@ -28,7 +37,7 @@ class Divided(Protocol):
 Row = TypeVar("Row", bound=Divided)
 
 
-def division_of(event: Event, entry: Entry) -> str:
+def division_of(event: Event, entry: Grouped) -> str:
     """The division an entry is ranked and awarded in."""
     match event.divided_by:
         case DividedBy.MEMBERS:

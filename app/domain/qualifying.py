@@ -15,9 +15,10 @@ from app.domain.award_rules import BoundaryTie
 from app.domain.errors import RuleBroken
 from app.domain.ids import EntryId
 from app.domain.method_check import is_too_fine
+from app.domain.methods import Carried
 from app.domain.points import Points, points_of
 from app.domain.round_rules import Qualification
-from app.domain.scheme import Event
+from app.domain.scheme import Aspect, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,20 @@ def _take(
     return chosen
 
 
+def carried_aspect(event: Event) -> Aspect | None:
+    """The aspect that the total of the round before fills; ``None`` unless there is just one."""
+    found = [aspect for aspect in event.aspects() if isinstance(aspect.method, Carried)]
+    return found[0] if len(found) == 1 else None
+
+
 def check_qualification(event: Event) -> Iterator[RuleBroken]:
-    """Everything that keeps the rule of going up from being used."""
-    rule = event.promotes
-    if rule is None:
-        return
+    """Everything that keeps the rules of going up, into this event and from it, from being used."""
+    for rule in (event.selects, event.promotes):
+        if rule is not None:
+            yield from _faults(event, rule)
+
+
+def _faults(event: Event, rule: Qualification) -> Iterator[RuleBroken]:
     limits = [limit for limit in (rule.places, rule.per_unit) if limit is not None]
     if any(limit < 1 for limit in limits) or rule.reserves < 0:
         yield RuleBroken("promotion-number", event=event.code)

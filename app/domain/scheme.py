@@ -202,6 +202,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     recheck: RecheckRule | None = None
     quiz: QuizRules | None = None
     proposals: ProposalRules | None = None
+    selects: Qualification | None = None
     promotes: Qualification | None = None
 
     def aspects(self) -> Iterator[Aspect]:

@@ -35,6 +35,7 @@ class Entrant:
     grade: str = ""
     competing: bool = True
     members: int = 1
+    earlier: str = ""
 
 
 def entry_id(event: EventCode, number: str) -> EntryId:
@@ -131,6 +132,7 @@ def entrant_of(known: EntryRegistered, person: Person) -> Entrant:
         grade=known.grade,
         competing=known.competing,
         members=known.members,
+        earlier=known.earlier,
     )
 
 
@@ -141,7 +143,7 @@ def same_entrant(one: Entrant, other: Entrant) -> bool:
 
 def _compared(entrant: Entrant) -> tuple[object, ...]:
     it = entrant
-    return (it.event, it.person, it.unit, it.group, it.grade, it.competing, it.members)
+    return (it.event, it.person, it.unit, it.group, it.grade, it.competing, it.members, it.earlier)
 
 
 def check_entrant(entrant: Entrant) -> None:
@@ -181,6 +183,7 @@ def record_entrant(
         grade=entrant.grade,
         competing=entrant.competing,
         members=entrant.members,
+        earlier=entrant.earlier,
     )
     log.add(fact, reason=reason.strip())
     log.touch(Topic.PEOPLE, entry)

@@ -14,6 +14,7 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import FileImported
 from app.domain.ids import EventCode
 from app.services import entrants
+from app.services.carrying import carry_totals, refuse_carried
 from app.services.enrolment import new_salt
 from app.services.roster_photos import find_photo
 from app.services.roster_plan import Outcome, PlannedEntry, RosterPlan
@@ -62,6 +63,10 @@ def import_roster(
         raise RuleBroken("roster-changes-without-reason", count=changed)
     with recording(station, origin=origin) as log:
         _refuse_outdated(station, plan, wanted)
+        events = {planned.entrant.event for planned in wanted}
+        for event in events:
+            other = [one.entry for one in wanted if "earlier" in one.differs]
+            refuse_carried(station, event, other)
         for done, planned in enumerate(wanted):
             if done % _TELL_EVERY == 0:
                 if is_cancelled():
@@ -73,7 +78,8 @@ def import_roster(
             image = find_photo(photos, planned.photo)
             if image is not None:
                 people.put_photo(log.connection, planned.entry, image)
-        events = {planned.entrant.event for planned in wanted}
+        for event in sorted(events):
+            carry_totals(log, station, event)
         log.add(
             FileImported(
                 what="roster",

@@ -7,6 +7,7 @@ unit; so a list can be imported again without registering anybody twice.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -90,6 +91,30 @@ def plan_roster(
 
     Raises ``RuleBroken`` when a column that every row needs is not chosen.
     """
+    checked = check_list(station, sheet, columns, sha256=sha256)
+    return checked.plan(checked.entries)
+
+
+@dataclass(frozen=True)
+class CheckedList:
+    """Every row with its problems, and the sound entries, not numbered yet, by order of rows."""
+
+    file: str
+    sha256: str
+    rows: tuple[RosterRow, ...]
+    entries: tuple[PlannedEntry, ...]
+    roll: _Roll = field(repr=False)
+
+    def plan(self, wanted: Iterable[PlannedEntry]) -> RosterPlan:
+        """What importing these of the entries comes to; free numbers go by their order."""
+        entries = tuple(self.roll.number(entry) for entry in wanted)
+        return RosterPlan(self.file, self.sha256, self.rows, entries)
+
+
+def check_list(
+    station: Station, sheet: RosterSheet, columns: Mapping, *, sha256: str
+) -> CheckedList:
+    """The rows as ``plan_roster`` checks them, before anybody is given a number."""
     events = rules.events(station)
     checked = check_roster(sheet, columns, events)
     given = {row.row: row.values.get(Field.ENTRY, "") for row in checked.rows}
@@ -105,11 +130,12 @@ def plan_roster(
             details = tuple(clash.details.items())
             first = registration.rows[0]
             clashes[first] = RosterProblem(clash.code, Severity.ERROR, first, "", details)
-    return RosterPlan(
+    return CheckedList(
         file=sheet.file,
         sha256=sha256,
         rows=tuple(_with_problem(row, clashes.get(row.row)) for row in checked.rows),
-        entries=tuple(roll.number(entry) for entry in planned if entry is not None),
+        entries=tuple(entry for entry in planned if entry is not None),
+        roll=roll,
     )
 
 
@@ -156,6 +182,8 @@ class _Roll:
             )
         if number and _somebody_else(known, entrant):
             raise RuleBroken("roster-number-of-another", entry=str(entry))
+        # A list without totals takes none back.
+        entrant = replace(entrant, earlier=entrant.earlier or known.earlier)
         differs = _differences(known, entrant)
         return PlannedEntry(
             entrant,
@@ -195,6 +223,7 @@ def _entrant(wanted: Registration) -> Entrant:
         grade=wanted.grade,
         competing=wanted.competing,
         members=wanted.size,
+        earlier=wanted.earlier,
     )
 
 
@@ -217,6 +246,7 @@ def _differences(known: Entrant, wanted: Entrant) -> tuple[str, ...]:
         "grade": (known.grade, wanted.grade),
         "competing": (known.competing, wanted.competing),
         "team": (known.person.members, wanted.person.members),
+        "earlier": (known.earlier, wanted.earlier),
     }
     return tuple(name for name, (before, after) in pairs.items() if before != after)
 

@@ -23,6 +23,7 @@ from app.domain.roles import refusal
 from app.domain.scheme import Competition, Event, Scheme, rules_hash
 from app.domain.scheme_check import check_event, check_scheme
 from app.services import rules
+from app.services.carrying import carry_totals
 from app.services.rule_changes import RuleChange, changed_modules, rules_difference
 from app.services.signing_off import refuse_locked
 from app.services.station import Station, recording
@@ -157,6 +158,7 @@ def freeze(station: Station, event: EventCode, *, origin: object | None = None) 
         raise fault
     with recording(station, origin=origin) as log:
         op = log.add(RulesFrozen(event=event, rules=wanted, rules_hash=rules_hash(wanted)))
+        carry_totals(log, station, event)
         log.sign_head()
     return op
 
@@ -191,6 +193,7 @@ def amend(
     with recording(station, origin=origin) as log:
         fact = RulesFrozen(event=event, rules=wanted, rules_hash=rules_hash(wanted))
         op = log.add(fact, reason=reason.strip())
+        carry_totals(log, station, event)
         if draft is not None:
             _keep_draft(log.connection, _with_event(draft, wanted), station.now_ms())
         log.sign_head()

@@ -38,6 +38,7 @@ class Field(StrEnum):
     TEAM = "team"
     PHOTO = "photo"
     NOTE = "note"
+    EARLIER = "earlier"
 
 
 Mapping = dict[Field, int]
@@ -132,6 +133,22 @@ _HEADINGS: dict[Field, tuple[str, ...]] = {
     Field.TEAM: ("队伍", "队名", "队伍名称", "团队", "团队名称", "team", "teamname"),
     Field.PHOTO: ("照片", "相片", "照片文件", "photo", "picture"),
     Field.NOTE: ("备注", "说明", "note", "notes", "remark", "remarks"),
+    Field.EARLIER: (
+        "上一轮成绩",
+        "初赛成绩",
+        "初赛总分",
+        "预赛成绩",
+        "选拔成绩",
+        "选拔赛成绩",
+        "总成绩",
+        "总分",
+        "成绩",
+        "earliertotal",
+        "preliminarytotal",
+        "preliminaryscore",
+        "total",
+        "totalscore",
+    ),
 }
 # For headings such as "参赛选手姓名（与身份证一致）" that no list foresees.
 _CONTAINED: tuple[tuple[str, Field], ...] = (
@@ -144,6 +161,7 @@ _CONTAINED: tuple[tuple[str, Field], ...] = (
     ("组别", Field.GROUP),
     ("打星", Field.COMPETING),
     ("照片", Field.PHOTO),
+    ("初赛成绩", Field.EARLIER),
     ("赛项", Field.EVENT),
     ("单位", Field.UNIT),
 )

@@ -10,12 +10,16 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.errors import Detail, RuleBroken
 from app.domain.ids import EventCode
+from app.domain.method_check import is_too_fine
+from app.domain.methods import Carried
+from app.domain.qualifying import carried_aspect
 from app.domain.scheme import Event
-from app.sheets.cells import Row, column_letter, loosely
+from app.sheets.cells import Row, column_letter, loosely, number_of
 from app.sheets.id_numbers import read_id_number
 from app.sheets.roster import Field, Mapping, RosterSheet
 from app.sheets.roster_values import cleaned, cleaned_name, is_outside_awards, looks_odd
@@ -75,6 +79,7 @@ class _Check:
     events: Sequence[Event]
     taken: AnyMapping[EventCode, Collection[str]]
     by_name: dict[str, EventCode]
+    earlier_most: dict[EventCode, Decimal]
     ids: dict[str, tuple[int, EventCode | None]] = field(default_factory=dict)
     people: dict[tuple[str, str, EventCode | None], int] = field(default_factory=dict)
     numbers: dict[tuple[EventCode, str], tuple[int, str]] = field(default_factory=dict)
@@ -96,7 +101,7 @@ def check_rows(
         needless = wanted is Field.EVENT and len(events) == 1
         if wanted not in mapping and not needless:
             raise RuleBroken(code, file=sheet.file)
-    check = _Check(sheet, mapping, events, taken, _names_of(events))
+    check = _Check(sheet, mapping, events, taken, _names_of(events), _earlier_most(events))
     return tuple(_check_row(check, row) for row in sheet.rows if _is_filled(row, mapping))
 
 
@@ -108,6 +113,16 @@ def _names_of(events: Iterable[Event]) -> dict[str, EventCode]:
                 named.setdefault(loosely(name), event.code)
     # A code wins over another event's name.
     return named | {loosely(event.code): event.code for event in events}
+
+
+def _earlier_most(events: Iterable[Event]) -> dict[EventCode, Decimal]:
+    """What the total of an earlier round is out of, in the events that carry one."""
+    carried = ((event.code, carried_aspect(event)) for event in events)
+    return {
+        code: aspect.method.maximum
+        for code, aspect in carried
+        if aspect is not None and isinstance(aspect.method, Carried)
+    }
 
 
 def _is_filled(row: Row, mapping: Mapping) -> bool:
@@ -148,6 +163,7 @@ def _check_row(check: _Check, row: Row) -> RosterRow:
     _check_id(check, found, row, values, event)
     _check_number(check, found, values, event)
     _check_person(check, found, values, event)
+    _check_earlier(check, found, row, values, event)
     outside = is_outside_awards(values.get(Field.COMPETING, ""))
     if outside is None:
         found.warning(
@@ -252,3 +268,26 @@ def _check_person(
     first = check.people.setdefault((name, unit, event), found.row)
     if first != found.row:
         found.warning("roster-person-repeated", Field.NAME, other=first)
+
+
+def _check_earlier(
+    check: _Check,
+    found: _Found,
+    row: Row,
+    values: dict[Field, str],
+    event: EventCode | None,
+) -> None:
+    """A total of an earlier round is a number, and none beyond what the rules say it is out of."""
+    written = values.get(Field.EARLIER, "")
+    if not written:
+        return
+    total = number_of(row.at(check.mapping[Field.EARLIER]))
+    if total is None or total < 0 or is_too_fine(total):
+        found.error("roster-earlier-unreadable", Field.EARLIER, value=written[:20])
+        return
+    values[Field.EARLIER] = f"{total:f}"
+    if event is None:
+        return
+    most = check.earlier_most.get(event)
+    if most is not None and total > most:
+        found.error("roster-earlier-outside", Field.EARLIER, value=written[:20], most=f"{most:f}")

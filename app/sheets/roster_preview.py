@@ -45,6 +45,7 @@ class Registration:
     competing: bool
     rows: tuple[int, ...]
     person: PersonDetails
+    earlier: str = ""
 
     @property
     def size(self) -> int:
@@ -130,6 +131,7 @@ def _belongs(first: RosterRow, other: RosterRow) -> bool:
         and first.values.get(Field.UNIT) == other.values.get(Field.UNIT)
         and first.values.get(Field.GROUP) == other.values.get(Field.GROUP)
         and number in ("", first.values.get(Field.ENTRY, ""))
+        and other.values.get(Field.EARLIER, "") in ("", first.values.get(Field.EARLIER, ""))
     )
 
 
@@ -178,4 +180,5 @@ def _registration(event: EventCode, number: str, entry: Sequence[RosterRow]) -> 
             photo=first.get(Field.PHOTO, ""),
             note=first.get(Field.NOTE, ""),
         ),
+        earlier=first.get(Field.EARLIER, ""),
     )

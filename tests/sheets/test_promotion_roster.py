@@ -36,6 +36,7 @@ def test_the_next_file_knows_every_column_it_takes(
         Field.TEAM: 4,
         Field.GROUP: 5,
         Field.GRADE: 6,
+        Field.EARLIER: 8,
         Field.NOTE: 9,
     }
     (row,) = read.rows

@@ -48,7 +48,10 @@ class PanelSet(Form, frozen=True):
 
 
 class EntryRegistered(Form, frozen=True):
-    """报名: an entry as it competes. A later one for the same entry corrects it, with a reason."""
+    """报名: an entry as it competes. A later one for the same entry corrects it, with a reason.
+
+    ``earlier`` is the total of an earlier round as it was published (初赛成绩), empty without one.
+    """
 
     event: EventCode
     entry: EntryId
@@ -59,3 +62,4 @@ class EntryRegistered(Form, frozen=True):
     grade: str = ""
     competing: bool = True
     members: int = 1
+    earlier: str = ""

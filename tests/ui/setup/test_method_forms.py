@@ -282,7 +282,7 @@ def test_further_rules_are_turned_on_and_rules_of_consequence_come_and_go(
     further = page.further
     page.tabs.setCurrentWidget(further)
     further.list.setFocus()
-    for _ in range(2):
+    for _ in range(3):
         qtbot.keyClick(further.list, Qt.Key.Key_Down)
     box = further.form.flags["recheck"]
     box.setFocus()

@@ -35,6 +35,7 @@ class Group(StrEnum):
     """What the list of further rules offers, in its order."""
 
     DIVISIONS = "divisions"
+    SELECTS = "selects"
     PROMOTES = "promotes"
     RECHECK = "recheck"
     MEDALS = "medals"
@@ -54,6 +55,7 @@ class Chosen:
 
 _FIELDS: Mapping[Group, tuple[str, ...]] = {
     Group.DIVISIONS: ("divided_by", "groups"),
+    Group.SELECTS: ("selects",),
     Group.PROMOTES: ("promotes",),
     Group.RECHECK: ("recheck",),
     Group.MEDALS: ("awards.scale", "awards.medals"),
@@ -63,6 +65,7 @@ _FIELDS: Mapping[Group, tuple[str, ...]] = {
 }
 
 SWITCHES: Mapping[str, Callable[[Event], Struct]] = {
+    "selects": lambda _: Qualification(),
     "promotes": lambda _: Qualification(),
     "recheck": lambda _: RecheckRule(),
     "awards.scale": lambda _: ScaleRule(),
@@ -80,6 +83,7 @@ _OWN_LABELS = {
     "awards.scale",
     "awards.scale.kind",
     "awards.scale.per",
+    "selects.places",
     "promotes.places",
 }
 """Fields whose name means something else elsewhere."""
