@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.errors import RuleBroken
@@ -17,6 +17,8 @@ from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.rows_editor import EditColumn, RowsEditor
+
+_MANY_COLUMNS = 8
 
 
 class RowsDialog(QDialog):
@@ -41,7 +43,9 @@ class RowsDialog(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(theme.px(124), theme.px(60))
+        wide = 160 if len(spec.columns) > _MANY_COLUMNS else 124
+        room = parent.window().size() if parent else self.maximumSize()
+        self.resize(QSize(theme.px(wide), theme.px(60)).boundedTo(room))
         columns = [self._column(one) for one in spec.columns]
         self.editor = RowsEditor(theme, words, columns, spec.blank, name=title)
         self.editor.show_rows(rows_of(spec.value))
