@@ -217,6 +217,28 @@ def test_marking_gains_the_page_of_a_quiz_while_it_is_open(qtbot: QtBot) -> None
         context.station.close()
 
 
+def test_the_hall_follows_the_score_and_says_it_is_not_the_result(
+    place: MarkingPlace, screen: QuizScreen, qtbot: QtBot
+) -> None:
+    press(qtbot, screen, "H")
+    hall = screen.hall
+    assert hall is not None
+    assert hall.isVisible()
+    press(qtbot, screen, "R")
+    assert [(team.score, team.note, team.is_asked) for team in hall.teams] == [
+        ("110", "right", False),
+        ("100", "", True),
+        ("100", "", False),
+    ]
+    assert hall.texts.question == "Must-answer, question 1"
+    assert "published result decides" in hall.texts.caution
+    press(qtbot, screen, "H")
+    assert screen.hall is None
+    press(qtbot, screen, "H")
+    place.close()
+    assert screen.hall is None, "it goes with the place"
+
+
 def test_who_may_not_score_sees_the_scores_and_can_press_nothing(
     screen: QuizScreen, station: Station
 ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from app.changes import Changes
@@ -90,6 +91,12 @@ class MarkingPlace(QWidget):
                     self.tabs.setCurrentIndex(place)
                     page.focus_on(wanted)
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What a page has put up beside the window goes with it."""
+        for page in self.pages:
+            page.close()
+        super().closeEvent(event)
+
     # Inside
 
     def _follow_rules(self) -> None:
@@ -104,6 +111,7 @@ class MarkingPlace(QWidget):
         }
         for named in before.keys() - wanted.keys():
             self._stack.removeWidget(before[named])
+            before[named].close()
             before[named].deleteLater()
         with QSignalBlocker(self.tabs):
             while self.tabs.count():

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.changes import Changes
 from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode
+from app.domain.points import plain_points
 from app.domain.quiz_rules import QuizOutcome
 from app.domain.scheme import Event
 from app.problems import Problem
@@ -20,6 +21,7 @@ from ui.context import Place, ScreenContext
 from ui.dialogs import Reason
 from ui.screens.marking.quiz_parts import OnTable, RecordPart, TeamTile, signed
 from ui.screens.marking.quiz_presenter import QuizPresenter
+from ui.screens.marking.quiz_wall import QuizWall, WallTeam, WallTexts
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import KeyButton, plain_button, primary_button
@@ -60,6 +62,7 @@ class QuizScreen(QWidget):
             lambda: self.attempt(lambda: self.presenter.record(QuizOutcome.RIGHT)),
             key="R",
         )
+        self.hall: QuizWall | None = None
         self._lay_out(board)
         for digit in "0123456789":
             QShortcut(QKeySequence(digit), self, lambda digit=digit: self._on_digit(digit))
@@ -109,6 +112,8 @@ class QuizScreen(QWidget):
             button.setVisible(is_known)
             button.setEnabled(is_known and may_score and presenter.selected is not None)
         self._show_keys()
+        if self.hall is not None:
+            self.hall.show_score(*self._wall())
 
     # What the person does
 
@@ -156,7 +161,49 @@ class QuizScreen(QWidget):
             lambda: self._context.announce(say("quiz.carried", count=self.presenter.carry()))
         )
 
+    # The hall
+
+    def turn_hall(self) -> None:
+        """Put the running score on the second monitor, or take it down again."""
+        if self.hall is not None and self.hall.isVisible():
+            self.close_hall()
+        else:
+            self.make_hall().show_on_second_screen()
+
+    def make_hall(self) -> QuizWall:
+        """The running score as it stands now, not yet on any screen."""
+        self.close_hall()
+        texts, teams = self._wall()
+        self.hall = QuizWall(self._context.theme, texts)
+        self.hall.show_score(texts, teams)
+        return self.hall
+
+    def close_hall(self) -> None:
+        if self.hall is not None:
+            self.hall.close()
+            self.hall.deleteLater()
+            self.hall = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.close_hall()
+        super().closeEvent(event)
+
     # Inside
+
+    def _wall(self) -> tuple[WallTexts, tuple[WallTeam, ...]]:
+        presenter, say, pick = self.presenter, self._words.say, self._words.pick
+        one, question = presenter.round, ""
+        if one is not None:
+            name = pick(one.name, one.name_en)
+            question = say("quiz.wall_question", round=name, question=presenter.question)
+        teams = []
+        for team in presenter.teams:
+            outcome = presenter.answered(team.entry.id)
+            note = "" if outcome is None else say(f"quiz.outcome_{outcome.value}")
+            is_asked = team.entry.id == presenter.selected
+            teams.append(WallTeam(team.name, plain_points(team.score), note, is_asked))
+        title = pick(self._rules.name, self._rules.name_en)
+        return WallTexts(title, question, say("quiz.wall_caution")), tuple(teams)
 
     def _on_digit(self, digit: str) -> None:
         self.attempt(lambda: self.presenter.type_digit(digit))
@@ -199,7 +246,9 @@ class QuizScreen(QWidget):
         self._body = PageStack()
         self._body.addWidget(working)
         title = text_label(self._words.pick(self._rules.name, self._rules.name_en), Kind.TITLE)
-        self.setLayout(column(theme, title, (self._body, 1), gap=1.5, margin=2))
+        hall = plain_button(theme, self._words.say("quiz.wall"), self.turn_hall, key="H")
+        head = row(theme, title, STRETCH, hall)
+        self.setLayout(column(theme, head, (self._body, 1), gap=1.5, margin=2))
 
     def _show_teams(self) -> None:
         presenter = self.presenter
