@@ -113,9 +113,11 @@ def ranking_table(
 ) -> RankingTable:
     """The same as a workbook holds it."""
     paper = ranking_paper(station, event, period, words)
+    saved = tuple(words.say(f"proposals.{name}") for name in ("benefit", "stated", "verified"))
+    benefit = (saved, *paper.benefit) if paper.benefit else ()
     return RankingTable(
         title=f"{paper.heading.event} · {paper.period}",
-        figures=(*paper.figures, *paper.benefit),
+        figures=(*paper.figures, *benefit),
         headings=tuple(column.title for column in ranking_columns(words)),
         lines=tuple(tuple(ranking_row(row)) for row in paper.rows),
         numbers=_NUMBERS,

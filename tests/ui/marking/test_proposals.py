@@ -172,3 +172,4 @@ def test_the_ranking_is_printed_and_exported(
     (sheet,) = open_workbook(path).sheets
     assert sheet.name == "Ranking"
     assert "样例队01" in str(sheet.rows)
+    assert "'Benefit', 'Stated', 'Verified'" in str(sheet.rows)
