@@ -19,7 +19,7 @@ from app.sheets.scheme_files import read_scheme
         (
             "robot-operation",
             "ROBOT",
-            "534cbdcfd24c288b34182bc7f5018c3c955b5cd5d79385d0cd0d6277a78c3e08",
+            "6e8ed996936f87680a83bf5b1ac8b69e9f29bc169bb428a5ba6aee062c202b01",
         ),
         (
             "panel-performance",

@@ -209,9 +209,9 @@ def check_in(hands: Hands) -> None:
 
 
 def draw(hands: Hands) -> None:
-    """Hash, draw and work codes, module by module."""
+    """Hash, draw and work codes of every module that is marked blind."""
     hands.go(Place.DRAW)
-    for module in "ABCDT":
+    for module in "ABCD":
         hands.tab_to("Fix the list, show the hash")
         for said in ("Hash of the seed", f"Module {module} is drawn", "Work codes of module"):
             hands.press("Ctrl+Return")
