@@ -13,7 +13,7 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import EntryRegistered
 from app.domain.roles import may_record
 from app.problems import Problem
-from app.services import entrants, roll
+from app.services import entrants, roll, rules
 from app.services.entrants import Entrant
 from app.services.roll import Registered
 from app.storage.people import Person
@@ -21,6 +21,7 @@ from ui.context import ScreenContext
 from ui.screens.setup.presenter import SetupPresenter
 from ui.screens.setup.roster_page import RosterPage
 from ui.screens.setup.roster_presenter import masked
+from ui.screens.setup.selection_page import SelectionPage
 from ui.theme.tokens import Tone
 from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
@@ -63,6 +64,8 @@ class EntrantsPage(QWidget):
         self.search.textChanged.connect(lambda _text: self._show_rows())
         self.import_list = primary_button(theme, say("setup.import_list"), self._import)
         self._count = text_label("", Kind.MUTED)
+        self.select = plain_button(theme, say("setup.select_finalists"), self._select)
+        self.select_first = plain_button(theme, say("setup.select_finalists"), self._select)
         names = ("number", "name", "unit", "id_number", "group", "state")
         self.model = TextModel([Heading(say(f"setup.entrant_{name}")) for name in names])
         self.table = Table(theme, name=say("setup.step_entrants"))
@@ -90,7 +93,7 @@ class EntrantsPage(QWidget):
             theme,
             row(theme, (self.search, 1), self._count, gap=2),
             (self.table, 1),
-            row(theme, STRETCH, self.import_list),
+            row(theme, STRETCH, self.select, self.import_list),
             gap=1.5,
         )
         listed = QWidget()
@@ -103,23 +106,34 @@ class EntrantsPage(QWidget):
             say("setup.import_list"),
             self._import,
         )
-        by_hand = plain_button(theme, say("setup.entrants_by_hand"), self._by_hand)
-        nobody = QWidget()
-        nobody.setLayout(column(theme, (self.empty, 1), row(theme, STRETCH, by_hand, STRETCH)))
         self.roster = RosterPage(context, presenter.station, self._on_roster_done)
+        self.selection = SelectionPage(context, presenter.station, self._on_roster_done)
         self.stack = PageStack()
-        for page in (nobody, listed, self.roster):
+        for page in (self._nobody(), listed, self.roster, self.selection):
             self.stack.addWidget(page)
         self.setLayout(column(theme, self.stack))
         self.setFocusProxy(self.search)
         self._clear()
 
+    def _nobody(self) -> QWidget:
+        """What stands here before anybody is registered."""
+        theme, say = self._context.theme, self._context.words.say
+        by_hand = plain_button(theme, say("setup.entrants_by_hand"), self._by_hand)
+        page = QWidget()
+        ways = row(theme, STRETCH, self.select_first, by_hand, STRETCH)
+        page.setLayout(column(theme, (self.empty, 1), ways))
+        return page
+
     def show_state(self) -> None:
         self._everyone = tuple(roll.registered(self._presenter.station, self._presenter.code))
         self._show_rows()
-        if self.stack.currentWidget() is not self.roster:
+        if self.stack.currentWidget() not in (self.roster, self.selection):
             self.stack.setCurrentIndex(1 if self._everyone or self._wants_form else 0)
         may = may_record(self._presenter.station.actor, EntryRegistered)
+        selects = any(event.selects for event in rules.events(self._presenter.station))
+        for way in (self.select, self.select_first):
+            way.setVisible(selects)
+            way.setEnabled(may)
         for button in (self.import_list, self.save, self.empty.button):
             if button is not None:
                 button.setEnabled(may)
@@ -146,6 +160,10 @@ class EntrantsPage(QWidget):
     def _import(self) -> None:
         self.stack.setCurrentWidget(self.roster)
         self.roster.choose()
+
+    def _select(self) -> None:
+        self.stack.setCurrentWidget(self.selection)
+        self.selection.choose()
 
     def show_list(self, path: Path) -> None:
         """Open a list that was named elsewhere."""
@@ -248,6 +266,7 @@ class EntrantsPage(QWidget):
             grade=former.grade if former else "",
             competing=not self.guest.isChecked(),
             members=former.members if former else 1,
+            earlier=former.earlier if former else "",
         )
 
     def _refuse(self, refused: RuleBroken | Problem) -> None:

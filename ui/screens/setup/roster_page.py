@@ -29,7 +29,7 @@ from ui.widgets.table import Table
 from ui.widgets.text_model import Cell, Heading, TextModel, Toned
 
 _TONES = {"error": Tone.BLOCKED, "warning": Tone.ATTENTION, "sound": Tone.DONE}
-_COLUMNS = 6
+_COLUMNS = 7
 _SMALL = 3_000
 
 

@@ -33,6 +33,7 @@ SHOWN_FIELDS = (
     Field.PHOTO,
     Field.ID_KIND,
     Field.NOTE,
+    Field.EARLIER,
 )
 """The fields in the order in which columns are asked for; the first two are always needed."""
 
@@ -110,7 +111,9 @@ class RosterPresenter:
     def tell_others(self) -> None:
         """What a second connection wrote, the screens hear of here."""
         if self.station.path is not None:
-            self.station.changes.publish(Changes.to(Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE))
+            self.station.changes.publish(
+                Changes.to(Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE, Topic.MARKS)
+            )
 
     @property
     def to_import(self) -> int:

@@ -1,0 +1,193 @@
+"""Selecting finalists from preliminary results: every event on one line, then one press."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.changes import Changes, Topic
+from app.domain.errors import RuleBroken
+from app.problems import Problem
+from app.services.roster_import import Imported, import_roster
+from app.services.roster_plan import Outcome
+from app.services.selecting import SelectionPlan, selection_plan
+from app.services.station import Station
+from app.sheets.roster_check import Severity
+from ui.context import ScreenContext
+from ui.screens.setup.roster_presenter import beside, read_file
+from ui.theme.tokens import Tone
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.form_field import FormField
+from ui.widgets.labels import Kind, text_label
+from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.progress_strip import ProgressStrip
+from ui.widgets.table import Table
+from ui.widgets.text_model import Heading, TextModel
+
+_COLUMNS = ("event", "rows", "refused", "outside", "going", "reserves", "sharing", "lowest")
+
+
+class SelectionPage(QWidget):
+    """``on_done(message)`` when the finalists are in, ``on_done("")`` when they thought better."""
+
+    def __init__(
+        self, context: ScreenContext, station: Station, on_done: Callable[[str], None]
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._station = station
+        self._on_done = on_done
+        self.plan: SelectionPlan | None = None
+        theme, say = context.theme, context.words.say
+        self._file = text_label("", Kind.STRONG)
+        self.banner = Banner(theme, context.words)
+        self.events = TextModel(
+            [Heading(say(f"setup.selection_{name}"), name != "event") for name in _COLUMNS]
+        )
+        table = Table(theme, name=say("setup.selection_events"))
+        table.setModel(self.events)
+        table.lay_out(widths=dict.fromkeys(range(1, len(_COLUMNS)), 9), stretched=(0,))
+        self.refused = TextModel(
+            [Heading(say("setup.roster_row"), True), Heading(say("setup.roster_problems"))]
+        )
+        self._causes = Table(theme, name=say("setup.selection_causes"))
+        self._causes.setModel(self.refused)
+        self._causes.lay_out(widths={0: 6}, stretched=(1,))
+        self._causes_title = text_label("", Kind.LABEL)
+        self.reason = FormField(theme, say("setup.roster_reason"), QLineEdit())
+        self.strip = ProgressStrip(theme, context.words)
+        other = plain_button(theme, say("setup.roster_other"), self.choose, icon_name="open")
+        stay = plain_button(theme, say("setup.selection_leave"), lambda: on_done(""))
+        self.go = primary_button(theme, "", self._on_go, key="Ctrl+Return")
+        self.setLayout(
+            column(
+                theme,
+                row(theme, (self._file, 1), other, gap=2),
+                self.banner,
+                (table, 2),
+                self._causes_title,
+                (self._causes, 1),
+                self.reason,
+                self.strip,
+                row(theme, STRETCH, stay, self.go),
+                gap=1.5,
+            )
+        )
+        self.setFocusProxy(table)
+        self._show(None)
+
+    def choose(self) -> None:
+        """Ask for a file of results and open it."""
+        say = self._context.words.say
+        from ui.dialogs import FileKind
+
+        kinds = [FileKind(say("setup.kind_roster"), ("*.xlsx", "*.xls", "*.ods", "*.csv", "*.txt"))]
+        path = self._context.ask.open_file(say("setup.select_finalists"), kinds)
+        if path is not None:
+            self.open(path)
+        elif self.plan is None:
+            self._on_done("")
+
+    def open(self, path: Path) -> None:
+        """Read and judge a file, beside the window where the competition is a file itself."""
+        self._file.setText(path.name)
+        self._show(None)
+
+        def work(_progress: object, _cancelled: object) -> SelectionPlan:
+            sheet, sha256 = read_file(path)
+            with beside(self._station) as second:
+                return selection_plan(second, sheet, sheet.mapping, sha256=sha256)
+
+        if self._station.path is None:
+            try:
+                self._show(work(None, None))
+            except (RuleBroken, Problem) as refused:
+                self._refuse(refused)
+            return
+        task = self._context.tasks.run(work, self._show, self._refuse)
+        self.strip.follow(task, self._context.words.say("setup.selection_reading"))
+
+    def _show(self, plan: SelectionPlan | None) -> None:
+        self.plan = plan
+        self.banner.clear()
+        say, words = self._context.words.say, self._context.words
+        found = () if plan is None else plan.events
+        self.events.show_rows(
+            [
+                (
+                    one.event,
+                    *map(str, (one.rows, one.refused, one.outside, one.going)),
+                    str(len(one.reserves)),
+                    str(one.sharing or ""),
+                    one.lowest,
+                )
+                for one in found
+            ]
+        )
+        causes = [] if plan is None else list(plan.roster.rows)
+        told = [
+            (str(line.row), words.explain(problem.refusal))
+            for line in causes
+            for problem in line.problems
+            if problem.severity is Severity.ERROR
+        ]
+        self.refused.show_rows(told)
+        self._causes_title.setText(say("setup.selection_refused_rows", count=len(told)))
+        self._causes_title.setVisible(bool(told))
+        self._causes.setVisible(bool(told))
+        self.reason.setVisible(plan is not None and plan.roster.count(Outcome.CHANGED) > 0)
+        count = self._to_enrol()
+        self.go.setText(say("setup.selection_go", count=count))
+        self.go.setEnabled(count > 0)
+
+    def _to_enrol(self) -> int:
+        if self.plan is None:
+            return 0
+        roster = self.plan.roster
+        return roster.count(Outcome.NEW) + roster.count(Outcome.CHANGED)
+
+    def _refuse(self, raised: Exception) -> None:
+        if not isinstance(raised, RuleBroken | Problem):
+            self._context.fail(raised)
+            return
+        self._show(self.plan)
+        self.banner.say(Tone.BLOCKED, self._context.words.explain(raised))
+
+    def _on_go(self) -> None:
+        editor, plan = self.reason.editor, self.plan
+        assert isinstance(editor, QLineEdit)
+        assert plan is not None
+        reason = editor.text()
+
+        def work(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> Imported:
+            with beside(self._station) as second:
+                return import_roster(
+                    second,
+                    plan.roster,
+                    reason=reason,
+                    on_progress=progress,
+                    is_cancelled=cancelled,
+                )
+
+        if self._station.path is None:
+            try:
+                self._enrolled(work(lambda _done, _total: None, lambda: False))
+            except (RuleBroken, Problem) as refused:
+                self._refuse(refused)
+            return
+        self.go.setEnabled(False)
+        task = self._context.tasks.run(work, self._enrolled, self._refuse)
+        task.ended.connect(lambda: self.go.setEnabled(self._to_enrol() > 0))
+        self.strip.follow(task, self._context.words.say("setup.roster_writing"))
+
+    def _enrolled(self, done: Imported) -> None:
+        self._show(None)
+        if self._station.path is not None:
+            # What the second connection wrote, the screens hear of here.
+            topics = (Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE, Topic.MARKS)
+            self._station.changes.publish(Changes.to(*topics))
+        say = self._context.words.say
+        self._on_done(say("setup.roster_done", new=done.new, changed=done.changed))
