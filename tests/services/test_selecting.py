@@ -221,20 +221,3 @@ def test_a_total_that_comes_after_the_freeze_is_on_the_sheet_at_once(tmp_path: P
     with pytest.raises(RuleBroken, match="roster-nothing-to-import"):
         arrives("")
     station.close()
-
-
-def test_42650_rows_of_forty_events_are_selected_in_one_go(tmp_path: Path) -> None:
-    codes = [EventCode(f"E{number:02d}") for number in range(40)]
-    station = opened(*(event(code, Qualification(places=28, reserves=2)) for code in codes))
-    rows = [
-        f"{codes[number % 40]},{number},样例选手{number:05d},样例{number % 97}厂,,"
-        f"{number * 7 % 35000 / 10}"
-        for number in range(42_650)
-    ]
-    plan = planned(station, tmp_path, *rows)
-    assert len(plan.roster.rows) == 42_650
-    assert sum(one.rows for one in plan.events) == 42_650
-    assert [one.event for one in plan.events] == codes
-    assert all(one.going >= 28 for one in plan.events)
-    assert {one.rows for one in plan.events} == {1066, 1067}
-    station.close()

@@ -17,10 +17,7 @@ from typing import TYPE_CHECKING
 from app.bootstrap import create_competition
 from app.cli.program import main
 from app.domain.facts import ResultStatus
-from app.domain.ids import PANEL, EntryId, EventCode
-from app.domain.points import Points
-from app.domain.qualifying import Contender, qualify
-from app.domain.round_rules import Qualification
+from app.domain.ids import PANEL, EventCode
 from app.services import (
     marks_import,
     results,
@@ -118,23 +115,36 @@ def test_the_rules_of_the_finals_are_sound_and_have_their_hashes() -> None:
     assert [event.code for event in read.scheme.events] == [event["event"] for event in _given()]
 
 
-def test_of_42650_entrants_1136_come_to_the_finals() -> None:
+def test_of_42650_entrants_1136_come_to_the_finals(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     # Ten events of 1067 entrants and thirty of 1066; sixteen send 29 finalists, the others 28. Each
-    # entrant has another total: 7 times the number, less whole multiples of how many there are.
-    entrants, finalists = 0, 0
-    for place in range(40):
-        size = 1067 if place < 10 else 1066
-        places = 29 if place < 16 else 28
-        total_of = {EntryId(f"E{number:04d}"): number * 7 % size for number in range(1, size + 1)}
-        order = sorted(total_of, key=lambda entry: -total_of[entry])
-        rows = [
-            Contender(entry, rank, Points(total_of[entry] * 100))
-            for rank, entry in enumerate(order, start=1)
+    # entrant has another total: 7 times the number, less whole multiples of how many there are, so
+    # that the last of 29 finalists among 1067 has 1067 - 29 = 1038.
+    path = tmp_path / "finals.plumb"
+    create_competition(path, scheme_of(KEY).scheme).close()
+    lines = ["赛项,编号,姓名,单位,初赛成绩"]
+    sizes = {}
+    for place, event in enumerate(_given()):
+        sizes[event["event"]] = size = 1067 if place < 10 else 1066
+        lines += [
+            f"{event['event']},{number},样例选手{place:02d}{number:04d},样例{number % 90}厂,"
+            f"{number * 7 % size}"
+            for number in range(1, size + 1)
         ]
-        up = qualify(Qualification(places=places, reserves=2), rows)
-        assert [total_of[entry] for entry in up.entries] == list(
-            range(size - 1, size - 1 - places, -1)
-        )
-        assert [total_of[entry] for entry in up.reserves] == [size - 1 - places, size - 2 - places]
-        entrants, finalists = entrants + size, finalists + len(up.entries)
-    assert (entrants, finalists) == (42_650, 1_136)
+    preliminary = tmp_path / "preliminary.csv"
+    preliminary.write_text("\n".join(lines), encoding="utf-8")
+    assert main(["select", str(path), str(preliminary), "--dry-run", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["enrolled"] is None
+    assert main(["select", str(path), str(preliminary), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["rows"], said["refused"], said["enrolled"]) == (42_650, [], 1_136)
+    assert [(one["event"], one["rows"], one["sharing"]) for one in said["events"]] == [
+        (event, size, 0) for event, size in sizes.items()
+    ]
+    going = [29] * 16 + [28] * 24
+    assert [one["going"] for one in said["events"]] == going
+    assert [one["lowest"] for one in said["events"]] == [
+        str(size - places) for size, places in zip(sizes.values(), going, strict=True)
+    ]
+    assert {len(one["reserves"]) for one in said["events"]} == {2}
