@@ -55,11 +55,12 @@ def test_the_best_of_each_unit_go_up_and_carry_their_totals_along(
     ]
     assert [bool(row[9]) for row in listed] == [False, False, False, True]
 
-    # The next file numbers them anew in the order of the list; the reserve is withdrawn from it.
-    totals = dict(zip(("01", "02", "03"), (row[8] for row in listed), strict=False))
+    # The next file numbers them anew in the order of the list, whose totals it takes along; the
+    # reserve is withdrawn from it.
     before = dict(zip(given["going"], ("01", "02", "03"), strict=True))
     marks = [
-        {**row, "entry": before[row["entry"]], "P1.1": totals[before[row["entry"]]]}
+        {name: text for name, text in row.items() if name != "P1.1"}
+        | {"entry": before[row["entry"]]}
         for row in table(later["marks"])
     ]
     going = out.read_text(encoding="utf-8-sig").splitlines()[:4]

@@ -270,7 +270,8 @@ def _import_marks(station: Station, event: WorkedEvent, folder: Path) -> None:
         for aspect in in_force.aspects():
             module = in_force.module_of(aspect.id)
             codes = work_codes(station, event.code, module.id)
-            for row in event.marks:
+            # A total of the round before comes with the roster.
+            for row in (row for row in event.marks if aspect.id in row):
                 label = str(codes[entry_of(event, row["entry"])]) if codes else row["entry"]
                 for judge, value in _keyed(in_force, aspect.id, row[aspect.id]):
                     rows.writerow((label, aspect.id, judge, value))
