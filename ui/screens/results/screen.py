@@ -69,7 +69,7 @@ class ResultsScreen(QStackedWidget):
 
     def reload(self, changes: Changes) -> None:
         self.presenter.reload(changes)
-        self.standings.reload()
+        self.standings.reload(changes)
 
     def where(self) -> tuple[str, ...]:
         return (self.events.currentText(),) if self.events.currentText() else ()

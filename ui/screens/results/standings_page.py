@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QTabWidget, QWidget
 
+from app.changes import Changes, Topic
 from app.domain.errors import RuleBroken
 from app.problems import Problem
 from app.services.standing_lines import StandingLine
@@ -23,6 +24,7 @@ from ui.widgets.state_chip import StateChip
 from ui.widgets.table import Table
 from ui.widgets.text_model import Heading, TextModel
 
+_NEWS = {Topic.COMPETITION, Topic.RESULTS, Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE}
 _WIDTHS = {"rank": 7, "name": 16, "total": 10, "average": 9, "counts": 14, "star": 14}
 
 
@@ -58,13 +60,18 @@ class StandingsPage(QWidget):
             column(theme, top, self.banner, (self.table, 1), self.why, self.notes, gap=1)
         )
         tabs.addTab(self, say("standings.title"))
-        self.reload()
+        self._be_offered()
 
-    def reload(self) -> None:
-        """Be a page of the results where the competition has standings, and show what is new."""
+    def reload(self, changes: Changes) -> None:
+        """Show what is new. Marks are no news here: only what was published counts."""
+        if changes.topics & _NEWS:
+            self._be_offered()
+            if self.isVisible():
+                self.work_out()
+
+    def _be_offered(self) -> None:
+        """Be a page of the results where the competition has standings."""
         self._tabs.setTabVisible(self._tabs.indexOf(self), bool(self.presenter.names()))
-        if self.isVisible():
-            self.work_out()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
