@@ -166,6 +166,17 @@ def program(words: Words) -> click.Group:
                 make.flag("--json", "as_json"),
             ),
             make.command(
+                "submit",
+                "app.cli.submitting:submit",
+                make.file("file", "FILE.plumb"),
+                make.file("submission", "SUBMISSION"),
+                make.event(),
+                make.option("--module", required=True, metavar="ID"),
+                make.option("--entry", required=True, metavar="NUMBER"),
+                make.option("--reason", default="", metavar="TEXT"),
+                make.flag("--json", "as_json"),
+            ),
+            make.command(
                 "standings",
                 "app.cli.standing:standings",
                 make.file("file", "FILE.plumb"),

@@ -108,6 +108,7 @@ _MAY_RECORD: Mapping[type[Fact], frozenset[Role]] = {
     facts.DrawCommitted: frozenset({Role.CHIEF, Role.ENCRYPTION}),
     facts.DrawMade: frozenset({Role.CHIEF, Role.ENCRYPTION}),
     facts.ClockMoved: frozenset({Role.CHIEF, Role.FLOOR}),
+    facts.SubmissionReceived: frozenset({Role.CHIEF, Role.FLOOR}),
     facts.MarkGiven: frozenset({Role.JUDGE, Role.SCOREKEEPER, Role.CHIEF}),
     facts.DisputeSettled: _CHIEF,
     facts.QuizAnswered: _SCORING,

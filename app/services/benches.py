@@ -12,12 +12,14 @@ from app.domain.clock import Clock, ClockState
 from app.domain.countdown import MINUTE_MS
 from app.domain.draw import Placement
 from app.domain.entries import EntryState
+from app.domain.facts import SubmissionReceived
 from app.domain.ids import EntryId, EventCode, ModuleId
 from app.domain.scheme import Event, Module
 from app.services import clocks, rules
 from app.services.drawing import placements
 from app.services.roll import Registered, registered
 from app.services.station import Station
+from app.services.submitting import submissions
 from app.services.timing import ClockId, under_way
 from app.services.works import work_codes
 
@@ -31,6 +33,7 @@ class Bench:
     ``workplace`` is empty where none was drawn, ``batch`` and ``order`` are 0 then. ``identity`` is
     the work code or the name, as the module's blindness allows. ``busy_in`` is another module whose
     clock of this entry is under way. ``is_kept_here`` is false for a clock another laptop runs.
+    ``submission`` is the last one handed in.
     """
 
     id: ClockId
@@ -43,6 +46,7 @@ class Bench:
     clock: Clock
     busy_in: ModuleId | None = None
     is_kept_here: bool = True
+    submission: SubmissionReceived | None = None
 
     @property
     def title(self) -> str:
@@ -64,8 +68,11 @@ def benches(station: Station, event: EventCode) -> tuple[Bench, ...]:
     everyone = registered(station, event)
     timed = clocks.timed(station, found)
     busy = {entry: module for (entry, module), kept in timed.items() if under_way(kept.clock)}
+    handed_in = {
+        whose: received[-1].fact for whose, received in submissions(station, event).items()
+    }
     return tuple(
-        _told(bench, busy.get(bench.id.entry))
+        _told(bench, busy.get(bench.id.entry), handed_in.get(bench.id))
         for module in found.modules
         if module.limit_minutes
         for bench in _in_module(station, found, module, everyone, timed)
@@ -103,8 +110,9 @@ def _in_module(
     return sorted(found, key=lambda bench: (bench.batch, bench.order, bench.number))
 
 
-def _told(bench: Bench, busy_in: ModuleId | None) -> Bench:
-    return bench if busy_in in {None, bench.id.module} else replace(bench, busy_in=busy_in)
+def _told(bench: Bench, busy_in: ModuleId | None, submission: SubmissionReceived | None) -> Bench:
+    elsewhere = None if busy_in == bench.id.module else busy_in
+    return replace(bench, busy_in=elsewhere, submission=submission)
 
 
 def _bench(

@@ -44,6 +44,7 @@ TOPICS: Mapping[type[Fact], Topic] = {
     facts.DrawCommitted: Topic.DRAW,
     facts.DrawMade: Topic.DRAW,
     facts.ClockMoved: Topic.CLOCKS,
+    facts.SubmissionReceived: Topic.CLOCKS,
     facts.MarkGiven: Topic.MARKS,
     facts.DisputeSettled: Topic.MARKS,
     facts.QuizAnswered: Topic.MARKS,

@@ -16,7 +16,7 @@ from app.domain.clock_events import (
     TimeGranted,
 )
 from app.domain.countdown import format_duration, format_remaining
-from app.domain.facts import ClockMoved
+from app.domain.facts import ClockMoved, SubmissionReceived
 from app.domain.ids import EventCode
 from app.domain.readings import Reading, stretch_between
 from app.reports.paper import Signature
@@ -25,6 +25,7 @@ from app.services import clocks, rules
 from app.services.benches import Bench, benches
 from app.services.paper_heads import heading, imprint, local_second, who
 from app.services.station import Station
+from app.services.submitting import submissions
 from app.services.timing import ClockId
 from app.storage.queries import Recorded
 from app.words import Words
@@ -46,9 +47,17 @@ def time_slips(
     """The slips of these clocks, in the order of their benches; those not started have none."""
     found = rules.event(station, event)
     timed = clocks.timed(station, found)
+    received = submissions(station, event)
     now = station.time.reading()
     return tuple(
-        _slip(station, bench, timed[bench.id.entry, bench.id.module].records, now, words)
+        _slip(
+            station,
+            bench,
+            timed[bench.id.entry, bench.id.module].records,
+            received.get(bench.id, ()),
+            now,
+            words,
+        )
         for bench in benches(station, event)
         if bench.id in wanted and (bench.id.entry, bench.id.module) in timed
     )
@@ -58,6 +67,7 @@ def _slip(
     station: Station,
     bench: Bench,
     records: Sequence[Recorded[ClockMoved]],
+    received: Sequence[Recorded[SubmissionReceived]],
     now: Reading,
     words: Words,
 ) -> TimeSlip:
@@ -76,7 +86,10 @@ def _slip(
         paused=format_duration(paused_ms),
         granted=format_duration(bench.clock.granted_ms),
         remaining=format_remaining(face.remaining_ms),
-        events=tuple(_line(recorded, bench.clock, words) for recorded in records),
+        events=(
+            *(_line(recorded, bench.clock, words) for recorded in records),
+            *(_receipt(one, words) for one in received),
+        ),
         flags=_flags(bench.clock, face, words),
         signatures=tuple(
             Signature(words.say(f"timing.sign_{role}")) for role in ("competitor", "floor", "chief")
@@ -106,6 +119,18 @@ def _line(recorded: Recorded[ClockMoved], clock: Clock, words: Words) -> ClockLi
         what=words.say(f"timing.event_{_EVENTS[type(moved)]}"),
         length=length,
         reason=reason,
+        by=who(recorded.by, words),
+    )
+
+
+def _receipt(recorded: Recorded[SubmissionReceived], words: Words) -> ClockLine:
+    fact = recorded.fact
+    file = words.say("timing.submission_file", size=fact.size, sha256=fact.sha256)
+    return ClockLine(
+        at=local_second(fact.handed.wall_ms),
+        what=words.say("timing.event_submitted_late" if fact.late_ms else "timing.event_submitted"),
+        length=format_duration(fact.late_ms) if fact.late_ms else "",
+        reason=f"{file} · {recorded.reason}" if recorded.reason else file,
         by=who(recorded.by, words),
     )
 

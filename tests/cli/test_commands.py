@@ -10,8 +10,12 @@ import pytest
 
 from app.bootstrap import open_station
 from app.cli.program import main
+from app.domain.ids import ModuleId
+from app.services import timing
 from app.services.exchange import open_bundle_as_new_file
+from app.services.timing import ClockId
 from app.words import Words
+from tests.samples.floor import ROBOT, SampleTime, entry_id, floor
 from tests.samples.results import E1, WELD, mark, published_event
 
 if TYPE_CHECKING:
@@ -19,7 +23,8 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("demo", "new", "scheme", "roster", "marks", "sign", "lock", "publish", "results"),
-    *("certificates", "nominations", "standings", "export", "join", "merge", "verify", "rebuild"),
+    *("submit", "certificates", "nominations", "standings", "export", "join", "merge"),
+    *("verify", "rebuild"),
 )
 SCHEME = """
 [competition]
@@ -343,3 +348,24 @@ def test_a_fault_of_a_scheme_is_told_with_its_line_and_nothing_is_written(
     assert main(["scheme", str(tmp_path / "s.toml"), "-o", str(tmp_path / "s.xlsx")]) == 1
     assert "28" in capsys.readouterr().err.split(":")[1]
     assert not (tmp_path / "s.xlsx").exists()
+
+
+def test_a_file_handed_in_is_recorded_with_its_digest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, film = tmp_path / "film.plumb", tmp_path / "film.mp4"
+    station = floor(path, checked_in=1)
+    film.write_bytes(b"abc")
+    order = ("submit", path, film, "--module", "A", "--entry", "01")
+    station.close()
+    assert run(*order) == 2
+    assert complaint(capsys).startswith("The clock of this entry has not started")
+    station = open_station(path, time=SampleTime())
+    timing.start(station, ClockId(ROBOT, ModuleId("A"), entry_id(1)))
+    station.close()
+    assert run(*order, "--json") == 0
+    told = printed(capsys)
+    assert (told["entry"], told["module"], told["size"]) == ("ROBOT-01", "A", 3)
+    assert told["sha256"] == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert run(*order) == 2
+    assert "needs a reason" in complaint(capsys)

@@ -25,6 +25,7 @@ class Person:
     agrees: bool = True
     picks: ChosenReason | None = None
     saves_to: Path | None = None
+    opens: Path | None = None
     asked: list[str] = field(default_factory=list)
 
     def confirm(self, confirmation: Confirmation, /) -> bool:
@@ -39,7 +40,7 @@ class Person:
         self.asked.append(text)
 
     def open_file(self, title: str, kinds: Sequence[FileKind]) -> Path | None:
-        return None
+        return self.opens
 
     def open_files(self, title: str, kinds: Sequence[FileKind]) -> list[Path]:
         return []

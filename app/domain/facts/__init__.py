@@ -24,6 +24,7 @@ from app.domain.facts.floor import (
     DrawMade,
     EntryWithdrawn,
     MarkedAbsent,
+    SubmissionReceived,
 )
 from app.domain.facts.marking import (
     DisputeSettled,
@@ -100,6 +101,7 @@ __all__ = [
     "StandingPublished",
     "StandingRow",
     "StationOpened",
+    "SubmissionReceived",
     "TieDecided",
     "TieLotCommitted",
 ]
@@ -118,6 +120,7 @@ Fact: TypeAlias = (
     | DrawCommitted
     | DrawMade
     | ClockMoved
+    | SubmissionReceived
     | MarkGiven
     | DisputeSettled
     | QuizAnswered
@@ -159,6 +162,7 @@ KINDS: Mapping[str, type[Fact]] = {
     "draw-committed": DrawCommitted,
     "draw-made": DrawMade,
     "clock-moved": ClockMoved,
+    "submission-received": SubmissionReceived,
     "mark-given": MarkGiven,
     "dispute-settled": DisputeSettled,
     "quiz-answered": QuizAnswered,

@@ -8,6 +8,7 @@ from app.domain.clock_events import ClockEvent
 from app.domain.draw import DrawRecipe, Placement
 from app.domain.facts.form import Form
 from app.domain.ids import EntryId, EventCode, ModuleId, OpId, WorkCode
+from app.domain.readings import Reading
 
 
 class CheckedIn(Form, frozen=True):
@@ -58,3 +59,19 @@ class ClockMoved(Form, frozen=True):
     module: ModuleId
     entry: EntryId
     moved: ClockEvent
+
+
+class SubmissionReceived(Form, frozen=True):
+    """交作品: a file was handed in; the file stays outside, its SHA-256 in hex tells it again.
+
+    ``handed`` is the moment it was handed over, before it was read; ``late_ms`` by how much the
+    time of the module was over then, as the clock stood. A second one needs a reason; both stay.
+    """
+
+    event: EventCode
+    module: ModuleId
+    entry: EntryId
+    handed: Reading
+    late_ms: int
+    sha256: str
+    size: int

@@ -194,7 +194,7 @@ def test_the_verbs_follow_the_chosen_clock(wall: Wall) -> None:
 
     assert can() == {"start"}
     wall.presenter.start()
-    assert can() == {"pause", "stop", "grant", "slip"}
+    assert can() == {"pause", "stop", "grant", "slip", "submit"}
     wall.presenter.choose(wall.presenter.shown[1])
     assert can() == {"start"}
     assert wall.presenter.all_slips() == wall.presenter.shown[:1]

@@ -197,3 +197,25 @@ def test_a_grant_is_as_long_as_the_loss_that_is_typed(qtbot: QtBot) -> None:
     assert dialog.answer.loss.length_ms == 90_000
     dialog.since.setDateTime(dialog.until.dateTime())
     assert not dialog.go.isEnabled()
+
+
+def test_d_receives_a_film_and_the_tile_says_so(
+    qtbot: QtBot, station: Station, tmp_path: Path
+) -> None:
+    screen, around, _ = opened(qtbot, station)
+    QTest.keyClick(screen.wall.tiles[0], Qt.Key.Key_Space)
+    station.time.pass_ms(61 * MINUTE)  # type: ignore[attr-defined]
+    around.person.opens = tmp_path / "film.mp4"
+    around.person.opens.write_bytes(b"abc")
+    QTest.keyClick(screen, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: bool(around.announced), timeout=20_000)
+    (told,) = around.announced
+    assert told.startswith("Submission of 01 received 1:00 late. SHA-256 ba7816bf8f01cfea4141")
+    screen.presenter.show()
+    assert screen.wall.tiles[0].face.word == "Handed in 1:00 late"
+    around.person.picks = None
+    QTest.keyClick(screen, Qt.Key.Key_D)
+    assert around.person.asked[-1] == (
+        "01 has handed in already. Both stay in the record, and the last one counts."
+    )
+    around.tasks.close()

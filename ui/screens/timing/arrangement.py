@@ -87,11 +87,11 @@ def verbs(bench: Bench) -> frozenset[str]:
         case ClockState.READY:
             return frozenset({"start"}) if bench.may_start else frozenset()
         case ClockState.RUNNING | ClockState.OVER:
-            return frozenset({"pause", "stop", "grant", "slip"})
+            return frozenset({"pause", "stop", "grant", "slip", "submit"})
         case ClockState.PAUSED:
-            return frozenset({"resume", "stop", "grant", "slip"})
+            return frozenset({"resume", "stop", "grant", "slip", "submit"})
         case ClockState.STOPPED:
-            return frozenset({"slip"})
+            return frozenset({"slip", "submit"})
 
 
 def timed_events(station: Station) -> tuple[Event, ...]:

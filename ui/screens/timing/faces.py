@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.clock import ClockFace, ClockState
 from app.domain.countdown import MINUTE_MS, format_duration, format_remaining
+from app.domain.facts import SubmissionReceived
 from app.services.benches import Bench
 from app.words import Words
 from ui.theme.tokens import Tone
@@ -16,6 +17,9 @@ AMBER_MS = 5 * MINUTE_MS
 def countdown_face(bench: Bench, face: ClockFace, words: Words) -> CountdownFace:
     """The tile of a bench at one moment."""
     tone, word, icon = _state(bench, face, words)
+    wants_looking_at = face.uncertain or face.state is ClockState.PAUSED
+    if bench.submission is not None and not wants_looking_at:
+        word = _handed_in(bench.submission, words)
     whole_ms = bench.clock.limit_ms + bench.clock.granted_ms
     return CountdownFace(
         title=bench.title,
@@ -44,6 +48,12 @@ def _state(bench: Bench, face: ClockFace, words: Words) -> tuple[Tone, str, str]
             return Tone.BLOCKED, say("timing.over"), ""
         case ClockState.RUNNING:
             return *_running(bench, face, words), ""
+
+
+def _handed_in(submission: SubmissionReceived, words: Words) -> str:
+    if not submission.late_ms:
+        return words.say("timing.handed_in")
+    return words.say("timing.handed_in_late", late=format_duration(submission.late_ms))
 
 
 def _readiness(bench: Bench, words: Words) -> str:

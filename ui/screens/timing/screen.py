@@ -21,6 +21,7 @@ from ui.screens.timing.grant_dialog import GrantDialog
 from ui.screens.timing.grants import GrantAnswer, GrantQuestion
 from ui.screens.timing.presenter import TimingPresenter
 from ui.screens.timing.slips import print_slips
+from ui.screens.timing.submission import take_submission
 from ui.screens.timing.tile_wall import TileWall
 from ui.screens.timing.wall import HallWall
 from ui.theme.tokens import Tone
@@ -241,6 +242,7 @@ class TimingScreen(QStackedWidget):
             "stop": self._verb("stop", "S", act.stop),
             "grant": self._verb("grant", "G", act.grant),
             "slip": self._verb("slip", "T", lambda: self._print(act.chosen_slip())),
+            "submit": self._verb("submit", "D", self._on_submission),
         }
 
     def _verb(self, name: str, key: str, act: Callable[[], object]) -> KeyButton:
@@ -273,6 +275,10 @@ class TimingScreen(QStackedWidget):
         self._sound(Cue.WARNING)
         self._flash.flash()
         self._context.announce(self._words.say("timing.cue_try"))
+
+    def _on_submission(self) -> None:
+        for whose in self.presenter.chosen_slip():
+            take_submission(self._context, whose, self.refuse)
 
     def _print(self, wanted: tuple[ClockId, ...]) -> None:
         event = self.presenter.event

@@ -1,0 +1,62 @@
+"""``submit``: a file was handed in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.cli.choosing import event_of, opened
+from app.cli.output import FINE, print_json, tell
+from app.domain.countdown import format_duration
+from app.domain.errors import RuleBroken
+from app.domain.ids import EntryId, EventCode, ModuleId
+from app.services.roll import roll
+from app.services.station import Station
+from app.services.submitting import hand_over, read_file, receive
+from app.services.timing import ClockId
+from app.words import Words
+
+
+def submit(
+    words: Words,
+    *,
+    file: Path,
+    submission: Path,
+    event: str | None,
+    module: str,
+    entry: str,
+    reason: str,
+    as_json: bool,
+) -> int:
+    """Record it and say whether it was in time."""
+    with opened(file) as station:
+        code = event_of(station, event)
+        whose = ClockId(code, ModuleId(module), _entry(station, code, entry))
+        handed = hand_over(station, whose)
+        contents = read_file(submission)
+        assert contents is not None, "nobody can cancel here"
+        fact = receive(station, handed, contents, reason=reason)
+    if as_json:
+        print_json(
+            {
+                "event": fact.event,
+                "module": fact.module,
+                "entry": fact.entry,
+                "handed_ms": fact.handed.wall_ms,
+                "late_ms": fact.late_ms,
+                "sha256": fact.sha256,
+                "size": fact.size,
+            }
+        )
+        return FINE
+    word = "timing.submitted_late" if fact.late_ms else "timing.submitted"
+    late = format_duration(fact.late_ms)
+    tell(words.say(word, place=entry, late=late, sha256=fact.sha256))
+    return FINE
+
+
+def _entry(station: Station, event: EventCode, number: str) -> EntryId:
+    """The entry by its number."""
+    for one in roll(station, event):
+        if one.number == number:
+            return one.id
+    raise RuleBroken("entry-unknown", entry=number[:40])
