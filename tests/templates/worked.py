@@ -37,10 +37,12 @@ from app.services import (
     rules,
     setup,
     signing_off,
+    submitting,
     timing,
 )
 from app.services.marks_files import read_marks_file
 from app.services.station import Station
+from app.services.submitting import FileRead
 from app.services.timing import ClockId
 from app.services.works import sheet_plan, work_codes
 from app.sheets.roster import match_columns, read_roster
@@ -65,6 +67,7 @@ class WorkedEvent:
     answers: list[Row] = field(default_factory=list)
     proposals: list[Row] = field(default_factory=list)
     times: list[Row] = field(default_factory=list)
+    submissions: list[Row] = field(default_factory=list)
     penalties: list[Row] = field(default_factory=list)
     stars: list[Row] = field(default_factory=list)
     nominations: list[Row] = field(default_factory=list)
@@ -90,7 +93,7 @@ def worked(key: str) -> Worked:
 def _event(given: dict[str, Any]) -> WorkedEvent:
     tables = (
         *("marks", "answers", "proposals", "expected"),
-        *("times", "penalties", "stars", "nominations"),
+        *("times", "submissions", "penalties", "stars", "nominations"),
     )
     read = {name: table(given[name]) for name in tables if name in given}
     if "aspect" in given.get("marks", "").split():
@@ -131,6 +134,7 @@ def run(case: Worked, folder: Path) -> Station:
     for event in case.events:
         _prepare(station, event)
         _use_times(station, time, event)
+        _hand_in(station, time, event)
         if event.marks:
             _import_marks(station, event, folder)
         answer_all(station, event.code, event.answers)
@@ -258,6 +262,17 @@ def _use_times(station: Station, time: SampleTime, event: WorkedEvent) -> None:
             timing.start(station, clock)
             time.pass_ms(int(minutes) * 60_000)
             timing.stop(station, clock)
+
+
+def _hand_in(station: Station, time: SampleTime, event: WorkedEvent) -> None:
+    """Each entry hands its file in so many minutes after its own start."""
+    for row in event.submissions:
+        clock = ClockId(event.code, ModuleId(row["module"]), entry_of(event, row["entry"]))
+        timing.start(station, clock)
+        time.pass_ms(int(row["minutes"]) * 60_000)
+        file = FileRead(row["sha256"], int(row["size"]))
+        submitting.receive(station, submitting.hand_over(station, clock), file)
+        timing.stop(station, clock)
 
 
 def _import_marks(station: Station, event: WorkedEvent, folder: Path) -> None:
