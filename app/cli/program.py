@@ -166,6 +166,14 @@ def program(words: Words) -> click.Group:
                 make.flag("--json", "as_json"),
             ),
             make.command(
+                "sheets",
+                "app.cli.sheets:sheets",
+                make.file("file", "FILE.plumb"),
+                make.out("OUT.pdf"),
+                make.event(),
+                make.option("--module", metavar="ID"),
+            ),
+            make.command(
                 "submit",
                 "app.cli.submitting:submit",
                 make.file("file", "FILE.plumb"),

@@ -74,6 +74,13 @@ def full_words(words: Words, method: Method, text: str) -> str:
     )
 
 
+def part_codes(method: Method) -> tuple[str, ...]:
+    """The codes of the parts a value is made of, in the order of the rules."""
+    if isinstance(method, TimeBands | TimeLinear):
+        return ("T", "Q") if method.quality is not None else ()
+    return tuple(one.code for one in _parts(method))
+
+
 def part_name(words: Words, method: Method, code: str) -> str:
     """A part with its code, e.g. ``F1  Scratched``."""
     if isinstance(method, TimeBands | TimeLinear):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("demo", "new", "scheme", "roster", "marks", "sign", "lock", "publish", "results"),
-    *("submit", "certificates", "nominations", "standings", "export", "join", "merge"),
+    *("sheets", "submit", "certificates", "nominations", "standings", "export", "join", "merge"),
     *("verify", "rebuild"),
 )
 SCHEME = """
