@@ -29,6 +29,8 @@ def standings(
         if not known:
             raise RuleBroken("standings-none")
         chosen = [standing] if standing is not None else known
+        if out is not None and len(chosen) > 1:
+            raise RuleBroken("standing-not-chosen", standings=", ".join(chosen))
         if out is not None:
             count = standing_writer(station, chosen[0], words, out)()
             tell(words.say("cli.standing_written", count=count, file=out.name))

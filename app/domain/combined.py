@@ -92,8 +92,17 @@ def _teams(
     standing: CombinedStanding, rule: TeamRule, results: Sequence[Result]
 ) -> Iterator[CombinedRow]:
     people: dict[str, list[Result]] = {}
+    again: dict[str, list[EntryId]] = {}
+    members: set[str] = set()
     for it in sorted(results, key=lambda it: (-it.total, it.entry)):
-        people.setdefault(it.unit, []).append(it)
+        if not it.unit:
+            continue
+        # Nobody fills two places of a team: of several events of one person the best counts.
+        if it.person in members:
+            again.setdefault(it.unit, []).append(it.entry)
+        else:
+            members.add(it.person)
+            people.setdefault(it.unit, []).append(it)
     totals = {
         unit: _published(team_total(rule, [it.total for it in own])) for unit, own in people.items()
     }
@@ -108,18 +117,20 @@ def _teams(
     for unit, place in ranks(values).items():
         entries = tuple(it.entry for it in people[unit])
         star = _star(standing, totals[unit])
-        yield CombinedRow(unit, place, totals[unit], entries[:most], entries[most:], star)
+        left_out = (*entries[most:], *again.get(unit, ()))
+        yield CombinedRow(unit, place, totals[unit], entries[:most], left_out, star)
 
 
 def _overall(
     standing: CombinedStanding, rule: OverallRule, results: Sequence[Result]
 ) -> Iterator[CombinedRow]:
-    entries: Mapping[str, list[EntryId]] = {it.unit: [] for it in results}
+    entries: dict[str, list[EntryId]] = {}
+    placings: list[Placing] = []
     for it in results:
-        entries[it.unit].append(it.entry)
-    placings = [
-        Placing(it.unit, it.event, it.rank, it.sharing, it.medal, it.entry) for it in results
-    ]
+        # Who belongs to no unit scores for none.
+        if it.unit:
+            entries.setdefault(it.unit, []).append(it.entry)
+            placings.append(Placing(it.unit, it.event, it.rank, it.sharing, it.medal, it.entry))
     for one in overall(rule, placings):
         counted = tuple(placing.entry for placing in one.scoring)
         left_out = tuple(sorted(set(entries[one.name]) - set(counted)))

@@ -1,7 +1,8 @@
 """One person in several events: who is the same, and where that is in doubt (同一选手识别).
 
-People are the same by the number of their identity document; without one, by name and unit. Who
-merely looks alike is never joined: those entries are named, for somebody to enter the numbers.
+People are the same by the number of their identity document; where none of a name and unit has a
+number, by both, as long as no event has the name twice. Anything else is a doubt: those entries are
+never joined but named, for somebody to enter the numbers.
 """
 
 from __future__ import annotations
@@ -15,14 +16,25 @@ from app.services.roll import Registered
 
 @dataclass(frozen=True, slots=True)
 class Persons:
-    """``doubts`` are groups of entries of one name and unit that may be one person or several."""
+    """``same`` are groups of entries that are one person, several each; ``doubts`` are groups of
+    one name and unit that may be one person or several."""
 
     first_entry: Mapping[EntryId, EntryId]
+    same: tuple[tuple[EntryId, ...], ...]
     doubts: tuple[tuple[EntryId, ...], ...]
 
     def of(self, entry: EntryId) -> str:
         """The same text for every entry of a person: the id of the first of them."""
         return self.first_entry.get(entry, entry)
+
+
+def persons_of(
+    same: Iterable[tuple[EntryId, ...]], doubts: Iterable[tuple[EntryId, ...]] = ()
+) -> Persons:
+    """Who is the same, by the groups of entries that are."""
+    groups = tuple(sorted(tuple(sorted(group)) for group in same))
+    first_entry = {entry: group[0] for group in groups for entry in group}
+    return Persons(first_entry, groups, tuple(sorted(doubts)))
 
 
 def same_persons(registered: Iterable[Registered]) -> Persons:
@@ -46,10 +58,8 @@ def same_persons(registered: Iterable[Registered]) -> Persons:
             joined.append(group)
         elif len(group) > 1:
             doubts.append(tuple(sorted(it.entry.id for it in group)))
-    first_entry = {
-        it.entry.id: min(other.entry.id for other in group) for group in joined for it in group
-    }
-    return Persons(first_entry, tuple(sorted(doubts)))
+    several = (tuple(it.entry.id for it in group) for group in joined if len(group) > 1)
+    return persons_of(several, doubts)
 
 
 def _once_an_event(group: Iterable[Registered]) -> bool:

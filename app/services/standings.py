@@ -26,9 +26,9 @@ from app.domain.medals import Medal, give_medals
 from app.domain.points import format_points, parse_points
 from app.domain.scale import scaled
 from app.domain.scheme import Event
-from app.domain.standing_rules import CombinedStanding, SeasonRule
+from app.domain.standing_rules import CombinedStanding, OverallRule, SeasonRule
 from app.services import results, roll, rules
-from app.services.persons import Persons, same_persons
+from app.services.persons import Persons, persons_of, same_persons
 from app.services.results import Standing
 from app.services.station import Station, recording
 from app.storage import queries
@@ -40,7 +40,7 @@ class StandingTable:
     """A standing as it comes out now.
 
     ``unpublished`` are its events without a result; ``doubts`` are entries that may be one person
-    or several. ``published`` is the snapshot in force, if any.
+    or several; ``same`` are those that are one. ``published`` is the snapshot in force, if any.
     """
 
     rules: CombinedStanding
@@ -48,6 +48,7 @@ class StandingTable:
     sources: Mapping[EventCode, str]
     unpublished: tuple[EventCode, ...]
     doubts: tuple[tuple[EntryId, ...], ...]
+    same: tuple[tuple[EntryId, ...], ...]
     standing_hash: str
     published: Recorded[StandingPublished] | None
 
@@ -78,8 +79,7 @@ def combined_standing(station: Station, wanted: str) -> StandingTable:
             unpublished.append(event)
         else:
             snapshots[event] = snapshot
-    people = (it for event in snapshots for it in roll.registered(station, event))
-    persons = same_persons(people)
+    persons = _persons(station, [snapshot.fact for snapshot in snapshots.values()])
     rows = _rows(station, found, [snapshot.fact for snapshot in snapshots.values()], persons)
     sources = {event: snapshot.fact.result_hash for event, snapshot in snapshots.items()}
     return StandingTable(
@@ -87,29 +87,20 @@ def combined_standing(station: Station, wanted: str) -> StandingTable:
         rows=rows,
         sources=sources,
         unpublished=tuple(unpublished),
-        doubts=persons.doubts if isinstance(found.rule, SeasonRule) else (),
+        doubts=() if isinstance(found.rule, OverallRule) else persons.doubts,
+        same=persons.same,
         standing_hash=standing_hash(found, sources, rows),
         published=published_standing(station, wanted),
     )
 
 
 def standing_follows(station: Station, fact: StandingPublished) -> bool:
-    """Whether a published standing follows from the results it names.
-
-    Who is one person is taken from its rows, so that it can be told without any name.
-    """
+    """Whether a published standing follows from the results it names."""
     publications = queries.standing(station.connection, ResultsPublished)
     of_hash = {(it.fact.event, it.fact.result_hash): it.fact for it in publications}
     if any(source not in of_hash for source in fact.sources.items()):
         return False
-    persons = Persons(
-        {
-            entry: min((*row.counted, *row.left_out))
-            for row in fact.rows
-            for entry in (*row.counted, *row.left_out)
-        },
-        (),
-    )
+    persons = persons_of(fact.same)
     named = [of_hash[source] for source in fact.sources.items()]
     stated = standing_hash(fact.rules, fact.sources, fact.rows)
     return stated == fact.standing_hash and _rows(station, fact.rules, named, persons) == fact.rows
@@ -171,6 +162,7 @@ def publish_standing(
         sources=now.sources,
         standing_hash=now.standing_hash,
         rows=now.rows,
+        same=now.same,
     )
     with recording(station, origin=origin) as log:
         log.add(fact, reason=reason.strip())
@@ -180,6 +172,22 @@ def publish_standing(
 
 def _events(station: Station, standing: CombinedStanding) -> list[EventCode]:
     return list(standing.events) or [event.code for event in rules.events(station)]
+
+
+def _persons(station: Station, snapshots: Iterable[ResultsPublished]) -> Persons:
+    """Who is the same among those ranked: whoever did not compete is in no row, and in no doubt."""
+    return same_persons(
+        it
+        for snapshot in snapshots
+        for ranked in [{row.entry for row in _ranked(snapshot)}]
+        for it in roll.registered(station, snapshot.event)
+        if it.entry.id in ranked
+    )
+
+
+def _ranked(fact: ResultsPublished) -> list[PublishedRow]:
+    """The rows that count; guests (打星) never do."""
+    return [row for row in fact.rows if row.state == Standing.RANKED and row.rank is not None]
 
 
 def _rows(
@@ -193,10 +201,10 @@ def _rows(
 
 
 def _results(station: Station, fact: ResultsPublished, persons: Persons) -> Iterator[Result]:
-    """The ranked rows of a published result; guests (打星) never count."""
+    """What every ranked row of a published result brings."""
     event = rules.event(station, fact.event)
     units = {entry.id: entry.unit for entry in roll.roll(station, fact.event)}
-    ranked = [row for row in fact.rows if row.state == Standing.RANKED and row.rank is not None]
+    ranked = _ranked(fact)
     sharing = Counter((row.division, row.rank) for row in ranked)
     medals = _medals(event, ranked)
     for row in ranked:

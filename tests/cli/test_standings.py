@@ -61,6 +61,15 @@ def test_a_standing_is_written_as_a_file(file: Path, capsys: pytest.CaptureFixtu
     assert out.is_file()
 
 
+def test_which_of_several_is_written_has_to_be_said(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = file.with_name("any.pdf")
+    assert main(["standings", str(file), "-o", str(out)]) == 2
+    assert "season, teams, overall" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_a_competition_without_standings_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

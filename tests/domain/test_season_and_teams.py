@@ -268,3 +268,18 @@ def test_a_standing_counts_events_there_are_and_has_a_code_of_its_own() -> None:
         RuleBroken("standing-event-unknown", standing="S", event="M9"),
         RuleBroken("standing-event-unknown", standing="S", event="M9"),
     ]
+
+
+def test_nobody_fills_two_places_of_a_team_and_who_has_no_unit_is_in_none() -> None:
+    results = [
+        result("E1", "North", 1, "90", "n1"),
+        result("E2", "North", 1, "80", "n1"),
+        result("E1", "North", 2, "70", "n2"),
+        result("E1", "", 3, "60", "x1"),
+        result("E2", "", 2, "65", "x2"),
+    ]
+    teams = combine(standing(TeamRule(members=2)), results)
+    assert said(teams) == [("North", 1, "160.00")]
+    assert (teams[0].counted, teams[0].left_out) == (("E1-n1", "E1-n2"), ("E2-n1",))
+    overall_rows = combine(standing(OverallRule(points=(Decimal(5), Decimal(3)))), results)
+    assert said(overall_rows) == [("North", 1, "13.00")]

@@ -9,18 +9,30 @@ from msgspec.structs import replace
 
 from app.bootstrap import open_station
 from app.domain.errors import RuleBroken
-from app.domain.facts import StandingRow
+from app.domain.facts import CompetitionSet, StandingRow
 from app.domain.ids import EntryId
+from app.domain.standing_rules import TeamRule
 from app.services.standings import (
     StandingTable,
     combined_standing,
     publish_standing,
     standing_blockers,
+    standing_follows,
     standing_hash,
 )
-from app.services.station import record
+from app.services.station import record, recording
 from app.services.verifying import verify
-from tests.samples.season import M1, M2, M3, PEOPLE, correct, publish_match, season_file
+from tests.samples.results import COMPETITION
+from tests.samples.season import (
+    M1,
+    M2,
+    M3,
+    PEOPLE,
+    TEAMS,
+    correct,
+    publish_match,
+    season_file,
+)
 
 pytestmark = pytest.mark.usefixtures("station_home")
 
@@ -183,3 +195,22 @@ def test_a_published_standing_is_worked_out_again_when_the_file_is_verified(
     assert [
         (check.name, check.refusal.code if check.refusal else "") for check in verify(path).failed()
     ] == [("standings", "verify-standing-differs")]
+
+
+def test_a_team_standing_of_people_in_several_events_can_be_worked_out_again() -> None:
+    station = season_file()
+    everything = replace(TEAMS, id="all", events=(), rule=TeamRule(members=2))
+    with recording(station) as log:
+        log.add(CompetitionSet(competition=replace(COMPETITION, standings=(everything,))))
+    now = combined_standing(station, "all")
+    # One: 95 and 85, two more results of the first left out. Two: 91 and nobody else. Three: 92.
+    assert said(now) == [
+        ("样例一厂", 1, "180.00"),
+        ("样例三厂", 2, "92.00"),
+        ("样例二厂", 3, "91.00"),
+    ]
+    assert now.rows[0].left_out == ("M2-01", "M3-01")
+    fact = publish_standing(station, "all", expected_hash=now.standing_hash)
+    assert fact.same == (("M1-01", "M2-01", "M3-01"), ("M1-02", "M2-02", "M3-02"))
+    assert standing_follows(station, fact)
+    station.close()

@@ -64,7 +64,8 @@ class StandingRow(Form, frozen=True):
 class StandingPublished(Form, frozen=True):
     """综合排名公布: a snapshot of a standing over several events, by its rules as they then were.
 
-    ``sources`` are the result hashes of the published events it was made from.
+    ``sources`` are the result hashes of the published events it was made from; ``same`` are the
+    groups of entries that are one person, so that it can be worked out again without any name.
     """
 
     rules: CombinedStanding
@@ -72,6 +73,7 @@ class StandingPublished(Form, frozen=True):
     sources: Mapping[EventCode, str]
     standing_hash: str
     rows: tuple[StandingRow, ...]
+    same: tuple[tuple[EntryId, ...], ...] = ()
 
 
 class CertificateIssued(Form, frozen=True):

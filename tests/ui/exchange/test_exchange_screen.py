@@ -206,7 +206,7 @@ def test_verifying_lists_every_check_with_its_outcome(
     screen.presenter.choose_verify()
     finished(qtbot, around)
     assert screen.pages.currentIndex() == CHECKS
-    assert screen.verdict.word == "All 10 checks passed"
+    assert screen.verdict.word == "All 11 checks passed"
     assert {row[0] for row in texts(screen, "checks")} == {"Passed"}
     content = bytearray(person.opens.read_bytes())
     content[-1] ^= 1
