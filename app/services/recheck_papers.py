@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from app.domain.entries import MarkState
+from app.domain.entries import Cell
 from app.domain.errors import RuleBroken
 from app.domain.facts import RecheckDone
-from app.domain.ids import PANEL, EventCode
-from app.domain.points import plain_points
+from app.domain.ids import AspectId, EventCode
 from app.domain.recheck import Tally, Verdict
+from app.domain.scheme import Aspect
 from app.reports.paper import Signature
 from app.reports.recheck_record import CorrectedMark, RecheckedEntry, RecheckRecord
+from app.services import rules
+from app.services.mark_words import full_text, judge_name
 from app.services.paper_heads import heading, imprint, local_minute, who
 from app.services.rechecking import Correction, Recheck, RecheckLine, recheck
 from app.services.station import Station
@@ -26,6 +29,7 @@ def recheck_record(station: Station, event: EventCode, words: Words) -> RecheckR
         raise RuleBroken("recheck-not-asked", event=event)
     if found.tally is None or found.drawn is None:
         raise RuleBroken("recheck-not-drawn", event=event)
+    aspects = {one.id: one for one in rules.rules(station, event).aspects()}
     return RecheckRecord(
         heading=heading(station, event, words),
         imprint=imprint(station, reference=found.drawn.op_id),
@@ -34,7 +38,9 @@ def recheck_record(station: Station, event: EventCode, words: Words) -> RecheckR
         is_over_limit=found.verdict in {Verdict.ALL_NEEDED, Verdict.COMPLETE},
         entries=tuple(_entry(line, words) for line in found.lines),
         corrections=tuple(
-            _corrected(line, one, words) for line in found.lines for one in line.corrections
+            _corrected(line, one, aspects, words)
+            for line in found.lines
+            for one in line.corrections
         ),
         signatures=tuple(
             Signature(words.say(f"recheck.{role}"))
@@ -120,16 +126,16 @@ def _entry(line: RecheckLine, words: Words) -> RecheckedEntry:
     )
 
 
-def _corrected(line: RecheckLine, one: Correction, words: Words) -> CorrectedMark:
+def _corrected(
+    line: RecheckLine, one: Correction, aspects: Mapping[AspectId, Aspect], words: Words
+) -> CorrectedMark:
     mark = one.mark
-    text = mark.measured or (plain_points(mark.value) if mark.value is not None else "")
-    if mark.state is not MarkState.VALUE:
-        text = words.say(f"marking.state-{mark.state.value}")
-    judge = (
-        words.say("marking.team")
-        if mark.judge == PANEL
-        else words.say("marking.judge", number=mark.judge.removeprefix("J"))
-    )
+    text = full_text(words, aspects[mark.aspect], Cell(mark.state, mark.value, mark.measured))
     return CorrectedMark(
-        line.number, mark.aspect, judge, text, one.reason, who(one.giving.by, words)
+        line.number,
+        mark.aspect,
+        judge_name(words, mark.judge),
+        text,
+        one.reason,
+        who(one.giving.by, words),
     )
