@@ -8,7 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 from app.problems import Problem
-from app.storage.database import Database, integrity_errors, open_file
+from app.storage.database import Database, integrity_errors, open_file, reading
+
+PAGES_AT_ONCE = 2_000
 
 
 def back_up(
@@ -31,11 +33,11 @@ def back_up(
         partial.unlink(missing_ok=True)
         copy = sqlite3.connect(partial)
         try:
-            database.connection.backup(
-                copy,
-                pages=2_000,
-                progress=report,
-            )
+            with reading(database) as source:
+                # Without a view of its own SQLite begins anew at every commit of another
+                # connection, and while marks keep coming never ends.
+                source.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+                source.backup(copy, pages=PAGES_AT_ONCE, progress=report)
             copy.execute("PRAGMA journal_mode = DELETE")
         finally:
             copy.close()
