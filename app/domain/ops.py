@@ -9,8 +9,9 @@ first, and absent values are null. Anybody can check that with a JSON encoder an
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TypeAlias
 
 import msgspec
@@ -23,9 +24,6 @@ VERSION = 1
 """The version of every fact's form so far; a changed form gets its own number and decoder."""
 
 _encoder = msgspec.json.Encoder(order="sorted")
-_decoders: Mapping[str, msgspec.json.Decoder[Fact]] = {
-    kind: msgspec.json.Decoder(fact) for kind, fact in KINDS.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +111,18 @@ def encode_fact(fact: Fact) -> bytes:
 
 def decode_fact(kind: str, version: int, body: bytes | str) -> Fact:
     """The fact in a body. Refuses a kind or form this version does not know."""
-    decoder = _decoders.get(kind)
-    if decoder is None or version != VERSION:
+    if kind not in KINDS or version != VERSION:
         raise RuleBroken("op-from-newer-version", kind=kind[:40], version=version)
     try:
-        return decoder.decode(body)
+        return _decoder(kind).decode(body)
     except (msgspec.MsgspecError, ValueError) as error:
         raise RuleBroken("op-body-unreadable", kind=kind, cause=str(error)[:200]) from error
+
+
+@cache
+def _decoder(kind: str) -> msgspec.json.Decoder[Fact]:
+    """Made when the first op of a kind is read: a start reads few of the many kinds there are."""
+    return msgspec.json.Decoder(KINDS[kind])
 
 
 def seal(draft: Draft, stamp: Stamp, *, seq: int, lamport: int, prev: bytes) -> Op:
