@@ -58,7 +58,8 @@ class AspectResult:
     its mark, or the state that all its judges recorded, which scores zero. ``values`` are what was
     read where the mark does not tell it: what entries are compared by, one value a judge or the
     team's, ``None`` of one who stood down; or whether a gate was kept, 1 or 0. ``shares`` are what
-    each of these came to, the mark being their mean.
+    each of these came to, the mark being their mean. ``was_let_stand`` says that the judges lie
+    further apart than the rules allow and the chief let it stand.
     """
 
     state: AspectState
@@ -67,6 +68,7 @@ class AspectResult:
     shown: MarkState | None = None
     values: tuple[Fraction | None, ...] = ()
     shares: tuple[Exact | None, ...] = ()
+    was_let_stand: bool = False
 
 
 def judges_of(aspect: Aspect, appointed: Sequence[JudgeId]) -> tuple[JudgeId, ...]:
@@ -83,9 +85,16 @@ def aspect_result(
 
 
 def result_of(
-    stages: Stages, aspect: Aspect, held: Sequence[Cell | Dispute | None]
+    stages: Stages,
+    aspect: Aspect,
+    held: Sequence[Cell | Dispute | None],
+    *,
+    may_stand: bool = False,
 ) -> AspectResult:
-    """``aspect_result`` for the judges' cells in a row, ``None`` for one not filled."""
+    """``aspect_result`` for the judges' cells in a row, ``None`` for one not filled.
+
+    ``may_stand`` says that the chief judge let these scores stand, however far apart they lie.
+    """
     needed = judges_needed(aspect.method) or 1
     if len(held) > needed:
         raise ValueError(f"{aspect.id} has {needed} judges, {len(held)} cells given")
@@ -95,10 +104,12 @@ def result_of(
         return AspectResult(AspectState.DISPUTED, missing=missing)
     if missing:
         return AspectResult(AspectState.PARTIAL if cells else AspectState.UNSET, missing=missing)
-    return _agreed(stages, aspect, cells)
+    return _agreed(stages, aspect, cells, may_stand=may_stand)
 
 
-def _agreed(stages: Stages, aspect: Aspect, entered: Sequence[Cell]) -> AspectResult:
+def _agreed(
+    stages: Stages, aspect: Aspect, entered: Sequence[Cell], *, may_stand: bool
+) -> AspectResult:
     """What the cells of all judges come to; some may have stood down."""
     cells = [cell for cell in entered if cell.state is not MarkState.RECUSED]
     if len(cells) < len(entered) and not _may_be_fewer(aspect, len(cells)):
@@ -109,7 +120,9 @@ def _agreed(stages: Stages, aspect: Aspect, entered: Sequence[Cell]) -> AspectRe
         return AspectResult(AspectState.SPREAD_BROKEN)
     if said is not MarkState.VALUE:
         return AspectResult(AspectState.COMPLETE, ZERO, shown=said)
-    if spread_broken(aspect.method, [cell.value for cell in cells if cell.value is not None]):
+    scores = [cell.value for cell in cells if cell.value is not None]
+    is_apart = spread_broken(aspect.method, scores)
+    if is_apart and not may_stand:
         return AspectResult(AspectState.SPREAD_BROKEN)
     if isinstance(aspect.method, FieldMethod):
         values = tuple(
@@ -123,7 +136,7 @@ def _agreed(stages: Stages, aspect: Aspect, entered: Sequence[Cell]) -> AspectRe
     if isinstance(aspect.method, Gate):
         kept = Fraction(_typed(cells[0]), SCALE)
         return AspectResult(AspectState.COMPLETE, mark, shown=said, values=(kept,))
-    return AspectResult(AspectState.COMPLETE, mark, shown=said)
+    return AspectResult(AspectState.COMPLETE, mark, shown=said, was_let_stand=is_apart)
 
 
 def _mark(stages: Stages, aspect: Aspect, cells: Sequence[Cell]) -> Exact:

@@ -51,6 +51,7 @@ def aspect_node(
         formula = f"{show_exact(mean.result or 0)} × {show_exact(aspect.maximum)} ÷ {top}"
         exact = rounded(scaled_mark(aspect.method, aspect.maximum, mean.result or 0), None)
         children = (mean,)
+        notes = (Note("spread-let-stand"),) if result.was_let_stand else ()
     elif isinstance(aspect.method, FieldMethod):
         exact = rounded(field_mark(aspect.maximum, result.shares), None)
         formula, children = _field_formula(result, children)

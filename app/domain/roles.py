@@ -111,6 +111,7 @@ _MAY_RECORD: Mapping[type[Fact], frozenset[Role]] = {
     facts.SubmissionReceived: frozenset({Role.CHIEF, Role.FLOOR}),
     facts.MarkGiven: frozenset({Role.JUDGE, Role.SCOREKEEPER, Role.CHIEF}),
     facts.DisputeSettled: _CHIEF,
+    facts.SpreadLetStand: _CHIEF,
     facts.QuizAnswered: _SCORING,
     facts.ProposalSubmitted: _SCORING,
     facts.ProposalMoved: _SCORING,

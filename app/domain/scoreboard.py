@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from app.domain.aspects import AspectResult, judges_of, result_of
+from app.domain.aspects import AspectResult, AspectState, judges_of, result_of
 from app.domain.disputes import Dispute
 from app.domain.entries import Cell, Entry, EntryState, MarkState, Penalty
 from app.domain.errors import RuleBroken
@@ -43,7 +43,9 @@ def panels_of(
 class _Sheet:
     """What the board holds of one entry: cell codes, results so far, and what has become stale."""
 
-    __slots__ = ("cells", "entry", "modules", "penalties", "results", "score", "stale")
+    __slots__ = (
+        "cells", "entry", "let_stand", "modules", "penalties", "results", "score", "stale",
+    )  # fmt: skip
 
     def __init__(self, entry: Entry, slots: int, aspects: int, modules: int) -> None:
         self.entry = entry
@@ -52,6 +54,7 @@ class _Sheet:
         self.results: list[AspectResult | None] = [None] * aspects
         self.modules: list[ModuleScore | None] = [None] * modules
         self.penalties: tuple[Penalty, ...] = ()
+        self.let_stand: dict[int, list[bytes]] = {}
         self.score: EntryScore | None = None
 
 
@@ -137,6 +140,14 @@ class Scoreboard:
             if place in self._field:
                 self._field_is_stale = True
 
+    def let_stand(self, entry: EntryId, aspect: AspectId, scores: Mapping[JudgeId, Cell]) -> None:
+        """Let exactly these scores count, however far apart they lie."""
+        sheet, place = self._sheet(entry), self._aspects[aspect]
+        codes = array("I", [self._code(scores.get(judge)) for judge in self.panels[aspect]])
+        sheet.let_stand.setdefault(place, []).append(codes.tobytes())
+        sheet.stale[place] = 1
+        sheet.score = None
+
     def cell(self, entry: EntryId, aspect: AspectId, judge: JudgeId) -> Cell | Dispute | None:
         """What this cell holds now."""
         known = self._places.get((aspect, judge))
@@ -221,10 +232,17 @@ class Scoreboard:
         if result is None:
             if len(remembered) >= _MOST_REMEMBERED:
                 remembered.clear()
-            aspect = self._plan.aspects[place]
-            held = [self._cells[code] for code in codes]
-            result = remembered[key] = result_of(self._plan.stages, aspect, held)
+            result = remembered[key] = self._worked_out(place, codes)
+        if result.state is AspectState.SPREAD_BROKEN and key in sheet.let_stand.get(place, ()):
+            return self._worked_out(place, codes, may_stand=True)
         return result
+
+    def _worked_out(
+        self, place: int, codes: array[int], *, may_stand: bool = False
+    ) -> AspectResult:
+        held = [self._cells[code] for code in codes]
+        aspect = self._plan.aspects[place]
+        return result_of(self._plan.stages, aspect, held, may_stand=may_stand)
 
     def _compare_field(self) -> None:
         """The second pass: aspects that compare entries, for all of them at once."""

@@ -30,6 +30,7 @@ from app.domain.facts import (
     PublishedRow,
     QuizAnswered,
     RulesFrozen,
+    SpreadLetStand,
     TieDecided,
 )
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId
@@ -127,6 +128,9 @@ class LiveBoard:
             key=lambda mark: (mark.entry, mark.aspect, mark.judge),
         ):
             self._put(*mark_cell, list(marks))
+        self._let_stand(
+            it.fact for it in queries.standing(connection, SpreadLetStand, event=self._event)
+        )
         self._ranking = None
 
     def _load_entries(self) -> None:
@@ -162,6 +166,12 @@ class LiveBoard:
                 connection, self._event, entry=entry, aspects=(aspect,), judge=judge
             )
             self._put(entry, aspect, judge, list(marks))
+        self._let_stand(fact for fact in own if isinstance(fact, SpreadLetStand))
+
+    def _let_stand(self, decided: Iterable[SpreadLetStand]) -> None:
+        for fact in decided:
+            if self.scores.holds(fact.entry):
+                self.scores.let_stand(fact.entry, fact.aspect, fact.scores)
 
     def _put(
         self, entry: EntryId, aspect: AspectId, judge: JudgeId, marks: Sequence[CurrentMark]

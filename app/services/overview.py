@@ -127,7 +127,13 @@ def _tally(station: Station, event: Event, gone: Collection[EntryId]) -> _Tally:
     signed: dict[ModuleId, set[JudgeId]] = {}
     for one in queries.standing(connection, SheetsSigned, event=event.code):
         signed.setdefault(one.fact.module, set()).add(one.fact.judge)
-    filled, apart = counts.filled_cells(connection, event.code, _limits(event), left_out=gone)
+    filled, apart = counts.filled_cells(
+        connection,
+        event.code,
+        _limits(event),
+        left_out=gone,
+        let_stand=queries.spreads_let_stand(connection, event.code),
+    )
     return _Tally(
         filled=filled,
         spread=apart,

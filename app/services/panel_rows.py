@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from app.domain.aspects import AspectState, result_of
 from app.domain.entries import Cell, check_cell
 from app.domain.errors import RuleBroken
+from app.domain.facts import SpreadLetStand
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId, OpId
 from app.domain.roles import Role
 from app.domain.scheme import Aspect
@@ -21,6 +22,7 @@ from app.services.live import board
 from app.services.signing_off import refuse_locked
 from app.services.station import Station, recording
 from app.services.works import SheetPlan, sheet_plan, works
+from app.storage import queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,42 @@ def revote(
         held = [scores[cell.judge] for cell in seen.cells]
         if result_of(plan.event.rounding, seen.aspect, held).state is not AspectState.COMPLETE:
             raise RuleBroken("revote-still-apart", aspect=seen.aspect.id)
-        entry = works(station, seen.event, plan.module, apart=True).entry_of(seen.work)
-        if _row(station, plan, seen.work, entry, plan.event.aspect(seen.aspect.id)) != seen:
-            raise RuleBroken("sheet-stale", aspect=seen.aspect.id, work=seen.work)
+        entry = _unchanged(station, plan, seen)
         marks = {(seen.aspect.id, c.judge): (scores[c.judge], c.op) for c in seen.cells}
         give_marks(log, seen.event, entry, marks, reason=reason.strip())
+
+
+def let_stand(
+    station: Station, seen: PanelRow, reason: str, *, origin: object | None = None
+) -> None:
+    """The chief lets a panel's scores count although they lie too far apart, with the reason.
+
+    It holds for exactly the scores that were seen. Refuses a row that changed since, and one whose
+    judges do not all have a number.
+    """
+    if station.actor.role is not Role.CHIEF:
+        raise RuleBroken("revote-needs-chief")
+    if not reason.strip():
+        raise RuleBroken("revote-needs-reason", aspect=seen.aspect.id)
+    with recording(station, origin=origin) as log:
+        refuse_locked(station, seen.event, seen.module)
+        plan = sheet_plan(station, seen.event, seen.module)
+        entry = _unchanged(station, plan, seen)
+        scores = {cell.judge: cell.held for cell in seen.cells if isinstance(cell.held, Cell)}
+        stages, held = plan.event.rounding, list(scores.values())
+        result = result_of(stages, seen.aspect, held, may_stand=True)
+        if not result.was_let_stand:
+            raise RuleBroken("spread-cannot-stand", aspect=seen.aspect.id, work=seen.work)
+        fact = SpreadLetStand(event=seen.event, entry=entry, aspect=seen.aspect.id, scores=scores)
+        log.add(fact, reason=reason.strip())
+
+
+def _unchanged(station: Station, plan: SheetPlan, seen: PanelRow) -> EntryId:
+    """The entry behind a row, refused when the row reads otherwise by now."""
+    entry = works(station, seen.event, plan.module, apart=True).entry_of(seen.work)
+    if _row(station, plan, seen.work, entry, plan.event.aspect(seen.aspect.id)) != seen:
+        raise RuleBroken("sheet-stale", aspect=seen.aspect.id, work=seen.work)
+    return entry
 
 
 def _refuse_revote(
@@ -131,7 +164,10 @@ def _row(station: Station, plan: SheetPlan, work: str, entry: EntryId, aspect: A
     cells = [
         PanelCell(judge, *held.get((aspect.id, judge), EMPTY)) for judge in plan.judges[aspect.id]
     ]
-    state = result_of(plan.event.rounding, aspect, [cell.held for cell in cells]).state
+    let_stand = queries.spreads_let_stand(station.connection, plan.event.code)
+    held_now = [cell.held for cell in cells]
+    may_stand = (entry, aspect.id) in let_stand
+    state = result_of(plan.event.rounding, aspect, held_now, may_stand=may_stand).state
     return PanelRow(plan.event.code, plan.module.id, work, aspect, tuple(cells), state)
 
 

@@ -47,6 +47,7 @@ TOPICS: Mapping[type[Fact], Topic] = {
     facts.SubmissionReceived: Topic.CLOCKS,
     facts.MarkGiven: Topic.MARKS,
     facts.DisputeSettled: Topic.MARKS,
+    facts.SpreadLetStand: Topic.MARKS,
     facts.QuizAnswered: Topic.MARKS,
     facts.ProposalSubmitted: Topic.MARKS,
     facts.ProposalMoved: Topic.MARKS,

@@ -28,6 +28,7 @@ from app.domain.facts import (
     PenaltyGiven,
     PenaltyLifted,
     ResultsPublished,
+    SpreadLetStand,
     TieDecided,
 )
 from app.domain.ids import AspectId, EntryId, EventCode, ModuleId, OpId
@@ -153,10 +154,12 @@ def _may_be_undone(station: Station, steps: Sequence[_Step]) -> bool:
             return _may_undo_marks(station, steps)
         case ClockMoved():
             return all(_is_last_of_its_clock(station, step) for step in steps)
-        case DisputeSettled() as settled:
-            module = _module_of(station, settled.event, settled.aspect)
-            is_open = not _is_locked(station, settled.event, module)
-            return is_open and settled.chosen in _counting(station, settled)
+        case (DisputeSettled() | SpreadLetStand()) as decided:
+            module = _module_of(station, decided.event, decided.aspect)
+            still = isinstance(decided, SpreadLetStand) or decided.chosen in _counting(
+                station, decided
+            )
+            return still and not _is_locked(station, decided.event, module)
         case CheckedIn() | MarkedAbsent() | EntryWithdrawn() as fact:
             return not _is_relied_upon(station, fact)
         case PenaltyGiven(event=event, module=module):
@@ -243,9 +246,10 @@ def _label(station: Station, steps: Sequence[_Step]) -> UndoLabel:
             return UndoLabel("sheet", {"count": len(steps), "work": _work_of(station, mark)})
         case MarkGiven() as mark:
             return _mark_label(station, mark)
-        case DisputeSettled() as settled:
-            details = {"aspect": settled.aspect, "work": _work_of(station, settled)}
-            return UndoLabel("dispute", details)
+        case (DisputeSettled() | SpreadLetStand()) as decided:
+            kind = "dispute" if isinstance(decided, DisputeSettled) else "spread"
+            details = {"aspect": decided.aspect, "work": _work_of(station, decided)}
+            return UndoLabel(kind, details)
         case ClockMoved(moved=moved) if len(steps) > 1:
             return UndoLabel(f"clocks_{_tag(moved)}", {"count": len(steps)})
         case ClockMoved(event=event, module=module, entry=entry, moved=moved):
@@ -266,7 +270,7 @@ def _mark_label(station: Station, mark: MarkGiven) -> UndoLabel:
     return UndoLabel("mark", details | {"value": value or ""})
 
 
-def _work_of(station: Station, cell: MarkGiven | DisputeSettled) -> str:
+def _work_of(station: Station, cell: MarkGiven | DisputeSettled | SpreadLetStand) -> str:
     module = _module_of(station, cell.event, cell.aspect)
     return _shown(station, cell.event, module, cell.entry)
 

@@ -67,12 +67,13 @@ def filled_cells(
     limits: Mapping[AspectId, tuple[int, int | None]],
     *,
     left_out: Collection[EntryId] = (),
+    let_stand: Collection[tuple[EntryId, AspectId]] = (),
 ) -> tuple[dict[AspectId, int], dict[AspectId, int]]:
     """Cells of each aspect that hold a mark, and works whose scores are too far apart.
 
     ``limits`` gives for each aspect its cells in a work and the most that two of them may differ,
-    in ten-thousandths; a panel not complete is not judged. Cells of ``left_out`` do not count, and
-    more marks than cells are a dispute, not more cells.
+    in ten-thousandths; a panel not complete is not judged, nor one that was ``let_stand``. Cells
+    of ``left_out`` do not count, and more marks than cells are a dispute, not more cells.
     """
     filled: dict[AspectId, int] = {}
     apart: dict[AspectId, int] = {}
@@ -86,7 +87,8 @@ def filled_cells(
             continue
         cells, most = limits[aspect]
         filled[aspect] = filled.get(aspect, 0) + (min(cells, count))
-        if most is not None and count >= cells and difference is not None and difference > most:
+        judged = most is not None and count >= cells and (entry, aspect) not in let_stand
+        if judged and difference is not None and difference > most:
             apart[aspect] = apart.get(aspect, 0) + 1
     return filled, apart
 

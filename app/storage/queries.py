@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 
-from app.domain.entries import MarkState
-from app.domain.facts import KIND_OF, Fact, MarkGiven
+from app.domain.entries import Cell, MarkState
+from app.domain.facts import KIND_OF, Fact, MarkGiven, SpreadLetStand
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId, OpId, StationId
 from app.domain.ops import decode_fact, op_id
 from app.domain.points import Points
@@ -221,3 +221,16 @@ def _recorded(row: Sequence[Any]) -> Recorded[Any]:
         reason=reason,
         replaces=replaces,
     )
+
+
+def spreads_let_stand(
+    connection: sqlite3.Connection, event: EventCode
+) -> frozenset[tuple[EntryId, AspectId]]:
+    """Works and aspects whose scores the chief let stand and that still are those scores."""
+    found = set()
+    for it in standing(connection, SpreadLetStand, event=event):
+        entry, aspect = it.fact.entry, it.fact.aspect
+        marks = current_marks(connection, event, entry=entry, aspects=(aspect,))
+        if {one.judge: Cell(one.state, one.value, one.measured) for one in marks} == it.fact.scores:
+            found.add((entry, aspect))
+    return frozenset(found)

@@ -34,6 +34,7 @@ from app.domain.facts.marking import (
     PenaltyGiven,
     PenaltyLifted,
     SheetsSigned,
+    SpreadLetStand,
 )
 from app.domain.facts.preparing import (
     CompetitionSet,
@@ -98,6 +99,7 @@ __all__ = [
     "RulesFrozen",
     "SheetChecked",
     "SheetsSigned",
+    "SpreadLetStand",
     "StandingPublished",
     "StandingRow",
     "StationOpened",
@@ -123,6 +125,7 @@ Fact: TypeAlias = (
     | SubmissionReceived
     | MarkGiven
     | DisputeSettled
+    | SpreadLetStand
     | QuizAnswered
     | ProposalSubmitted
     | ProposalMoved
@@ -165,6 +168,7 @@ KINDS: Mapping[str, type[Fact]] = {
     "submission-received": SubmissionReceived,
     "mark-given": MarkGiven,
     "dispute-settled": DisputeSettled,
+    "spread-let-stand": SpreadLetStand,
     "quiz-answered": QuizAnswered,
     "proposal-submitted": ProposalSubmitted,
     "proposal-moved": ProposalMoved,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.entries import MarkState
+from app.domain.entries import Cell, MarkState
 from app.domain.facts.form import Form
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId, OpId
 from app.domain.points import Points
@@ -33,6 +33,18 @@ class DisputeSettled(Form, frozen=True):
     judge: JudgeId
     chosen: OpId
     overruled: tuple[OpId, ...]
+
+
+class SpreadLetStand(Form, frozen=True):
+    """极差裁定: a panel's scores count although they lie further apart than the rules allow.
+
+    It holds for exactly these ``scores``: once a judge's changes the panel has to look again.
+    """
+
+    event: EventCode
+    entry: EntryId
+    aspect: AspectId
+    scores: dict[JudgeId, Cell]
 
 
 class PenaltyGiven(Form, frozen=True):
