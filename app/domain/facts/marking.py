@@ -36,7 +36,7 @@ class DisputeSettled(Form, frozen=True):
 
 
 class SpreadLetStand(Form, frozen=True):
-    """极差裁定: a panel's scores count although they lie further apart than the rules allow.
+    """分差裁定: a panel's scores count although they lie further apart than the rules allow.
 
     It holds for exactly these ``scores``: once a judge's changes the panel has to look again.
     """

@@ -180,6 +180,19 @@ def test_a_spread_violation_is_voted_again_with_a_reason(
     assert around.said == ["New scores recorded for work 5127"]
 
 
+def test_the_chief_lets_scores_too_far_apart_stand_with_a_reason(
+    screen: ReviewScreen, qtbot: QtBot, station: Station, around: Around
+) -> None:
+    apart(station)
+    again(screen)
+    screen.show_page("spread")
+    around.answers.note = "两次商议后仍不一致"
+    qtbot.keyClick(screen, Qt.Key.Key_F6)
+    assert texts(screen.pages["spread"].table) == []
+    assert around.said == ["The scores of work 5127 stand"]
+    assert not screen.stand.isEnabled()
+
+
 def test_a_dispute_is_settled_by_choosing_a_record(
     screen: ReviewScreen, qtbot: QtBot, station: Station, around: Around
 ) -> None:

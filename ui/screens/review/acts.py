@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from app.domain.entries import Cell
 from app.domain.errors import RuleBroken
 from app.domain.ids import JudgeId, OpId
 from app.domain.points import parse_points
@@ -25,8 +24,9 @@ from ui.context import Place, ScreenContext
 from ui.dialogs import Confirmation, FileKind, Reason
 from ui.screens.review.marks_dialog import MarksDialog
 from ui.screens.review.penalty_dialog import Booking, PenaltyDialog
+from ui.screens.review.tables import scores_text, vote_question
 from ui.theme.tokens import Tone
-from ui.widgets.score_dialog import ScoreDialog, ScoreField, ScoreQuestion
+from ui.widgets.score_dialog import ScoreDialog
 
 if TYPE_CHECKING:
     from ui.screens.review.screen import ReviewScreen
@@ -110,26 +110,6 @@ class ReviewActs:
         if reading is None:
             return
         row = reading.spread[line]
-        fields = tuple(
-            ScoreField(
-                cell.judge,
-                judge_name(self._words, cell.judge),
-                cell_text(self._words, row.aspect, cell.held)
-                if isinstance(cell.held, Cell | None)
-                else "?",
-            )
-            for cell in row.cells
-        )
-        question = ScoreQuestion(
-            title=say("marking.revote-title"),
-            large=row.work,
-            what=f"{row.aspect.id}  {aspect_name(self._words, row.aspect)}",
-            fields=fields,
-            reason=say("marking.revote-reason"),
-            now=say("marking.stands-now"),
-            action=say("marking.revote-go"),
-            lines=tuple(f"{score}   {text}" for score, text in enumerate(row.aspect.descriptors)),
-        )
 
         def apply(typed: Mapping[str, str], reason: str) -> str:
             def record() -> None:
@@ -138,8 +118,28 @@ class ReviewActs:
 
             return self._in_dialog(record, say("review.done-revote", work=row.work))
 
-        theme = self._context.theme
+        theme, question = self._context.theme, vote_question(self._words, row)
         self._screen.open_dialog(ScoreDialog(theme, self._words, question, apply, self._screen))
+
+    def let_stand(self) -> None:
+        """The chief's decision that the chosen row counts as it is, with the reason."""
+        reading, say = self._presenter.reading, self._words.say
+        line = self._screen.pages["spread"].table.currentIndex().row()
+        if reading is None or not 0 <= line < len(reading.spread):
+            return
+        row = reading.spread[line]
+        what = say(
+            "review.stand-what",
+            work=row.work,
+            aspect=f"{row.aspect.id} {aspect_name(self._words, row.aspect)}",
+            scores=scores_text(self._words, row),
+        )
+        why = self._why(say("review.stand-title"), what, say("review.stand-reason"))
+        if why is not None:
+            self._do(
+                lambda: self._presenter.let_stand(row, why),
+                say("review.done-stand", work=row.work),
+            )
 
     def settle(self, line: int) -> None:
         """Which of the records counts; the note is the reason."""
@@ -211,11 +211,10 @@ class ReviewActs:
         penalty = reading.ledger[line]
         name = self._words.pick(penalty.reason.name, penalty.reason.name_en)
         what = say("review.lift-what", number=penalty.number, reason=name)
-        offered = [Reason("lift", say("review.lift-reason"), needs_note=True)]
-        chosen = self._context.ask.reason(say("review.lift-title"), what, offered)
-        if chosen is not None:
+        why = self._why(say("review.lift-title"), what, say("review.lift-reason"))
+        if why is not None:
             self._do(
-                lambda: self._presenter.lift_penalty(penalty.op_id, chosen.note),
+                lambda: self._presenter.lift_penalty(penalty.op_id, why),
                 say("review.done-lifted", number=penalty.number),
             )
 
@@ -246,12 +245,11 @@ class ReviewActs:
 
     def unlock(self) -> None:
         say, module = self._words.say, self._module
-        offered = [Reason("unlock", say("review.unlock-reason"), needs_note=True)]
         title = say("review.unlock-title", module=module)
-        chosen = self._context.ask.reason(title, say("review.unlock-what"), offered)
-        if chosen is not None:
+        why = self._why(title, say("review.unlock-what"), say("review.unlock-reason"))
+        if why is not None:
             self._do(
-                lambda: self._presenter.unlock(chosen.note),
+                lambda: self._presenter.unlock(why),
                 say("review.done-unlocked", module=module),
             )
 
@@ -263,6 +261,12 @@ class ReviewActs:
         event = self._presenter.event
         if event is not None:
             self._context.go_to(Place.MARKING, event=event.code, module=self._module, **focus)
+
+    def _why(self, title: str, what: str, label: str) -> str | None:
+        """The reason in words; ``None`` when the person thought better of it."""
+        offered = [Reason("why", label, needs_note=True)]
+        chosen = self._context.ask.reason(title, what, offered)
+        return chosen.note if chosen is not None else None
 
     def _do(self, act: Callable[[], object], said: str) -> None:
         done = self._screen.attempt(act)

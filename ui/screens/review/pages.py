@@ -184,7 +184,11 @@ def page_of(
 
 
 def pages_of(
-    context: ScreenContext, progress: QWidget, importing: QWidget, booking: QWidget
+    context: ScreenContext,
+    progress: QWidget,
+    importing: QWidget,
+    standing: QWidget,
+    booking: QWidget,
 ) -> dict[str, TablePage]:
     """The pages that are a table, by name; with what stands above or below them."""
     return {
@@ -202,7 +206,9 @@ def pages_of(
         "checks": page_of(
             context, "checks", "pile work judge state by", {0: 20, 1: 8, 2: 14, 4: 30}, (3,)
         ),
-        "spread": page_of(context, "spread", "work aspect text scores", {0: 8, 1: 7}, (2, 3)),
+        "spread": page_of(
+            context, "spread", "work aspect text scores", {0: 8, 1: 7}, (2, 3), below=standing
+        ),
         "odd": page_of(
             context,
             "odd",

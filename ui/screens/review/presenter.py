@@ -28,7 +28,7 @@ from app.services.marks_import import (
     examine_marks,
     import_marks,
 )
-from app.services.panel_rows import PanelRow, revote, spread_violations
+from app.services.panel_rows import PanelRow, let_stand, revote, spread_violations
 from app.services.penalties import PenaltyLine, give_penalty, ledger, lift_penalty
 from app.services.review import (
     Blocker,
@@ -210,6 +210,10 @@ class ReviewPresenter:
 
     def vote_again(self, row: PanelRow, scores: Mapping[JudgeId, Cell], reason: str) -> None:
         revote(self._station, row, scores, reason, origin=self)
+        self.read()
+
+    def let_stand(self, row: PanelRow, reason: str) -> None:
+        let_stand(self._station, row, reason, origin=self)
         self.read()
 
     def examine(self, rows: Sequence[KeyedMark]) -> tuple[ExaminedRow, ...]:

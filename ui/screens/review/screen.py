@@ -50,9 +50,7 @@ class ReviewScreen(QWidget):
         self.banner = Banner(theme, context.words)
         self.empty: EmptyState | None = None
         self.progress = Overview(context)
-        self.pages = pages_of(
-            context, self.progress, self._import_button(), self._penalty_buttons()
-        )
+        self.pages = pages_of(context, self.progress, *self._buttons())
         self.signing = SigningPage(context, self.presenter, self.acts)
         self.recheck = RecheckPage(context, self.attempt, self._on_rechecked)
         self.tabs = tab_pages(say("review.title"))
@@ -149,6 +147,7 @@ class ReviewScreen(QWidget):
         self.recheck.show_event(self.presenter.event)
         self.tabs.setTabVisible(PAGES.index("recheck"), self.recheck.presenter.is_asked)
         self.lift.setEnabled(self.presenter.is_chief and bool(reading.ledger))
+        self.stand.setEnabled(self.presenter.is_chief and bool(reading.spread))
         self._show_counts(reading)
 
     def _show_matrix(self, reading: Reading) -> None:
@@ -260,20 +259,21 @@ class ReviewScreen(QWidget):
         combo.activated.connect(lambda place: chosen(combo.itemData(place)))
         return combo
 
-    def _import_button(self) -> QWidget:
-        theme, say = self._context.theme, self._words.say
-        self.import_marks = plain_button(theme, say("import_marks.open"), self.acts.import_marks)
+    def _buttons(self) -> tuple[QWidget, QWidget, QWidget]:
+        """What stands below the missing marks, the scores too far apart, and the penalties."""
+        theme, say, acts = self._context.theme, self._words.say, self.acts
+        self.import_marks = plain_button(theme, say("import_marks.open"), acts.import_marks)
         self.import_marks.setEnabled(self.presenter.may_import)
-        holder = QWidget()
-        holder.setLayout(row(theme, STRETCH, self.import_marks))
-        return holder
-
-    def _penalty_buttons(self) -> QWidget:
-        theme, say = self._context.theme, self._words.say
-        self.give = plain_button(
-            theme, say("review.penalty-give"), self.acts.give_penalty, key="F7"
+        self.stand = plain_button(theme, say("review.stand"), acts.let_stand, key="F6")
+        self.give = plain_button(theme, say("review.penalty-give"), acts.give_penalty, key="F7")
+        self.lift = plain_button(theme, say("review.penalty-lift"), acts.lift_penalty)
+        return (
+            self._at_the_right(self.import_marks),
+            self._at_the_right(self.stand),
+            self._at_the_right(self.lift, self.give),
         )
-        self.lift = plain_button(theme, say("review.penalty-lift"), self.acts.lift_penalty)
+
+    def _at_the_right(self, *buttons: QWidget) -> QWidget:
         holder = QWidget()
-        holder.setLayout(row(theme, STRETCH, self.lift, self.give))
+        holder.setLayout(row(self._context.theme, STRETCH, *buttons))
         return holder

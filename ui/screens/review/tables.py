@@ -19,6 +19,7 @@ from app.services.sheet_checks import CheckLine
 from app.services.signing_off import Signature
 from app.words import Words
 from ui.theme.tokens import Tone
+from ui.widgets.score_dialog import ScoreField, ScoreQuestion
 from ui.widgets.text_model import Heading, Toned
 
 Row = Sequence[str | Toned]
@@ -109,13 +110,36 @@ def spread_rows(words: Words, found: Sequence[PanelRow]) -> list[Row]:
             row.work,
             row.aspect.id,
             aspect_name(words, row.aspect),
-            Toned(_scores(words, row), Tone.ATTENTION),
+            Toned(scores_text(words, row), Tone.ATTENTION),
         )
         for row in found
     ]
 
 
-def _scores(words: Words, row: PanelRow) -> str:
+def vote_question(words: Words, row: PanelRow) -> ScoreQuestion:
+    """The panel's scores side by side, to be entered anew with a reason."""
+    fields = tuple(
+        ScoreField(
+            cell.judge,
+            judge_name(words, cell.judge),
+            cell_text(words, row.aspect, cell.held) if isinstance(cell.held, Cell | None) else "?",
+        )
+        for cell in row.cells
+    )
+    return ScoreQuestion(
+        title=words.say("marking.revote-title"),
+        large=row.work,
+        what=f"{row.aspect.id}  {aspect_name(words, row.aspect)}",
+        fields=fields,
+        reason=words.say("marking.revote-reason"),
+        now=words.say("marking.stands-now"),
+        action=words.say("marking.revote-go"),
+        lines=tuple(f"{score}   {text}" for score, text in enumerate(row.aspect.descriptors)),
+    )
+
+
+def scores_text(words: Words, row: PanelRow) -> str:
+    """A panel's scores in one line, each with its judge."""
     return "   ".join(
         f"{one.judge} {cell_text(words, row.aspect, one.held)}"
         for one in row.cells
