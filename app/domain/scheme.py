@@ -179,9 +179,10 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     """赛项: everything that decides a result, and nothing else. This is what gets hashed.
 
     ``most`` is the highest total there can be, bonus included; without it, that of a faultless
-    entry without bonus. It caps what is earned; penalties are taken off after it. ``divided_by``
-    says what is ranked and awarded apart, ``recheck`` asks for a sample compared with the paper.
-    A ``quiz`` or ``proposals`` fill one aspect from a record of their own.
+    entry without bonus. It caps what is earned; penalties are taken off after it, down to
+    ``least_total`` and no further. ``divided_by`` says what is ranked and awarded apart,
+    ``recheck`` asks for a sample compared with the paper. A ``quiz`` or ``proposals`` fill one
+    aspect from a record of their own.
     """
 
     code: EventCode
@@ -194,6 +195,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     tie_keys: tuple[TieKey, ...] = ()
     on_remaining: OnRemaining = OnRemaining.SHARE
     most: Decimal | None = None
+    least_total: Decimal = Decimal(0)
     divided_by: DividedBy | None = None
     groups: tuple[Group, ...] = ()
     awards: Awards = Awards()

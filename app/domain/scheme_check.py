@@ -170,6 +170,8 @@ def _check_rounding(event: Event) -> Iterator[RuleBroken]:
 def _check_most(event: Event) -> Iterator[RuleBroken]:
     if event.most is not None and (is_too_fine(event.most) or event.most <= 0):
         yield RuleBroken("most-not-positive", event=event.code)
+    if is_too_fine(event.least_total) or event.least_total > 0:
+        yield RuleBroken("least-above-zero", event=event.code)
 
 
 def _check_tie_keys(event: Event) -> Iterator[RuleBroken]:

@@ -113,6 +113,6 @@ def reasons_of(penalties: Sequence[Penalty], effect: PenaltyEffect) -> tuple[str
     return tuple(sorted({item.reason for item in penalties if item.effect is effect}))
 
 
-def taken_off(mark: Exact, booked: int) -> Exact:
-    """What a deduction really takes: never more than there is."""
-    return min(booked, max(mark, 0)) if booked else 0
+def taken_off(mark: Exact, booked: int, least: int = 0) -> Exact:
+    """What a deduction really takes: never more than leaves ``least``."""
+    return min(booked, max(mark - least, 0)) if booked else 0

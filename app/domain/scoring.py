@@ -15,7 +15,7 @@ from app.domain.aspects import AspectResult, AspectState, rounded
 from app.domain.entries import MarkState, Penalty
 from app.domain.ids import AspectId, ComponentId, EntryId, ModuleId, SubcriterionId
 from app.domain.methods import FieldMethod, judges_needed
-from app.domain.points import ZERO, Exact, Points, Rounding, round_exact
+from app.domain.points import ZERO, Exact, Points, Rounding, points_of, round_exact
 from app.domain.scheme import Aspect, Attempts, Event, PenaltyEffect, Stages
 from app.domain.score_effects import (
     PlacedGate,
@@ -62,7 +62,8 @@ class ScoringPlan:
     """The rules of an event laid out for adding up: built once, used for every entry.
 
     ``gates`` and ``field`` are the places of aspects that void something, or compare entries.
-    ``added`` are the components on top of the weighted sum, ``most`` what caps both together.
+    ``added`` are the components on top of the weighted sum, ``most`` what caps both together, and
+    ``least`` how far a deduction from the total may go.
     """
 
     stages: Stages
@@ -74,6 +75,7 @@ class ScoringPlan:
     field: tuple[int, ...] = ()
     added: frozenset[ComponentId] = frozenset()
     most: Exact | None = None
+    least: Points = ZERO
 
     @staticmethod
     def of(event: Event) -> ScoringPlan:
@@ -118,6 +120,7 @@ class ScoringPlan:
             ),
             frozenset(part.id for part in event.components if part.added),
             highest_total(event),
+            points_of(event.least_total),
         )
 
     def score_module(
@@ -198,12 +201,13 @@ class ScoringPlan:
         most = subtotal
         if missing or unsettled:
             most = self._weighted([module.most for module in modules])[2]
-        deducted = taken_off(subtotal, booked)
+        deducted = taken_off(subtotal, booked, self.least)
+        hoped = most - taken_off(most, booked, self.least)
         stage = self.stages.total
         return EntryScore(
             entry,
             ZERO if zeroed_by else round_exact(capped(subtotal - deducted, here), stage),
-            ZERO if zeroed_by else round_exact(capped(most - taken_off(most, booked), here), stage),
+            ZERO if zeroed_by else round_exact(capped(hoped, here), stage),
             missing,
             unsettled,
             deducted,

@@ -40,6 +40,7 @@ from app.domain.scheme import (
     Stages,
     Subcriterion,
 )
+from app.domain.scheme_check import check_event
 from app.domain.scoring import EntryScore, event_maximum, score_entry
 
 J1, J2, J3 = (JudgeId(f"J{number}") for number in (1, 2, 3))
@@ -269,6 +270,27 @@ def test_penalties_take_marks_but_never_below_zero(penalties: list[Penalty], exp
     score = score_entry(TWO, ENTRY, marks(TWO, "30", "40"), penalties)
     assert total(score) == expected
     assert score.is_complete
+
+
+@pytest.mark.parametrize(
+    ("least", "off", "expected"),
+    [
+        ("-100", "75", "-5.00"),
+        ("-2", "75", "-2.00"),
+        ("-100", "65", "5.00"),
+    ],
+)
+def test_penalties_go_as_far_below_zero_as_the_rules_let_them(
+    least: str, off: str, expected: str
+) -> None:
+    event = msgspec.structs.replace(TWO, least_total=Decimal(least))
+    booked = [penalty(PenaltyEffect.DEDUCT, off)]
+    assert total(score_entry(event, ENTRY, marks(TWO, "30", "40"), booked)) == expected
+
+
+def test_a_total_that_penalties_may_not_even_lower_to_zero_is_refused() -> None:
+    event = msgspec.structs.replace(TWO, least_total=Decimal(1))
+    assert "least-above-zero" in [finding.code for finding in check_event(event)]
 
 
 def test_a_voided_module_keeps_its_raw_marks_and_names_the_reason() -> None:

@@ -49,6 +49,7 @@ _PLAIN: Mapping[type[Node], tuple[tuple[str, Kind], ...]] = {
         ("name_en", Kind.TEXT),
         ("late_minutes", Kind.NUMBER),
         ("most", Kind.NUMBER),
+        ("least_total", Kind.NUMBER),
     ),
     Module: (
         ("id", Kind.TEXT),

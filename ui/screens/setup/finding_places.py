@@ -8,7 +8,12 @@ from app.domain.errors import RuleBroken
 from app.domain.scheme import Event
 from app.services.editing import Place
 
-_OF_THE_EVENT = {"event-without-modules", "late-limit-negative", "most-not-positive"}
+_OF_THE_EVENT = {
+    "event-without-modules",
+    "late-limit-negative",
+    "most-not-positive",
+    "least-above-zero",
+}
 
 
 def place_of(event: Event, found: RuleBroken) -> Place | None:
