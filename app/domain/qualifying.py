@@ -44,7 +44,7 @@ def qualify(rule: Qualification, contenders: Sequence[Contender]) -> Qualified:
     able = [
         one for one in contenders if rule.minimum is None or one.total >= points_of(rule.minimum)
     ]
-    going = _take(rule, able, rule.places)
+    going = _take(rule, able, rule.number)
     taken = set(going)
     reserves = _take(rule, [one for one in able if one.entry not in taken], rule.reserves)
     return Qualified(tuple(going), tuple(reserves))
@@ -88,7 +88,7 @@ def check_qualification(event: Event) -> Iterator[RuleBroken]:
 
 
 def _faults(event: Event, rule: Qualification) -> Iterator[RuleBroken]:
-    limits = [limit for limit in (rule.places, rule.per_unit) if limit is not None]
+    limits = [limit for limit in (rule.number, rule.per_unit) if limit is not None]
     if any(limit < 1 for limit in limits) or rule.reserves < 0:
         yield RuleBroken("promotion-number", event=event.code)
     if not limits and rule.minimum is None:

@@ -12,12 +12,12 @@ from app.domain.award_rules import BoundaryTie
 class Qualification(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """晋级规则: the best ``places``, at most ``per_unit`` of a unit, then ``reserves``.
+    """晋级规则: the best ``number``, at most ``per_unit`` of a unit, then ``reserves``.
 
     ``None`` sets no limit. ``boundary`` says whether all go who share the last place, or none.
     """
 
-    places: int | None = None
+    number: int | None = None
     per_unit: int | None = None
     reserves: int = 0
     minimum: Decimal | None = None

@@ -150,16 +150,16 @@ def _ranked(entries: dict[EntryId, PlannedEntry]) -> Iterator[Contender]:
 
 def _sharing(rule: Qualification, contenders: Sequence[Contender]) -> int:
     """How many share the last place, when they are more than there are places for."""
-    if rule.places is None:
+    if rule.number is None:
         return 0
     widely = Qualification(
-        places=rule.places,
+        number=rule.number,
         per_unit=rule.per_unit,
         minimum=rule.minimum,
         boundary=BoundaryTie.INCLUDE,
     )
     up = qualify(widely, contenders).entries
-    if len(up) <= rule.places:
+    if len(up) <= rule.number:
         return 0
     totals: dict[EntryId, Points] = {one.entry: one.total for one in contenders}
     return sum(totals[one] == totals[up[-1]] for one in up)

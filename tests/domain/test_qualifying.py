@@ -24,17 +24,17 @@ FIELD = [
 @pytest.mark.parametrize(
     ("rule", "going", "reserves"),
     [
-        (Qualification(places=3), "N1 N2 S1", ""),
-        (Qualification(places=3, reserves=1), "N1 N2 S1", "N3 E1"),
+        (Qualification(number=3), "N1 N2 S1", ""),
+        (Qualification(number=3, reserves=1), "N1 N2 S1", "N3 E1"),
         # The tie at rank 4 straddles the last place.
-        (Qualification(places=4), "N1 N2 S1 N3 E1", ""),
-        (Qualification(places=4, boundary=BoundaryTie.EXCLUDE), "N1 N2 S1", ""),
+        (Qualification(number=4), "N1 N2 S1 N3 E1", ""),
+        (Qualification(number=4, boundary=BoundaryTie.EXCLUDE), "N1 N2 S1", ""),
         # At most so many of one unit; the next of another unit moves up.
-        (Qualification(places=4, per_unit=1, reserves=2), "N1 S1 E1", "N2 S2"),
-        (Qualification(places=4, per_unit=2), "N1 N2 S1 E1", ""),
+        (Qualification(number=4, per_unit=1, reserves=2), "N1 S1 E1", "N2 S2"),
+        (Qualification(number=4, per_unit=2), "N1 N2 S1 E1", ""),
         (Qualification(per_unit=1), "N1 S1 E1", ""),
-        (Qualification(places=9, minimum=Decimal(85)), "N1 N2 S1 N3 E1", ""),
-        (Qualification(places=9, minimum=Decimal("85.01")), "N1 N2 S1", ""),
+        (Qualification(number=9, minimum=Decimal(85)), "N1 N2 S1 N3 E1", ""),
+        (Qualification(number=9, minimum=Decimal("85.01")), "N1 N2 S1", ""),
     ],
 )
 def test_who_goes_up_and_who_stands_by(rule: Qualification, going: str, reserves: str) -> None:
@@ -50,9 +50,9 @@ def test_entries_without_a_unit_are_held_to_no_units_limit() -> None:
 @pytest.mark.parametrize(
     ("rule", "codes"),
     [
-        (Qualification(places=0), ["promotion-number"]),
-        (Qualification(places=3, reserves=-1), ["promotion-number"]),
-        (Qualification(per_unit=0, places=3), ["promotion-number"]),
+        (Qualification(number=0), ["promotion-number"]),
+        (Qualification(number=3, reserves=-1), ["promotion-number"]),
+        (Qualification(per_unit=0, number=3), ["promotion-number"]),
         (Qualification(), ["promotion-without-limit"]),
         (Qualification(minimum=Decimal("60.00001")), ["promotion-minimum"]),
         (Qualification(minimum=Decimal(60)), []),

@@ -24,7 +24,7 @@ def test_forty_entrants_of_a_preliminary_come_down_to_three_ranked_finalists(
     file = tmp_path / "final.plumb"
     scheme = Scheme(
         competition=Competition(code="S-1", title="样例竞赛"),
-        events=(event(E, Qualification(places=3, per_unit=1, reserves=1)),),
+        events=(event(E, Qualification(number=3, per_unit=1, reserves=1)),),
     )
     station = create_competition(file, scheme)
     setup.freeze(station, E)

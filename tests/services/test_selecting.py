@@ -32,7 +32,7 @@ E = EventCode("E")
 F = EventCode("F")
 EARLIER = ComponentId("earlier")
 HEADER = "赛项,编号,姓名,单位,打星,初赛成绩"
-BEST_TWO = Qualification(places=2, reserves=1)
+BEST_TWO = Qualification(number=2, reserves=1)
 
 
 def module(number: str, component: str, method: Method, maximum: int) -> Module:
@@ -123,7 +123,7 @@ def test_the_best_are_enrolled_in_order_of_rank_and_bring_their_totals(tmp_path:
 def test_those_who_share_the_last_place_are_counted(
     tmp_path: Path, boundary: BoundaryTie, going: int, reserves: tuple[int, ...]
 ) -> None:
-    station = opened(event(E, Qualification(places=2, reserves=1, boundary=boundary)))
+    station = opened(event(E, Qualification(number=2, reserves=1, boundary=boundary)))
     plan = planned(
         station,
         tmp_path,
@@ -177,7 +177,7 @@ def test_a_person_in_two_rows_counts_once(tmp_path: Path) -> None:
 
 
 def test_groups_are_asked_about_one_by_one(tmp_path: Path) -> None:
-    station = opened(event(E, Qualification(places=1), DividedBy.GROUP))
+    station = opened(event(E, Qualification(number=1), DividedBy.GROUP))
     plan = planned(
         station,
         tmp_path,

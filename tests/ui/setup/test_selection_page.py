@@ -40,7 +40,7 @@ def with_rule(station: Station) -> None:
     scheme = setup.scheme_in_hand(station)
     assert scheme is not None
     first, *others = scheme.events
-    first = msgspec.structs.replace(first, selects=Qualification(places=1, reserves=1))
+    first = msgspec.structs.replace(first, selects=Qualification(number=1, reserves=1))
     setup.save_scheme(station, msgspec.structs.replace(scheme, events=(first, *others)))
 
 

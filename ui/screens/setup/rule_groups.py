@@ -83,8 +83,8 @@ _OWN_LABELS = {
     "awards.scale",
     "awards.scale.kind",
     "awards.scale.per",
-    "selects.places",
-    "promotes.places",
+    "selects.number",
+    "promotes.number",
 }
 """Fields whose name means something else elsewhere."""
 
