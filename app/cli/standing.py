@@ -13,6 +13,7 @@ from app.services.standing_lines import (
     standing_lines,
     standing_name,
     standing_notes,
+    standing_state,
 )
 from app.services.standing_papers import standing_writer
 from app.services.standings import StandingTable, combined_standing, combined_standings
@@ -54,9 +55,7 @@ def _show(station: Station, table: StandingTable, words: Words) -> None:
     print_table([head, *rows], numbers=numbers)
     for note in standing_notes(station, table, words):
         tell(note)
-    status = "is-published" if table.is_published else "draft"
-    revision = table.published.fact.revision if table.published else 0
-    tell(words.say(f"standings.{status}", revision=revision))
+    tell(standing_state(table, words))
 
 
 def _object(station: Station, table: StandingTable, words: Words) -> dict[str, object]:
@@ -64,8 +63,9 @@ def _object(station: Station, table: StandingTable, words: Words) -> dict[str, o
     return {
         "standing": table.rules.id,
         "standing_hash": table.standing_hash,
-        "status": "published" if table.is_published else "draft",
+        "status": table.status.value if table.is_published else "draft",
         "unpublished": list(table.unpublished),
+        "provisional": list(table.provisional),
         "rows": [
             {
                 "rank": row.rank,

@@ -62,14 +62,39 @@ def standing_notes(station: Station, table: StandingTable, words: Words) -> tupl
             hash=fact.result_hash[:16].upper(),
         )
         notes.append(source)
-    if table.unpublished:
-        names = [_event_name(station, event, words) for event in table.unpublished]
-        joined = words.say("standings.join").join(names)
-        notes.append(words.say("standings.unpublished", events=joined))
+    notes += standing_caveats(station, table, words)
     if any(row.rank is None for row in table.rows):
         notes.append(words.say("standings.unranked"))
     notes += [words.say("standings.doubt", entries=", ".join(group)) for group in table.doubts]
     return tuple(notes)
+
+
+def standing_caveats(station: Station, table: StandingTable, words: Words) -> list[str]:
+    """Which events keep the standing from being final; empty when none does."""
+    join = words.say("standings.join")
+    unpublished, provisional = (
+        join.join(_event_name(station, event, words) for event in events)
+        for events in (table.unpublished, table.provisional)
+    )
+    said = []
+    if unpublished:
+        said.append(words.say("standings.unpublished", events=unpublished))
+    if provisional:
+        said.append(words.say("standings.provisional", events=provisional))
+    return said
+
+
+def standing_state(table: StandingTable, words: Words) -> str:
+    """What the public sees: nothing yet, exactly this, or an earlier revision that differs."""
+    status = words.say(f"results.status_{table.status.value}")
+    if table.published is None:
+        return words.say("standings.draft", status=status)
+    revision = table.published.fact.revision
+    if table.is_published:
+        return words.say("standings.is-published", revision=revision, status=status)
+    is_same = table.published.fact.standing_hash == table.standing_hash
+    key = "standings.is-otherwise" if is_same else "standings.is-stale"
+    return words.say(key, revision=revision, status=status)
 
 
 def standing_name(table: StandingTable, words: Words) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.errors import RuleBroken
+from app.domain.facts import ResultStatus
 from app.paths import check_target
 from app.reports.combined_standing import StandingPaper, write_standing_paper
 from app.reports.paper import Heading, Imprint, Signature
@@ -17,6 +18,7 @@ from app.services.standing_lines import (
     standing_lines,
     standing_name,
     standing_notes,
+    standing_state,
 )
 from app.services.standings import StandingTable, combined_standing
 from app.services.station import Station
@@ -55,7 +57,7 @@ def standing_writer(station: Station, wanted: str, words: Words, target: Path) -
 
 
 def standing_paper(station: Station, table: StandingTable, words: Words) -> StandingPaper:
-    """The paper; DRAFT across it while the public does not see exactly this."""
+    """The paper; DRAFT across it unless the public sees exactly this and it is final."""
     lines = standing_lines(station, table, words)
     columns = tuple(shown_columns(lines))
     published = table.published.fact if table.published and table.is_published else None
@@ -65,12 +67,12 @@ def standing_paper(station: Station, table: StandingTable, words: Words) -> Stan
             printed_at=paper_heads.local_minute(station.now_ms()),
             result_hash=table.standing_hash,
             revision=published.revision if published else 0,
-            provisional=published is None,
+            provisional=published is None or published.status is ResultStatus.PROVISIONAL,
         ),
         columns=columns,
         numbers=NUMBERS,
         lines=tuple(tuple(getattr(line, name) for name in columns) for line in lines),
-        notes=standing_notes(station, table, words),
+        notes=(standing_state(table, words), *standing_notes(station, table, words)),
         signatures=tuple(Signature(words.say(office)) for office in _OFFICES),
     )
 
@@ -78,11 +80,13 @@ def standing_paper(station: Station, table: StandingTable, words: Words) -> Stan
 def standing_book(station: Station, table: StandingTable, words: Words) -> ListTable:
     """The same as a workbook holds it."""
     paper = standing_paper(station, table, words)
+    shown = table.status.value if table.is_published else "draft"
     return ListTable(
         title=words.say("standings.title"),
         facts=(
             (words.say("sheets.results_competition"), paper.heading.competition),
             (words.say("standings.title"), paper.heading.event),
+            (words.say("sheets.results_status"), words.say(f"results.status_{shown}")),
             (words.say("sheets.results_revision"), str(paper.imprint.revision or "")),
             (words.say("sheets.results_hash"), table.standing_hash),
             *(("", note) for note in paper.notes),

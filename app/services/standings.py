@@ -7,29 +7,25 @@ when an event gets a new revision, a standing that was published before says so.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.domain.canonical import canonical_json
-from app.domain.combined import CombinedRow, Result, combine
+from app.domain.combined import CombinedRow, combine
 from app.domain.errors import RuleBroken
 from app.domain.facts import (
     CompetitionSet,
-    PublishedRow,
     ResultsPublished,
+    ResultStatus,
     StandingPublished,
     StandingRow,
 )
 from app.domain.ids import EntryId, EventCode
-from app.domain.medals import Medal, give_medals
-from app.domain.points import format_points, parse_points
-from app.domain.scale import scaled
-from app.domain.scheme import Event
+from app.domain.points import format_points
 from app.domain.standing_rules import CombinedStanding, OverallRule, SeasonRule
-from app.services import results, roll, rules
-from app.services.persons import Persons, persons_of, same_persons
-from app.services.results import Standing
+from app.services import results, rules
+from app.services.persons import Persons, persons_of
+from app.services.standing_sources import persons_ranked, results_brought
 from app.services.station import Station, recording
 from app.storage import queries
 from app.storage.queries import Recorded
@@ -39,25 +35,34 @@ from app.storage.queries import Recorded
 class StandingTable:
     """A standing as it comes out now.
 
-    ``unpublished`` are its events without a result; ``doubts`` are entries that may be one person
-    or several; ``same`` are those that are one. ``published`` is the snapshot in force, if any.
+    ``unpublished`` are its events without a result, ``provisional`` those whose result may still
+    change; ``doubts`` are entries that may be one person or several; ``same`` are those that are
+    one. ``published`` is the snapshot in force, if any.
     """
 
     rules: CombinedStanding
     rows: tuple[StandingRow, ...]
     sources: Mapping[EventCode, str]
     unpublished: tuple[EventCode, ...]
+    provisional: tuple[EventCode, ...]
     doubts: tuple[tuple[EntryId, ...], ...]
     same: tuple[tuple[EntryId, ...], ...]
     standing_hash: str
     published: Recorded[StandingPublished] | None
 
     @property
+    def status(self) -> ResultStatus:
+        """Final only when every result that it rests on is there and final."""
+        is_open = self.unpublished or self.provisional
+        return ResultStatus.PROVISIONAL if is_open else ResultStatus.FINAL
+
+    @property
     def is_published(self) -> bool:
-        """Whether the public already sees exactly this."""
+        """Whether the public already sees exactly this, under this status."""
         if self.published is None:
             return False
-        return self.published.fact.standing_hash == self.standing_hash
+        fact = self.published.fact
+        return (fact.standing_hash, fact.status) == (self.standing_hash, self.status)
 
 
 def combined_standings(station: Station) -> tuple[CombinedStanding, ...]:
@@ -79,7 +84,7 @@ def combined_standing(station: Station, wanted: str) -> StandingTable:
             unpublished.append(event)
         else:
             snapshots[event] = snapshot
-    persons = _persons(station, [snapshot.fact for snapshot in snapshots.values()])
+    persons = persons_ranked(station, [snapshot.fact for snapshot in snapshots.values()])
     rows = _rows(station, found, [snapshot.fact for snapshot in snapshots.values()], persons)
     sources = {event: snapshot.fact.result_hash for event, snapshot in snapshots.items()}
     return StandingTable(
@@ -87,6 +92,11 @@ def combined_standing(station: Station, wanted: str) -> StandingTable:
         rows=rows,
         sources=sources,
         unpublished=tuple(unpublished),
+        provisional=tuple(
+            event
+            for event, snapshot in snapshots.items()
+            if snapshot.fact.status is ResultStatus.PROVISIONAL
+        ),
         doubts=() if isinstance(found.rule, OverallRule) else persons.doubts,
         same=persons.same,
         standing_hash=standing_hash(found, sources, rows),
@@ -95,11 +105,15 @@ def combined_standing(station: Station, wanted: str) -> StandingTable:
 
 
 def standing_follows(station: Station, fact: StandingPublished) -> bool:
-    """Whether a published standing follows from the results it names."""
-    publications = queries.standing(station.connection, ResultsPublished)
-    of_hash = {(it.fact.event, it.fact.result_hash): it.fact for it in publications}
+    """Whether a published standing, and its being final, follows from the results it names."""
+    publications = [it.fact for it in queries.standing(station.connection, ResultsPublished)]
+    of_hash = {(it.event, it.result_hash): it for it in publications}
     if any(source not in of_hash for source in fact.sources.items()):
         return False
+    if fact.status is ResultStatus.FINAL:
+        final = {(it.event, it.result_hash) for it in publications if it.status is fact.status}
+        if not (final >= fact.sources.items() and fact.sources.keys() >= set(fact.rules.events)):
+            return False
     persons = persons_of(fact.same)
     named = [of_hash[source] for source in fact.sources.items()]
     stated = standing_hash(fact.rules, fact.sources, fact.rows)
@@ -159,6 +173,7 @@ def publish_standing(
     fact = StandingPublished(
         rules=now.rules,
         revision=revision,
+        status=now.status,
         sources=now.sources,
         standing_hash=now.standing_hash,
         rows=now.rows,
@@ -174,65 +189,14 @@ def _events(station: Station, standing: CombinedStanding) -> list[EventCode]:
     return list(standing.events) or [event.code for event in rules.events(station)]
 
 
-def _persons(station: Station, snapshots: Iterable[ResultsPublished]) -> Persons:
-    """Who is the same among those ranked: whoever did not compete is in no row, and in no doubt."""
-    return same_persons(
-        it
-        for snapshot in snapshots
-        for ranked in [{row.entry for row in _ranked(snapshot)}]
-        for it in roll.registered(station, snapshot.event)
-        if it.entry.id in ranked
-    )
-
-
-def _ranked(fact: ResultsPublished) -> list[PublishedRow]:
-    """The rows that count; guests (打星) never do."""
-    return [row for row in fact.rows if row.state == Standing.RANKED and row.rank is not None]
-
-
 def _rows(
     station: Station,
     standing: CombinedStanding,
     snapshots: Iterable[ResultsPublished],
     persons: Persons,
 ) -> tuple[StandingRow, ...]:
-    read = [row for snapshot in snapshots for row in _results(station, snapshot, persons)]
+    read = results_brought(station, snapshots, persons)
     return tuple(_row(standing, row) for row in combine(standing, read))
-
-
-def _results(station: Station, fact: ResultsPublished, persons: Persons) -> Iterator[Result]:
-    """What every ranked row of a published result brings."""
-    event = rules.event(station, fact.event)
-    units = {entry.id: entry.unit for entry in roll.roll(station, fact.event)}
-    ranked = _ranked(fact)
-    sharing = Counter((row.division, row.rank) for row in ranked)
-    medals = _medals(event, ranked)
-    for row in ranked:
-        assert row.rank is not None
-        yield Result(
-            event=event.code,
-            entry=row.entry,
-            person=persons.of(row.entry),
-            unit=units.get(row.entry, ""),
-            rank=row.rank,
-            sharing=sharing[row.division, row.rank],
-            total=parse_points(row.total),
-            medal=medals.get(row.entry),
-            modules={module: parse_points(mark) for module, mark in row.modules.items()},
-        )
-
-
-def _medals(event: Event, ranked: list[PublishedRow]) -> Mapping[EntryId, Medal | None]:
-    """Medals by scaled score; where an event gives none, its first four awards stand for them."""
-    awards = event.awards
-    given: dict[EntryId, Medal | None] = {}
-    if awards.scale is None or awards.medals is None:
-        stands_for = dict(zip((quota.award for quota in awards.quotas), Medal, strict=False))
-        return {row.entry: stands_for.get(row.award) for row in ranked}
-    for division in {row.division for row in ranked}:
-        totals = {row.entry: parse_points(row.total) for row in ranked if row.division == division}
-        given |= give_medals(awards.medals, scaled(awards.scale, totals))
-    return given
 
 
 def _row(standing: CombinedStanding, row: CombinedRow) -> StandingRow:

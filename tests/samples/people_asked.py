@@ -27,9 +27,11 @@ class Person:
     saves_to: Path | None = None
     opens: Path | None = None
     asked: list[str] = field(default_factory=list)
+    confirmed: list[Confirmation] = field(default_factory=list)
 
     def confirm(self, confirmation: Confirmation, /) -> bool:
         self.asked.append(confirmation.title)
+        self.confirmed.append(confirmation)
         return self.agrees
 
     def reason(self, title: str, what: str, reasons: Sequence[Reason]) -> ChosenReason | None:

@@ -126,11 +126,14 @@ def season_file(
     return station
 
 
-def publish_match(station: Station, match: EventCode, reason: str = "") -> ResultsPublished:
+def publish_match(
+    station: Station,
+    match: EventCode,
+    reason: str = "",
+    status: ResultStatus = ResultStatus.FINAL,
+) -> ResultsPublished:
     now = results.leaderboard(station, match)
-    return results.publish(
-        station, match, ResultStatus.FINAL, expected_hash=now.result_hash, reason=reason
-    )
+    return results.publish(station, match, status, expected_hash=now.result_hash, reason=reason)
 
 
 def correct(station: Station, match: EventCode, who: str, mark: str) -> None:

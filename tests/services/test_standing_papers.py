@@ -9,11 +9,12 @@ import pytest
 import python_calamine
 
 from app.domain.errors import RuleBroken
+from app.domain.facts import ResultStatus
 from app.services.standing_lines import standing_lines, standing_notes
-from app.services.standing_papers import standing_paper, standing_writer
+from app.services.standing_papers import standing_book, standing_paper, standing_writer
 from app.services.standings import combined_standing, publish_standing
 from app.words import Words
-from tests.samples.season import M1, season_file
+from tests.samples.season import M1, publish_match, season_file
 
 pytestmark = pytest.mark.usefixtures("station_home")
 
@@ -74,6 +75,21 @@ def test_the_paper_is_a_draft_until_exactly_this_is_published(tmp_path: Path) ->
     assert "总团体" in text
     assert "样例一厂" in text
     assert before.standing_hash in text
+    station.close()
+
+
+def test_the_paper_stays_a_draft_while_a_result_may_still_change() -> None:
+    station = season_file(matches=())
+    publish_match(station, M1, status=ResultStatus.PROVISIONAL)
+    words = Words.load("zh")
+    now = combined_standing(station, "teams")
+    publish_standing(station, "teams", expected_hash=now.standing_hash)
+    table = combined_standing(station, "teams")
+    paper = standing_paper(station, table, words)
+    assert (paper.imprint.provisional, paper.imprint.revision) == (True, 1)
+    assert paper.notes[0] == "已公布 · 第 1 版 · 公示"
+    assert paper.notes[-1] == "尚在公示、不是最终成绩的赛项：第 M1 场（样例）。"
+    assert ("状态", "公示") in standing_book(station, table, words).facts
     station.close()
 
 

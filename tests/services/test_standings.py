@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from app.bootstrap import open_station
 from app.domain.errors import RuleBroken
-from app.domain.facts import CompetitionSet, StandingRow
+from app.domain.facts import CompetitionSet, ResultStatus, StandingRow
 from app.domain.ids import EntryId
 from app.domain.standing_rules import TeamRule
 from app.services.standings import (
@@ -142,6 +142,43 @@ def test_a_new_revision_of_a_match_makes_the_published_standing_stale() -> None:
         station, "season", expected_hash=now.standing_hash, reason="M1 更正后重新公布"
     )
     assert again.revision == 2
+    station.close()
+
+
+def test_a_standing_is_final_only_when_every_result_it_rests_on_is() -> None:
+    station = season_file(matches=(M1, M2))
+    publish_match(station, M3, status=ResultStatus.PROVISIONAL)
+    first = combined_standing(station, "season")
+    assert (first.status, first.provisional) == (ResultStatus.PROVISIONAL, (M3,))
+    fact = publish_standing(station, "season", expected_hash=first.standing_hash)
+    assert fact.status is ResultStatus.PROVISIONAL
+
+    # Nobody appealed: the same rows, but a standing that is final now and not published as such.
+    publish_match(station, M3, reason="公示期满")
+    now = combined_standing(station, "season")
+    assert (now.status, now.provisional) == (ResultStatus.FINAL, ())
+    assert (now.standing_hash, now.is_published) == (first.standing_hash, False)
+    again = publish_standing(station, "season", expected_hash=now.standing_hash, reason="公示期满")
+    assert (again.revision, again.status) == (2, ResultStatus.FINAL)
+    assert combined_standing(station, "season").is_published
+    station.close()
+
+
+def test_a_standing_of_matches_still_to_come_is_provisional() -> None:
+    station = season_file(matches=(M1,))
+    assert combined_standing(station, "season").status is ResultStatus.PROVISIONAL
+    # The teams are those of the first match alone.
+    assert combined_standing(station, "teams").status is ResultStatus.FINAL
+    station.close()
+
+
+def test_a_standing_called_final_over_a_provisional_result_does_not_verify() -> None:
+    station = season_file(matches=())
+    publish_match(station, M1, status=ResultStatus.PROVISIONAL)
+    now = combined_standing(station, "teams")
+    fact = publish_standing(station, "teams", expected_hash=now.standing_hash)
+    assert standing_follows(station, fact)
+    assert not standing_follows(station, replace(fact, status=ResultStatus.FINAL))
     station.close()
 
 

@@ -66,6 +66,7 @@ class StandingPublished(Form, frozen=True):
 
     ``sources`` are the result hashes of the published events it was made from; ``same`` are the
     groups of entries that are one person, so that it can be worked out again without any name.
+    ``status`` is final when the results of all its events were.
     """
 
     rules: CombinedStanding
@@ -74,6 +75,7 @@ class StandingPublished(Form, frozen=True):
     standing_hash: str
     rows: tuple[StandingRow, ...]
     same: tuple[tuple[EntryId, ...], ...] = ()
+    status: ResultStatus = ResultStatus.PROVISIONAL
 
 
 class CertificateIssued(Form, frozen=True):

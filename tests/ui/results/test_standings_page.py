@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.domain.facts import ResultStatus
 from tests.samples.people_asked import Around
 from tests.samples.season import M1, correct, publish_match, season_file
 from ui.dialogs import ChosenReason
@@ -59,7 +60,7 @@ def test_the_season_stands_in_a_table_and_every_row_says_what_counts(page: Stand
         "样例选手甲  计入：第 M1 场（样例） 第 1 名 95.00；第 M2 场（样例） 第 2 名 80.00。"
         "  未计入：第 M3 场（样例） 第 3 名 70.00。"
     )
-    assert page.state.word == "草稿，未公布"
+    assert page.state.word == "草稿，未公布 · 最终"
     page.choice.setCurrentIndex(2)
     assert cells(page)[0] == ["1", "样例一厂", "11.00", "2.75", "1 / 1 / 2 / 0"]
 
@@ -68,17 +69,29 @@ def test_publishing_asks_and_a_new_revision_of_a_match_shows(
     page: StandingsPage, season: Around
 ) -> None:
     page.publish.click()
-    assert page.state.word == "已公布 · 第 1 版"
+    assert page.state.word == "已公布 · 第 1 版 · 最终"
     assert not page.publish.isEnabled()
 
     correct(season.station, M1, "丙", "96")
     publish_match(season.station, M1, reason="样例更正")
     page.work_out()
-    assert page.state.word == "赛项成绩有变化，与已公布的第 1 版不同"
-    assert page.publish.text() == "公布第 2 版"
+    assert page.state.word == "与已公布的第 1 版不同 · 最终"
+    assert page.publish.text() == "公布第 2 版（最终）"
     season.person.picks = ChosenReason("appeal", "")
     page.publish.click()
-    assert page.state.word == "已公布 · 第 2 版"
+    assert page.state.word == "已公布 · 第 2 版 · 最终"
+
+
+def test_publishing_names_the_results_that_may_still_change(
+    page: StandingsPage, season: Around
+) -> None:
+    publish_match(season.station, M1, "样例", ResultStatus.PROVISIONAL)
+    page.work_out()
+    assert page.state.word == "草稿，未公布 · 公示"
+    page.publish.click()
+    (question,) = season.person.confirmed
+    assert "尚在公示、不是最终成绩的赛项：第 M1 场（样例）。" in question.what
+    assert page.state.word == "已公布 · 第 1 版 · 公示"
 
 
 def test_a_standing_is_written_beside_the_window(

@@ -26,7 +26,7 @@ from ui.charts.bars import Bar
 from ui.context import Place
 from ui.dialogs import Questions
 from ui.screens.results.lines import Lines
-from ui.screens.results.publishing import ask_reason, confirmation
+from ui.screens.results.publishing import ask_reason, becomes_final, confirmation
 from ui.screens.results.rows import Blocker, Shown, Standings, Why, short_hash
 from ui.screens.results.why import why_of
 from ui.theme.tokens import Tone
@@ -146,7 +146,8 @@ class ResultsPresenter:
         revision = shown.standings.revision + 1
         reason = ""
         if revision > 1:
-            given = ask_reason(self._ask, self._words, shown)
+            final = becomes_final(shown)
+            given = ask_reason(self._ask, self._words, revision, is_becoming_final=final)
             if given is None:
                 return False
             reason = given

@@ -15,17 +15,17 @@ from ui.screens.results.rows import Shown, short_hash
 _MOST_NAMED = 3
 
 
-def ask_reason(ask: Questions, words: Words, shown: Shown) -> str | None:
+def ask_reason(
+    ask: Questions, words: Words, revision: int, *, is_becoming_final: bool
+) -> str | None:
     """Why a published result changes, as it will stand in the record; ``None`` to leave it."""
-    say, standings = words.say, shown.standings
-    assert standings is not None
+    say = words.say
     codes = ["appeal", "correction", "other"]
-    if standings.is_public and shown.publish_as is ResultStatus.FINAL:
+    if is_becoming_final:
         codes.insert(0, "final")
     offered = [
         Reason(code, say(f"results.reason_{code}"), needs_note=code == "other") for code in codes
     ]
-    revision = standings.revision + 1
     chosen = ask.reason(
         say("results.reason_title"), say("results.reason_text", revision=revision), offered
     )
@@ -33,6 +33,12 @@ def ask_reason(ask: Questions, words: Words, shown: Shown) -> str | None:
         return None
     label = "" if chosen.code == "other" else say(f"results.reason_{chosen.code}")
     return " · ".join(part for part in (label, chosen.note) if part)
+
+
+def becomes_final(shown: Shown) -> bool:
+    """Whether what the public already sees would be final instead of provisional."""
+    is_public = shown.standings is not None and shown.standings.is_public
+    return is_public and shown.publish_as is ResultStatus.FINAL
 
 
 def reopens(shown: Shown) -> bool:

@@ -42,7 +42,7 @@ class StandingsPage(QWidget):
         self.choice.setDrawBase(False)
         self.choice.setExpanding(False)
         self.choice.currentChanged.connect(self._on_choice)
-        self.state = StateChip(theme, Tone.IDLE, say("standings.draft"))
+        self.state = StateChip(theme, Tone.IDLE, say("results.status_draft"))
         self.model = TextModel([])
         self.table = Table(theme, name=say("standings.title"))
         self.table.setModel(self.model)
@@ -134,7 +134,7 @@ class StandingsPage(QWidget):
             return
         if revision is not None:
             self.work_out()
-            self._context.announce(self._words.say("standings.is-published", revision=revision))
+            self._context.announce(self._words.say("standings.published_now", revision=revision))
 
     def _on_save(self) -> None:
         say = self._words.say

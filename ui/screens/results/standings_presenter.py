@@ -6,15 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.facts import StandingPublished
+from app.domain.facts import ResultStatus, StandingPublished
 from app.domain.roles import may_record
 from app.services.standing_lines import (
     NUMBERS,
     StandingLine,
     shown_columns,
+    standing_caveats,
     standing_lines,
     standing_name,
     standing_notes,
+    standing_state,
 )
 from app.services.standings import (
     StandingTable,
@@ -25,7 +27,8 @@ from app.services.standings import (
 )
 from app.services.station import Station
 from app.words import Words
-from ui.dialogs import Confirmation, Questions, Reason
+from ui.dialogs import Confirmation, Questions
+from ui.screens.results.publishing import ask_reason
 from ui.screens.results.rows import short_hash
 from ui.theme.tokens import Tone
 
@@ -74,17 +77,20 @@ class StandingsPresenter:
         table = self._table = combined_standing(self._station, wanted.id)
         lines = tuple(standing_lines(self._station, table, words))
         columns = tuple(name for name in shown_columns(lines) if name not in _BELOW)
-        state, tone = self._state(table)
         self.shown = ShownStanding(
             name=standing_name(table, words),
             columns=columns,
             numbers=NUMBERS,
             cells=tuple(tuple(getattr(line, name) for name in columns) for line in lines),
             lines=lines,
-            state=state,
-            tone=tone,
+            state=standing_state(table, words),
+            tone=self._tone(table),
             notes="  ".join(standing_notes(self._station, table, words)),
-            publish=words.say("standings.publish", revision=self._next(table)),
+            publish=words.say(
+                "standings.publish",
+                revision=self._next(table),
+                status=words.say(f"results.status_{table.status.value}"),
+            ),
             is_news=not table.is_published and bool(table.rows),
         )
         return self.shown
@@ -95,24 +101,16 @@ class StandingsPresenter:
         assert table is not None
         for blocker in standing_blockers(table):
             raise blocker
-        reason = ""
+        reason: str | None = ""
         if table.published is not None:
-            offered = [
-                Reason(code, self._words.say(f"results.reason_{code}"), needs_note=code == "other")
-                for code in ("appeal", "correction", "other")
-            ]
-            revision = self._next(table)
-            chosen = self._ask.reason(
-                self._words.say("standings.reason"),
-                self._words.say("results.reason_text", revision=revision),
-                offered,
+            reason = ask_reason(
+                self._ask,
+                self._words,
+                self._next(table),
+                is_becoming_final=self._is_becoming_final(table),
             )
-            if chosen is None:
-                return None
-            label = self._words.say(f"results.reason_{chosen.code}")
-            reason = " · ".join(
-                part for part in ("" if chosen.code == "other" else label, chosen.note) if part
-            )
+        if reason is None:
+            return None
         if not self._ask.confirm(self._confirmation(table)):
             return None
         fact = publish_standing(
@@ -128,19 +126,21 @@ class StandingsPresenter:
         assert self._table is not None
         return standing_writer(self._station, self._table.rules.id, self._words, target)
 
-    def _state(self, table: StandingTable) -> tuple[str, Tone]:
-        if table.published is None:
-            return self._words.say("standings.draft"), Tone.IDLE
-        revision = table.published.fact.revision
-        if table.is_published:
-            return self._words.say("standings.is-published", revision=revision), Tone.DONE
-        return self._words.say("standings.is-stale", revision=revision), Tone.ATTENTION
+    def _tone(self, table: StandingTable) -> Tone:
+        if table.is_published and table.status is ResultStatus.FINAL:
+            return Tone.DONE
+        return Tone.IDLE if table.published is None else Tone.ATTENTION
+
+    def _is_becoming_final(self, table: StandingTable) -> bool:
+        before = table.published.fact.status if table.published else None
+        return before is ResultStatus.PROVISIONAL and table.status is ResultStatus.FINAL
 
     def _next(self, table: StandingTable) -> int:
         return table.published.fact.revision + 1 if table.published else 1
 
     def _confirmation(self, table: StandingTable) -> Confirmation:
-        say, revision = self._words.say, self._next(table)
+        words, say, revision = self._words, self._words.say, self._next(table)
+        status = say(f"results.status_{table.status.value}")
         first = [
             (say("results.confirm_place", rank=row.rank), f"{line.name or line.unit}  {row.total}")
             for row, line in list(zip(table.rows, self.shown.lines, strict=True))[:3]
@@ -148,12 +148,21 @@ class StandingsPresenter:
         ]
         return Confirmation(
             title=say("standings.title"),
-            what=say(
-                "standings.confirm",
-                name=self.shown.name,
-                revision=revision,
-                count=len(self.shown.lines),
+            what="\n\n".join(
+                (
+                    say(
+                        "standings.confirm",
+                        name=self.shown.name,
+                        revision=revision,
+                        count=len(self.shown.lines),
+                    ),
+                    *standing_caveats(self._station, table, words),
+                )
             ),
-            action=say("standings.publish", revision=revision),
-            rows=(*first, (say("results.confirm_hash"), short_hash(table.standing_hash))),
+            action=say("standings.publish", revision=revision, status=status),
+            rows=(
+                (say("results.confirm_status"), status),
+                *first,
+                (say("results.confirm_hash"), short_hash(table.standing_hash)),
+            ),
         )

@@ -1,0 +1,75 @@
+"""What a combined standing reads: the published results in force, row by row (综合排名的依据).
+
+Nothing else of an event is looked at, neither its marks nor its rules beyond the prizes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from app.domain.combined import Result
+from app.domain.facts import PublishedRow, ResultsPublished
+from app.domain.ids import EntryId
+from app.domain.medals import Medal, give_medals
+from app.domain.points import parse_points
+from app.domain.scale import scaled
+from app.domain.scheme import Event
+from app.services import roll, rules
+from app.services.persons import Persons, same_persons
+from app.services.results import Standing
+from app.services.station import Station
+
+
+def persons_ranked(station: Station, snapshots: Iterable[ResultsPublished]) -> Persons:
+    """Who is the same among those ranked: whoever did not compete is in no row, and in no doubt."""
+    return same_persons(
+        it
+        for snapshot in snapshots
+        for ranked in [{row.entry for row in _ranked(snapshot)}]
+        for it in roll.registered(station, snapshot.event)
+        if it.entry.id in ranked
+    )
+
+
+def results_brought(
+    station: Station, snapshots: Iterable[ResultsPublished], persons: Persons
+) -> Iterator[Result]:
+    """What every ranked row of these published results brings."""
+    for fact in snapshots:
+        event = rules.event(station, fact.event)
+        units = {entry.id: entry.unit for entry in roll.roll(station, fact.event)}
+        ranked = _ranked(fact)
+        sharing = Counter((row.division, row.rank) for row in ranked)
+        medals = _medals(event, ranked)
+        for row in ranked:
+            assert row.rank is not None
+            yield Result(
+                event=event.code,
+                entry=row.entry,
+                person=persons.of(row.entry),
+                unit=units.get(row.entry, ""),
+                rank=row.rank,
+                sharing=sharing[row.division, row.rank],
+                total=parse_points(row.total),
+                medal=medals.get(row.entry),
+                modules={module: parse_points(mark) for module, mark in row.modules.items()},
+            )
+
+
+def _ranked(fact: ResultsPublished) -> list[PublishedRow]:
+    """The rows that count; guests (打星) never do."""
+    return [row for row in fact.rows if row.state == Standing.RANKED and row.rank is not None]
+
+
+def _medals(event: Event, ranked: list[PublishedRow]) -> Mapping[EntryId, Medal | None]:
+    """Medals by scaled score; where an event gives none, its first four awards stand for them."""
+    awards = event.awards
+    given: dict[EntryId, Medal | None] = {}
+    if awards.scale is None or awards.medals is None:
+        stands_for = dict(zip((quota.award for quota in awards.quotas), Medal, strict=False))
+        return {row.entry: stands_for.get(row.award) for row in ranked}
+    for division in {row.division for row in ranked}:
+        totals = {row.entry: parse_points(row.total) for row in ranked if row.division == division}
+        given |= give_medals(awards.medals, scaled(awards.scale, totals))
+    return given
