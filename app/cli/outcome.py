@@ -17,7 +17,8 @@ from app.services import certificate_printing, certifying, roll, rules
 from app.services import results as published_results
 from app.services.certificate_printing import Batch
 from app.services.nomination_papers import write_nominations_file
-from app.services.promotion import promotion, write_promotion
+from app.services.promotion import NotPromoted, promotion
+from app.services.promotion_papers import promotion_writer
 from app.services.result_words import division_text
 from app.services.station import Station
 from app.words import Words
@@ -92,12 +93,12 @@ def nominations(words: Words, *, file: Path, out: Path, event: str | None) -> in
 
 
 def promote(words: Words, *, file: Path, out: Path, event: str | None, as_json: bool) -> int:
-    """Write the roster of the next round that follows from the published result."""
+    """Write who goes up by the published result: the roster of the next round, or the paper."""
     check_target(out)
     with opened(file) as station:
         code = event_of(station, event)
         found = promotion(station, code)
-        count = write_promotion(station, code, words, out)
+        count = promotion_writer(station, code, words, out)()
     if as_json:
         print_json(
             {
@@ -110,14 +111,28 @@ def promote(words: Words, *, file: Path, out: Path, event: str | None, as_json: 
                         "rank": one.row.rank,
                         "total": one.row.total,
                         "reserve": one.reserve,
+                        "instead_of": one.instead_of,
                     }
                     for one in found.found
                 ],
+                "others": [_other(one) for one in found.others],
             }
         )
         return FINE
     tell(words.say("cli.promotion_written", count=count, file=out.name))
     return FINE
+
+
+def _other(one: NotPromoted) -> dict[str, object]:
+    """Somebody who does not go up: who declined, with the reason, or whom a limit left out."""
+    return {
+        "entry": one.row.entry,
+        "division": one.row.division,
+        "rank": one.row.rank,
+        "total": one.row.total,
+        "declined": one.declined or None,
+        "left_out": one.left_out.value if one.left_out else None,
+    }
 
 
 _COLUMNS = ("rank", "entry", "name", "unit", "total", "award", "state")

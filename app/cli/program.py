@@ -152,7 +152,7 @@ def program(words: Words) -> click.Group:
                 "promote",
                 "app.cli.outcome:promote",
                 make.file("file", "FILE.plumb"),
-                make.out("OUT.csv|OUT.xlsx"),
+                make.out("OUT.csv|OUT.xlsx|OUT.pdf"),
                 make.event(),
                 make.flag("--json", "as_json"),
             ),

@@ -129,6 +129,7 @@ _MAY_RECORD: Mapping[type[Fact], frozenset[Role]] = {
     facts.TieDecided: _CHIEF,
     facts.ResultsPublished: _CHIEF,
     facts.StandingPublished: _CHIEF,
+    facts.PromotionDeclined: _CHIEF,
     facts.CertificateIssued: frozenset({Role.CHIEF, Role.CERTIFICATES}),
     facts.CertificateVoided: frozenset({Role.CHIEF, Role.CERTIFICATES}),
     facts.FileImported: _ANYONE,

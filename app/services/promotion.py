@@ -6,22 +6,26 @@ written only into the file somebody asks for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from app.domain.errors import RuleBroken
-from app.domain.facts import EntryRegistered, PublishedRow, ResultsPublished
+from app.domain.facts import (
+    EntryRegistered,
+    PromotionDeclined,
+    PublishedRow,
+    ResultsPublished,
+)
 from app.domain.ids import EntryId, EventCode
 from app.domain.points import parse_points
-from app.domain.qualifying import Contender, qualify
-from app.paths import check_target
+from app.domain.qualifying import Contender, LeftOut, qualify
 from app.services import entrants, results, rules
 from app.services.results import Standing
-from app.services.station import Station
+from app.services.station import Station, recording
 from app.sheets.promotion_roster import write_promotion_roster
-from app.storage import people
+from app.storage import people, queries
 from app.storage.people import Person
 from app.storage.queries import Recorded
 from app.words import Words
@@ -29,19 +33,37 @@ from app.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Promoted:
-    """One entry that goes up or, with ``reserve`` from 1 on, stands by in that order."""
+    """One entry that goes up or, with ``reserve`` from 1 on, stands by in that order.
+
+    ``instead_of`` is the entry it stepped up for; ``left_out`` why it only stands by although its
+    rank alone would do.
+    """
 
     row: PublishedRow
     who: EntryRegistered
     reserve: int | None = None
+    instead_of: EntryId | None = None
+    left_out: LeftOut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotPromoted:
+    """One entry that does not go up: it declined, with a reason, or a limit left it out."""
+
+    row: PublishedRow
+    who: EntryRegistered
+    declined: str = ""
+    left_out: LeftOut | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
-    """Everybody who goes up or stands by, division by division in order of rank."""
+    """Everybody who goes up or stands by, division by division in order of rank; then who does not
+    although the rank alone would do."""
 
     snapshot: Recorded[ResultsPublished]
     found: tuple[Promoted, ...]
+    others: tuple[NotPromoted, ...] = ()
 
 
 def promotion(station: Station, event: EventCode) -> Promotion:
@@ -57,23 +79,58 @@ def promotion(station: Station, event: EventCode) -> Promotion:
         for row in snapshot.fact.rows
         if row.state == Standing.RANKED and row.rank is not None and row.entry in registered
     ]
+    declined = {
+        it.fact.entry: it.reason
+        for it in queries.standing(station.connection, PromotionDeclined, event=event)
+    }
     found: list[Promoted] = []
+    others: list[NotPromoted] = []
     for _, division in groupby(ranked, key=lambda row: row.division):
         rows = {row.entry: row for row in division}
-        up = qualify(rule, [_contender(row, registered) for row in rows.values()])
-        found += [Promoted(rows[one], registered[one]) for one in up.entries]
+        up = qualify(rule, [_contender(row, registered) for row in rows.values()], declined)
         found += [
-            Promoted(rows[one], registered[one], place)
+            Promoted(rows[one], registered[one], instead_of=up.instead_of.get(one))
+            for one in up.entries
+        ]
+        found += [
+            Promoted(rows[one], registered[one], place, left_out=up.left_out.get(one))
             for place, one in enumerate(up.reserves, start=1)
         ]
-    if not found:
+        others += [NotPromoted(rows[one], registered[one], declined[one]) for one in up.declined]
+        others += [
+            NotPromoted(rows[one], registered[one], left_out=why)
+            for one, why in up.left_out.items()
+            if one not in up.entries and one not in up.reserves and one not in up.declined
+        ]
+    if not found and not others:
         raise RuleBroken("promotion-nobody", event=event)
-    return Promotion(snapshot, tuple(found))
+    return Promotion(snapshot, tuple(found), tuple(others))
 
 
-def write_promotion(station: Station, event: EventCode, words: Words, target: Path) -> int:
-    """Write the roster of the next round as CSV or workbook; returns the entries on it."""
-    check_target(target)
+def decline(
+    station: Station,
+    event: EventCode,
+    entry: EntryId,
+    reason: str,
+    *,
+    origin: object | None = None,
+) -> None:
+    """Record that an entry gives its place away (放弃晋级); the next reserve steps up."""
+    if not reason.strip():
+        raise RuleBroken("declining-needs-reason", entry=entry)
+    with recording(station, origin=origin) as log:
+        if entry not in {one.row.entry for one in promotion(station, event).found}:
+            raise RuleBroken("promotion-not-listed", entry=entry)
+        log.add(PromotionDeclined(event=event, entry=entry), reason=reason.strip())
+
+
+def promotion_roster(
+    station: Station, event: EventCode, words: Words, target: Path
+) -> Callable[[], int]:
+    """What writes the roster of the next round as CSV or workbook and returns the entries on it.
+
+    Everything is read already, so it may write on another thread.
+    """
     found = promotion(station, event).found
     persons = people.everyone(station.connection)
     headings = tuple(words.say(f"promotion.{name}") for name in _COLUMNS)
@@ -82,8 +139,12 @@ def write_promotion(station: Station, event: EventCode, words: Words, target: Pa
         for one in found
         for line in _lines(one, persons.get(one.who.entry) or Person(name=""), words)
     ]
-    write_promotion_roster(target, words.say("promotion.title"), headings, lines)
-    return len(found)
+
+    def write() -> int:
+        write_promotion_roster(target, words.say("promotion.title"), headings, lines)
+        return len(found)
+
+    return write
 
 
 _COLUMNS = ("name", "unit", "id", "id_kind", "team", "group", "grade", "rank", "total", "note")

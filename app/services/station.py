@@ -65,6 +65,7 @@ TOPICS: Mapping[type[Fact], Topic] = {
     facts.TieDecided: Topic.RESULTS,
     facts.ResultsPublished: Topic.RESULTS,
     facts.StandingPublished: Topic.RESULTS,
+    facts.PromotionDeclined: Topic.RESULTS,
     facts.CertificateIssued: Topic.CERTIFICATES,
     facts.CertificateVoided: Topic.CERTIFICATES,
     facts.FileImported: Topic.EXCHANGE,

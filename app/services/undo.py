@@ -27,6 +27,7 @@ from app.domain.facts import (
     OpUndone,
     PenaltyGiven,
     PenaltyLifted,
+    PromotionDeclined,
     ResultsPublished,
     SpreadLetStand,
     TieDecided,
@@ -50,6 +51,7 @@ _NAMES: Mapping[type[Fact], str] = {
     EntryWithdrawn: "withdrawal",
     PenaltyGiven: "penalty",
     PenaltyLifted: "penalty_lifted",
+    PromotionDeclined: "promotion_declined",
 }
 
 _FARTHEST_BACK = 400
@@ -172,8 +174,8 @@ def _may_be_undone(station: Station, steps: Sequence[_Step]) -> bool:
             published = queries.latest(station.connection, ResultsPublished, event=event)
             is_shown = published is not None and published.order[0] > steps[0].op.lamport
             return kind is not OnRemaining.LOT and not is_shown
-        case _:
-            return False
+        case other:
+            return isinstance(other, PromotionDeclined)
 
 
 def _may_undo_marks(station: Station, steps: Sequence[_Step]) -> bool:

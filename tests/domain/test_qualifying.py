@@ -9,7 +9,7 @@ import pytest
 from app.domain.award_rules import BoundaryTie
 from app.domain.ids import EntryId, EventCode
 from app.domain.points import Points
-from app.domain.qualifying import Contender, check_qualification, qualify
+from app.domain.qualifying import Contender, LeftOut, check_qualification, qualify
 from app.domain.round_rules import Qualification
 from app.domain.scheme import Event
 
@@ -40,6 +40,60 @@ FIELD = [
 def test_who_goes_up_and_who_stands_by(rule: Qualification, going: str, reserves: str) -> None:
     found = qualify(rule, FIELD)
     assert (" ".join(found.entries), " ".join(found.reserves)) == (going, reserves)
+
+
+@pytest.mark.parametrize(
+    ("rule", "declined", "going", "reserves", "instead_of"),
+    [
+        # One after the other: who stepped up may decline as well.
+        (Qualification(number=3, reserves=2), "N2", "N1 S1 N3", "E1", {"N3": "N2"}),
+        (
+            Qualification(number=3, reserves=2),
+            "N2 N3",
+            "N1 S1 E1",
+            "",
+            {"N3": "N2", "E1": "N3"},
+        ),
+        # A reserve who declines is passed over later; somebody not on the list changes nothing.
+        (Qualification(number=3, reserves=2), "N3 E2 S1", "N1 N2 E1", "", {"E1": "S1"}),
+        # Five went up to four places, so the first to decline leaves nobody short.
+        (Qualification(number=4, reserves=1), "N1", "N2 S1 N3 E1", "S2", {}),
+        (Qualification(number=4, reserves=1), "N1 N2", "S1 N3 E1 S2", "", {"S2": "N2"}),
+        # The reserves N2 and S2 are of units that have their one already.
+        (Qualification(number=4, per_unit=1, reserves=2), "E1", "N1 S1", "N2 S2", {}),
+        (Qualification(number=4, per_unit=1, reserves=2), "N1", "S1 E1 N2", "S2", {"N2": "N1"}),
+    ],
+)
+def test_for_who_declines_the_first_reserve_steps_up_whom_the_limits_allow(
+    rule: Qualification, declined: str, going: str, reserves: str, instead_of: dict[str, str]
+) -> None:
+    found = qualify(rule, FIELD, [EntryId(name) for name in declined.split()])
+    assert (" ".join(found.entries), " ".join(found.reserves)) == (going, reserves)
+    assert found.instead_of == instead_of
+
+
+@pytest.mark.parametrize(
+    ("rule", "left_out"),
+    [
+        (Qualification(number=3), {}),
+        (
+            Qualification(number=4, boundary=BoundaryTie.EXCLUDE),
+            {"N3": LeftOut.SHARED_LAST, "E1": LeftOut.SHARED_LAST},
+        ),
+        (
+            Qualification(number=4, per_unit=1, reserves=2),
+            {"N2": LeftOut.UNIT_LIMIT, "N3": LeftOut.UNIT_LIMIT},
+        ),
+        (
+            Qualification(number=4, minimum=Decimal("85.01")),
+            {"N3": LeftOut.TOO_LOW, "E1": LeftOut.TOO_LOW},
+        ),
+    ],
+)
+def test_who_is_left_out_although_the_rank_would_do_is_told_why(
+    rule: Qualification, left_out: dict[str, LeftOut]
+) -> None:
+    assert qualify(rule, FIELD).left_out == left_out
 
 
 def test_entries_without_a_unit_are_held_to_no_units_limit() -> None:

@@ -56,6 +56,7 @@ from app.domain.facts.publishing import (
 )
 from app.domain.facts.quiz import QuizAnswered
 from app.domain.facts.record import BundleExported, BundleMerged, FileImported, HeadSigned, OpUndone
+from app.domain.facts.rounds import PromotionDeclined
 from app.domain.facts.ties import TieDecided, TieLotCommitted
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "PanelSet",
     "PenaltyGiven",
     "PenaltyLifted",
+    "PromotionDeclined",
     "ProposalMoved",
     "ProposalSubmitted",
     "PublishedRow",
@@ -143,6 +145,7 @@ Fact: TypeAlias = (
     | TieDecided
     | ResultsPublished
     | StandingPublished
+    | PromotionDeclined
     | CertificateIssued
     | CertificateVoided
     | FileImported
@@ -186,6 +189,7 @@ KINDS: Mapping[str, type[Fact]] = {
     "tie-decided": TieDecided,
     "results-published": ResultsPublished,
     "standing-published": StandingPublished,
+    "promotion-declined": PromotionDeclined,
     "certificate-issued": CertificateIssued,
     "certificate-voided": CertificateVoided,
     "file-imported": FileImported,
