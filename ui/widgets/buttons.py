@@ -64,6 +64,12 @@ class KeyButton(QPushButton):
         super().setText(text)
         self.setAccessibleName(text)
 
+    def set_role(self, role: Role) -> None:
+        """How much it matters from now on."""
+        self._role = role
+        mark(self, role=role.value)
+        self.update()
+
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         return hint + QSize(self._cap_width() + self._theme.px(1.5), 0) if self._key else hint

@@ -18,6 +18,7 @@ from ui.dialogs import FileKind
 from ui.screens.certificates.presenter import CertificatesPresenter
 from ui.screens.certificates.print_job import PrintJob
 from ui.screens.certificates.print_strip import PrintStrip
+from ui.screens.certificates.promotion_dialog import PromotionDialog
 from ui.tasks import Cancelled, Progress
 from ui.widgets.progress_strip import ProgressStrip
 
@@ -108,12 +109,25 @@ class Output:
         except (RuleBroken, Problem) as refusal:
             self.fail(refusal)
             return
+        self._write("nominations", write, target)
+
+    def promotion(self) -> None:
+        """Who goes up to the next round, who declines, and the list as a paper or a roster."""
+        dialog = PromotionDialog(
+            self._context,
+            self._presenter.promotion(),
+            lambda write, target: self._write("promotion", write, target),
+            self._window,
+        )
+        dialog.open()
+
+    def _write(self, area: str, write: Callable[[], int], target: Path) -> None:
         task = self._context.tasks.run(
             lambda _progress, _cancelled: write(),
-            lambda count: self._announce("nominations.saved", count=count, file=target.name),
+            lambda count: self._announce(f"{area}.saved", count=count, file=target.name),
             self.fail,
         )
-        self._progress.follow(task, say("nominations.making"))
+        self._progress.follow(task, self._context.words.say(f"{area}.making"))
 
     def _issued(self) -> Batch | None:
         try:

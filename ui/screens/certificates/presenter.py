@@ -24,6 +24,7 @@ from app.storage import counts
 from app.words import Words
 from ui.dialogs import Confirmation, Questions, Reason
 from ui.screens.certificates.lines import ledger_lines, recipient_line
+from ui.screens.certificates.promotion_presenter import PromotionPresenter
 from ui.screens.certificates.rows import Shown, Work
 from ui.theme.tokens import Tone
 
@@ -199,6 +200,16 @@ class CertificatesPresenter:
     def nominations_writer(self, target: Path) -> Callable[[], int]:
         """What writes the list of nominations; it is read here and may be written elsewhere."""
         return nomination_papers.nominations_writer(self._station, self._code, self._words, target)
+
+    @property
+    def promotes(self) -> bool:
+        """Whether the rules of the event send anybody up to a next round."""
+        return (
+            self._event is not None and rules.event(self._station, self._event).promotes is not None
+        )
+
+    def promotion(self) -> PromotionPresenter:
+        return PromotionPresenter(self._station, self._code, self._words)
 
     def action(self) -> str:
         """What the primary button says."""

@@ -29,7 +29,7 @@ from ui.screens.certificates.rows import Shown
 from ui.tasks import Task
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
-from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.buttons import Role, plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.event_picker import EventPicker
 from ui.widgets.labels import ElidedLabel, Kind, text_label
@@ -92,9 +92,12 @@ class CertificatesScreen(QStackedWidget):
         chosen = self._chosen()
         self.recipients.show(shown.lines)
         self.numbers.show(shown.ledger)
+        self.promotion.setVisible(self.presenter.promotes)
         self._chip.show_state(Tone.ATTENTION if shown.is_provisional else Tone.DONE, shown.status)
         self._counted.setText(shown.counted)
         self.go.setText(self.presenter.action())
+        # Printing everything once more is never what comes next.
+        self.go.set_role(Role.PLAIN if shown.work.again else Role.PRIMARY)
         self.go.setEnabled(shown.work.pages > 0 and not self.output.busy)
         self.to_printer.setEnabled(self.go.isEnabled())
         place = None if chosen is None else self.recipients.row_of(chosen)
@@ -153,7 +156,7 @@ class CertificatesScreen(QStackedWidget):
         self._counted = ElidedLabel()
         self.recipients = self._model("name", "unit", "award", "number", "state")
         self.table = self._table(
-            say("certificates.recipients"), self.recipients, {2: 9, 3: 20, 4: 12}
+            say("certificates.recipients"), self.recipients, {2: 11, 3: 20, 4: 12}
         )
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._page_timer.start())
         self.numbers = self._model("number", "name", "award", "at", "reason", "state")
@@ -188,11 +191,15 @@ class CertificatesScreen(QStackedWidget):
 
     def _make_desk(self) -> QWidget:
         theme, say = self._theme, self._words.say
+        self.promotion = plain_button(
+            theme, say("promotion.open"), self.output.promotion, key="Alt+G"
+        )
         top = row(
             theme,
             text_label(say("certificates.title"), Kind.TITLE),
             self.events,
             STRETCH,
+            self.promotion,
             plain_button(theme, say("nominations.make"), self.output.nominations, key="Alt+N"),
             text_label(say("certificates.template"), Kind.LABEL),
             self.templates,
