@@ -72,6 +72,7 @@ def _object(station: Station, table: StandingTable, words: Words) -> dict[str, o
                 "name": line.name,
                 "unit": line.unit,
                 "total": row.total,
+                "award": row.award,
                 "star": row.star,
                 "counted": list(row.counted),
                 "left_out": list(row.left_out),

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import groupby
+from operator import itemgetter
 
 from app.domain.divisions import by_division, division_of
 from app.domain.entries import Entry, EntryState
 from app.domain.ids import EntryId
-from app.domain.points import RoundingMode, divide, points_of
+from app.domain.points import Points, RoundingMode, divide, points_of
 from app.domain.ranking import RankedRow, Ranking
 from app.domain.scheme import Awards, BoundaryTie, Event, QuotaBase, QuotaRounding
 
@@ -84,40 +85,42 @@ def give_awards(event: Event, entries: Iterable[Entry], ranking: Ranking) -> dic
         if event.divided_by is not None:
             own = [entry for entry in known if division_of(event, entry) == division]
         base = award_base(event.awards, own, rows)
-        if base >= event.awards.least_entries:
-            given |= _awarded(event.awards, base, rows)
+        names = awarded(event.awards, base, [(row.rank, row.total) for row in rows])
+        given |= zip((row.entry for row in rows), names, strict=True)
     return given
 
 
-def _awarded(awards: Awards, base: int, rows: Iterable[RankedRow]) -> dict[EntryId, str]:
-    """Who of a division gets which award."""
-    given: dict[EntryId, str] = {}
-    bounds = _bounds(awards, base)
+def awarded(awards: Awards, base: int, places: Iterable[tuple[int, Points]]) -> list[str]:
+    """The award of every place, given as rank and total in order of rank; ``""`` for none."""
+    given: list[str] = []
+    bounds = _bounds(awards, base) if base >= awards.least_entries else []
     vacant = 0
-    for _, group in groupby(rows, key=lambda row: row.rank):
+    for _, group in groupby(places, key=itemgetter(0)):
         sharing = list(group)
         level = _level(awards, bounds, sharing, vacant)
-        while level < len(bounds) and not _reaches(awards, level, sharing[0]):
-            vacant = max(vacant, bounds[level] - sharing[0].rank + 1)
+        rank, total = sharing[0]
+        while level < len(bounds) and not _reaches(awards, level, total):
+            vacant = max(vacant, bounds[level] - rank + 1)
             level += 1
             # A level may be empty on the running sum: nobody falls into it from above either.
             while level < len(bounds) and bounds[level] == bounds[level - 1]:
                 level += 1
-        if level < len(bounds):
-            for row in sharing:
-                given[row.entry] = awards.quotas[level].award
+        name = awards.quotas[level].award if level < len(bounds) else ""
+        given += [name] * len(sharing)
     return given
 
 
-def _level(awards: Awards, bounds: Sequence[int], sharing: Sequence[RankedRow], vacant: int) -> int:
+def _level(
+    awards: Awards, bounds: Sequence[int], sharing: Sequence[tuple[int, Points]], vacant: int
+) -> int:
     """The award these places fall into; the number of awards for none."""
-    first = sharing[0].rank
+    first = sharing[0][0]
     place = first + vacant
     if awards.boundary is BoundaryTie.EXCLUDE and not (awards.at_least_one_first and first == 1):
         place += len(sharing) - 1
     return next((level for level, bound in enumerate(bounds) if place <= bound), len(bounds))
 
 
-def _reaches(awards: Awards, level: int, row: RankedRow) -> bool:
+def _reaches(awards: Awards, level: int, total: Points) -> bool:
     minimum = awards.quotas[level].minimum
-    return minimum is None or row.total >= points_of(minimum)
+    return minimum is None or total >= points_of(minimum)

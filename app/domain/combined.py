@@ -8,18 +8,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from msgspec.structs import replace as replace_fields
+
+from app.domain.award_check import check_awards
+from app.domain.award_rules import QuotaBase
+from app.domain.awards import awarded
 from app.domain.consequences import star_of, stars_fault
 from app.domain.errors import RuleBroken
 from app.domain.ids import EntryId, EventCode, ModuleId
 from app.domain.medals import Medal
-from app.domain.points import Exact, Points, Rounding, points_of, round_exact
+from app.domain.method_check import is_too_fine
+from app.domain.points import SCALE, Exact, Points, Rounding, points_of, round_exact
 from app.domain.season import match_value, season
 from app.domain.standing_rules import (
     CombinedStanding,
     OverallRule,
     SeasonRule,
+    Sides,
     StandingRule,
     TeamKind,
     TeamRule,
@@ -30,7 +37,10 @@ from app.domain.teams import Placing, counting, overall, team_total
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One ranked row of a published result. ``person`` is the same in every event of a person."""
+    """One ranked row of a published result. ``person`` is the same in every event of a person.
+
+    ``team`` is the one the roster names; ``scaled`` a score that can be compared between events.
+    """
 
     event: EventCode
     entry: EntryId
@@ -40,6 +50,8 @@ class Result:
     sharing: int
     total: Points
     medal: Medal | None = None
+    team: str = ""
+    scaled: int | None = None
     modules: Mapping[ModuleId, Points] = field(default_factory=dict)
 
 
@@ -48,7 +60,7 @@ class CombinedRow:
     """One person, unit or delegation in a combined standing; ``total`` has two places.
 
     ``rank`` is ``None`` with too few matches. ``counted`` and ``left_out`` are entries, best first;
-    ``average`` and ``counts`` are those of a ``Delegation``.
+    ``average``, ``counts``, ``scores`` and ``mean`` are those of a ``Delegation``.
     """
 
     of: str
@@ -59,18 +71,27 @@ class CombinedRow:
     star: str = ""
     average: Points | None = None
     counts: tuple[int, ...] = ()
+    scores: Points | None = None
+    mean: Points | None = None
+    award: str = ""
 
 
 def combine(standing: CombinedStanding, results: Iterable[Result]) -> tuple[CombinedRow, ...]:
     """The standing over ``results``, in order of rank."""
-    own = list(results)
+    rows = _rows(standing, list(results))
+    places = [(row.rank, row.total) for row in rows if row.rank is not None]
+    awards = iter(awarded(standing.awards, len(places), places))
+    return tuple(row if row.rank is None else replace(row, award=next(awards)) for row in rows)
+
+
+def _rows(standing: CombinedStanding, results: Sequence[Result]) -> list[CombinedRow]:
     match standing.rule:
         case SeasonRule() as rule:
-            return tuple(_season(standing, rule, own))
+            return list(_season(standing, rule, results))
         case TeamRule() as rule:
-            return tuple(_teams(standing, rule, own))
+            return list(_teams(standing, rule, results))
         case OverallRule() as rule:
-            return tuple(_overall(standing, rule, own))
+            return list(_overall(standing, rule, results))
 
 
 def _season(
@@ -95,30 +116,31 @@ def _teams(
     again: dict[str, list[EntryId]] = {}
     members: set[str] = set()
     for it in sorted(results, key=lambda it: (-it.total, it.entry)):
-        if not it.unit:
+        side = _side(rule, it)
+        if not side:
             continue
         # Nobody fills two places of a team: of several events of one person the best counts.
         if it.person in members:
-            again.setdefault(it.unit, []).append(it.entry)
+            again.setdefault(side, []).append(it.entry)
         else:
             members.add(it.person)
-            people.setdefault(it.unit, []).append(it)
+            people.setdefault(side, []).append(it)
     totals = {
-        unit: _published(team_total(rule, [it.total for it in own])) for unit, own in people.items()
+        side: _published(team_total(rule, [it.total for it in own])) for side, own in people.items()
     }
     most = counting(rule)
     values = {
-        unit: [
-            totals[unit],
+        side: [
+            totals[side],
             *(sum(it.modules.get(part, 0) for it in own[:most]) for part in rule.tie_modules),
         ]
-        for unit, own in people.items()
+        for side, own in people.items()
     }
-    for unit, place in ranks(values).items():
-        entries = tuple(it.entry for it in people[unit])
-        star = _star(standing, totals[unit])
-        left_out = (*entries[most:], *again.get(unit, ()))
-        yield CombinedRow(unit, place, totals[unit], entries[:most], left_out, star)
+    for side, place in ranks(values).items():
+        entries = tuple(it.entry for it in people[side])
+        star = _star(standing, totals[side])
+        left_out = (*entries[most:], *again.get(side, ()))
+        yield CombinedRow(side, place, totals[side], entries[:most], left_out, star)
 
 
 def _overall(
@@ -126,11 +148,16 @@ def _overall(
 ) -> Iterator[CombinedRow]:
     entries: dict[str, list[EntryId]] = {}
     placings: list[Placing] = []
+    is_scaled = all(it.scaled is not None for it in results)
     for it in results:
-        # Who belongs to no unit scores for none.
-        if it.unit:
-            entries.setdefault(it.unit, []).append(it.entry)
-            placings.append(Placing(it.unit, it.event, it.rank, it.sharing, it.medal, it.entry))
+        # Who belongs to no side scores for none.
+        side = _side(rule, it)
+        if side:
+            entries.setdefault(side, []).append(it.entry)
+            score = Points((it.scaled or 0) * SCALE) if is_scaled else it.total
+            placings.append(
+                Placing(side, it.event, it.rank, it.sharing, it.medal, it.entry, it.total, score)
+            )
     for one in overall(rule, placings):
         counted = tuple(placing.entry for placing in one.scoring)
         left_out = tuple(sorted(set(entries[one.name]) - set(counted)))
@@ -144,7 +171,13 @@ def _overall(
             star=_star(standing, total),
             average=_published(one.average),
             counts=one.counts,
+            scores=_published(one.scores),
+            mean=_published(one.mean),
         )
+
+
+def _side(rule: TeamRule | OverallRule, result: Result) -> str:
+    return result.unit if rule.of is Sides.UNIT else result.team
 
 
 def _published(value: Exact) -> Points:
@@ -165,13 +198,22 @@ def check_standings(
         if times > 1:
             yield RuleBroken("standing-repeated", standing=repeated)
     for one in standings:
-        for event in one.events:
+        for event in (*one.events, *_weighted(one.rule)):
             if event not in known:
                 yield RuleBroken("standing-event-unknown", standing=one.id, event=event)
         if not _is_usable(one.rule):
             yield RuleBroken("standing-rule-unfit", standing=one.id)
         if stars_fault(one.stars):
             yield RuleBroken("standing-stars-unfit", standing=one.id)
+        only_quotas = replace_fields(
+            one.awards, base=QuotaBase.RANKED, scale=None, medals=None, stars=(), consequences=()
+        )
+        if one.awards != only_quotas or any(check_awards(one.awards, one.id)):
+            yield RuleBroken("standing-awards-unfit", standing=one.id)
+
+
+def _weighted(rule: StandingRule) -> list[EventCode]:
+    return [it.event for it in rule.weights] if isinstance(rule, OverallRule) else []
 
 
 def _is_usable(rule: StandingRule) -> bool:
@@ -182,9 +224,14 @@ def _is_usable(rule: StandingRule) -> bool:
             return counts and _falls([points_of(it) for it in points])
         case TeamRule(kind=kind, members=members, best=best):
             return members >= 1 and (kind is not TeamKind.BEST or 1 <= best <= members)
-        case OverallRule(points=points, best_per_event=per_event, best_events=best):
+        case OverallRule(
+            points=points, best_per_event=per_event, best_events=best, weights=weights
+        ):
             limits = all(limit is None or limit >= 1 for limit in (per_event, best))
-            return limits and _falls([points_of(it) for it in points])
+            events = [it.event for it in weights]
+            heavy = all(not is_too_fine(it.weight) and it.weight > 0 for it in weights)
+            once = len(events) == len(set(events))
+            return limits and heavy and once and _falls([points_of(it) for it in points])
 
 
 def _falls(points: Sequence[Points]) -> bool:

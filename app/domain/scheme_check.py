@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from app.domain.adding_up import adding_up_warnings
+from app.domain.award_check import check_awards
 from app.domain.combined import check_standings
 from app.domain.consequences import check_consequences
 from app.domain.divisions import check_divisions
@@ -57,7 +58,7 @@ def check_event(event: Event) -> list[RuleBroken]:
         *_check_rounding(event),
         *_check_most(event),
         *_check_tie_keys(event),
-        *_check_awards(event),
+        *check_awards(event.awards, event.code),
         *check_divisions(event),
         *check_consequences(event),
         *check_penalties(event),
@@ -182,29 +183,6 @@ def _check_tie_keys(event: Event) -> Iterator[RuleBroken]:
         if not 0 <= key.places <= PLACES:
             yield RuleBroken("tie-key-places", event=event.code, by=key.by, places=PLACES)
     yield from _repeated("tie-key-repeated", (key.by for key in event.tie_keys), event=event.code)
-
-
-def _check_awards(event: Event) -> Iterator[RuleBroken]:
-    percents = Decimal(0)
-    for quota in event.awards.quotas:
-        where = {"event": event.code, "award": quota.award}
-        if not quota.award.strip():
-            yield RuleBroken("award-without-name", event=event.code)
-        if (quota.percent is None) == (quota.number is None):
-            yield RuleBroken("quota-percent-or-number", **where)
-        if quota.percent is not None:
-            if not quota.percent.is_finite() or not 0 < quota.percent <= 100:
-                yield RuleBroken("quota-percent", **where)
-            else:
-                percents += quota.percent
-        if quota.number is not None and quota.number < 1:
-            yield RuleBroken("quota-number", **where)
-        if quota.minimum is not None and is_too_fine(quota.minimum):
-            yield RuleBroken("quota-minimum", **where)
-    if percents > 100:
-        yield RuleBroken("quota-percents-sum", event=event.code, sum=_plain(percents))
-    names = (quota.award for quota in event.awards.quotas)
-    yield from _repeated("award-repeated", names, event=event.code)
 
 
 def scheme_warnings(event: Event) -> list[RuleBroken]:

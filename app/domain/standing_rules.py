@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from app.domain.award_rules import StarBand
+from app.domain.award_rules import Awards, StarBand
 from app.domain.ids import EventCode, ModuleId
 
 
@@ -35,6 +35,13 @@ class SeasonRule(
     least: int = 1
 
 
+class Sides(StrEnum):
+    """Whom people compete for: their unit, or the team that the roster names (代表队)."""
+
+    UNIT = "unit"
+    TEAM = "team"
+
+
 class TeamKind(StrEnum):
     """How members' marks become the team's."""
 
@@ -52,7 +59,7 @@ class TeamRule(
     forbid_unknown_fields=True,
     omit_defaults=True,
 ):
-    """团体成绩: the marks of a unit's people, over ``members`` of whom ``best`` count.
+    """团体成绩: the marks of a side's people, over ``members`` of whom ``best`` count.
 
     The sum and the mean are over ``members`` people, one missing counting 0; ``best`` is for the
     kind of that name. Equal teams are parted by what their counted people have in ``tie_modules``.
@@ -62,6 +69,23 @@ class TeamRule(
     members: int = 3
     best: int = 3
     tie_modules: tuple[ModuleId, ...] = ()
+    of: Sides = Sides.UNIT
+
+
+class OverallBy(StrEnum):
+    """What an event brings to a delegation."""
+
+    PLACES = "places"
+    TOTALS = "totals"
+
+
+class EventWeight(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """赛项权重: what everything from an event is multiplied by."""
+
+    event: EventCode
+    weight: Decimal
 
 
 class OverallRule(
@@ -73,15 +97,18 @@ class OverallRule(
     forbid_unknown_fields=True,
     omit_defaults=True,
 ):
-    """总团体: points for places, or without a table for medals (4, 3, 2, 1).
+    """总团体: points for places, or without a table for medals (4, 3, 2, 1), or the totals.
 
     ``best_per_event`` limits how many of a delegation score in one event, ``best_events`` in how
-    many events it scores.
+    many events it scores. An event without one of the ``weights`` counts once.
     """
 
+    by: OverallBy = OverallBy.PLACES
     points: tuple[Decimal, ...] = ()
     best_per_event: int | None = None
     best_events: int | None = None
+    weights: tuple[EventWeight, ...] = ()
+    of: Sides = Sides.UNIT
 
 
 StandingRule: TypeAlias = SeasonRule | TeamRule | OverallRule
@@ -92,7 +119,8 @@ class CombinedStanding(
 ):
     """综合排名: one standing over the results of ``events``, or of all where none is named.
 
-    ``stars`` are grades by total, each with an allowance a month.
+    ``stars`` are grades by total, each with an allowance a month. Of the ``awards`` only the quotas
+    count, over those ranked.
     """
 
     id: str
@@ -101,3 +129,4 @@ class CombinedStanding(
     events: tuple[EventCode, ...] = ()
     rule: StandingRule
     stars: tuple[StarBand, ...] = ()
+    awards: Awards = Awards()

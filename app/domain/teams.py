@@ -13,9 +13,9 @@ from fractions import Fraction
 
 from app.domain.ids import EntryId
 from app.domain.medals import MEDAL_POINTS, Medal
-from app.domain.points import SCALE, Exact
+from app.domain.points import SCALE, ZERO, Exact, Points
 from app.domain.season import place_points
-from app.domain.standing_rules import OverallRule, TeamKind, TeamRule
+from app.domain.standing_rules import OverallBy, OverallRule, TeamKind, TeamRule
 from app.domain.standings import ranks
 
 _NONE = EntryId("")
@@ -34,7 +34,10 @@ def team_total(rule: TeamRule, marks: Sequence[Exact]) -> Exact:
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Where a competitor or team of a delegation came in one event; a team is one competitor."""
+    """Where a competitor or team of a delegation came in one event; a team is one competitor.
+
+    ``score`` is what the comparison of members adds up: the total, or the scaled score.
+    """
 
     delegation: str
     event: str
@@ -42,6 +45,8 @@ class Placing:
     sharing: int = 1
     medal: Medal | None = None
     entry: EntryId = _NONE
+    total: Points = ZERO
+    score: Points = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class Delegation:
     """One delegation's standing; ``average`` is over its competitors that were placed.
 
     ``counts`` are its first, second, third ... places, or gold, silver, bronze, medallion: they
-    part equal totals. ``scoring`` are the placings that count, those of its best event first.
+    part equal totals. ``scoring`` are the placings that count, those of its best event first;
+    ``scores`` and ``mean`` are the sum and the mean of the scores of all that were placed.
     """
 
     name: str
@@ -57,7 +63,9 @@ class Delegation:
     total: Exact
     average: Exact
     counts: tuple[int, ...]
-    scoring: tuple[Placing, ...] = ()
+    scoring: tuple[Placing, ...]
+    scores: Exact
+    mean: Exact
 
 
 def overall(rule: OverallRule, placings: Iterable[Placing]) -> tuple[Delegation, ...]:
@@ -69,9 +77,17 @@ def overall(rule: OverallRule, placings: Iterable[Placing]) -> tuple[Delegation,
     totals = {name: _sum(rule, placed) for name, placed in scoring.items()}
     counts = {name: _counts(rule, placed) for name, placed in own.items()}
     order = ranks({name: [totals[name], *counts[name]] for name in own})
+    scores = {name: sum(it.score for it in placed) for name, placed in own.items()}
     return tuple(
         Delegation(
-            name, place, totals[name], totals[name] / len(own[name]), counts[name], scoring[name]
+            name=name,
+            rank=place,
+            total=totals[name],
+            average=totals[name] / len(own[name]),
+            counts=counts[name],
+            scoring=scoring[name],
+            scores=scores[name],
+            mean=Fraction(scores[name], len(own[name])),
         )
         for name, place in order.items()
     )
@@ -92,12 +108,21 @@ def _sum(rule: OverallRule, placings: Iterable[Placing]) -> Fraction:
 
 
 def _points(rule: OverallRule, placing: Placing) -> Fraction:
+    weight = next((it.weight for it in rule.weights if it.event == placing.event), 1)
+    return _unweighted(rule, placing) * Fraction(weight)
+
+
+def _unweighted(rule: OverallRule, placing: Placing) -> Fraction:
+    if rule.by is OverallBy.TOTALS:
+        return Fraction(placing.total)
     if rule.points:
         return Fraction(place_points(rule.points, placing.rank, placing.sharing))
     return Fraction(MEDAL_POINTS[placing.medal] * SCALE if placing.medal else 0)
 
 
 def _counts(rule: OverallRule, placings: Sequence[Placing]) -> tuple[int, ...]:
+    if rule.by is OverallBy.TOTALS:
+        return ()
     if rule.points:
         places = Counter(placing.rank for placing in placings)
         return tuple(places[place] for place in range(1, len(rule.points) + 1))

@@ -10,13 +10,14 @@ from app.domain.award_rules import StarBand
 from app.domain.facts import PublishedRow, StandingRow
 from app.domain.ids import EntryId, EventCode
 from app.domain.points import plain_points, points_of
+from app.domain.standing_rules import OverallRule
 from app.services import results, roll, rules
 from app.services.roll import Registered
 from app.services.standings import StandingTable
 from app.services.station import Station
 from app.words import Words
 
-NUMBERS = frozenset({"rank", "total", "average", "allowance", "months", "sum"})
+NUMBERS = frozenset({"rank", "total", "average", "scores", "mean", "allowance", "months", "sum"})
 """The columns of numbers."""
 
 
@@ -29,7 +30,10 @@ class StandingLine:
     unit: str
     total: str
     average: str
+    scores: str
+    mean: str
     counts: str
+    award: str
     star: str
     allowance: str
     months: str
@@ -63,6 +67,9 @@ def standing_notes(station: Station, table: StandingTable, words: Words) -> tupl
         )
         notes.append(source)
     notes += standing_caveats(station, table, words)
+    overall = isinstance(table.rules.rule, OverallRule)
+    if overall and all(rules.event(station, it).awards.scale for it in table.sources):
+        notes.append(words.say("standings.scaled"))
     if any(row.rank is None for row in table.rows):
         notes.append(words.say("standings.unranked"))
     notes += [words.say("standings.doubt", entries=", ".join(group)) for group in table.doubts]
@@ -112,6 +119,7 @@ class _Wording:
     def __init__(self, station: Station, table: StandingTable, words: Words) -> None:
         self._station, self._table, self._words = station, table, words
         self._stars: Mapping[str, StarBand] = {band.grade: band for band in table.rules.stars}
+        self._awards = {it.award: it.award_en for it in table.rules.awards.quotas}
 
     def line(self, row: StandingRow) -> StandingLine:
         """One row in words."""
@@ -124,7 +132,10 @@ class _Wording:
             unit=row.of or self._unit(row),
             total=row.total,
             average=row.average,
+            scores=row.scores,
+            mean=row.mean,
             counts=" / ".join(map(str, row.counts)),
+            award=words.pick(row.award, self._awards.get(row.award, "")),
             star=words.pick(star.grade, star.grade_en) if star is not None else "",
             allowance=plain_points(points_of(paid.allowance)) if paid else "",
             months=str(paid.months) if paid and paid.months else "",

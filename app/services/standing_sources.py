@@ -6,17 +6,17 @@ Nothing else of an event is looked at, neither its marks nor its rules beyond th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.domain.combined import Result
 from app.domain.facts import PublishedRow, ResultsPublished
 from app.domain.ids import EntryId
-from app.domain.medals import Medal, give_medals
+from app.domain.medals import Medal
 from app.domain.points import parse_points
-from app.domain.scale import scaled
 from app.domain.scheme import Event
 from app.services import roll, rules
 from app.services.persons import Persons, same_persons
+from app.services.result_columns import medals_won, scaled_scores
 from app.services.results import Standing
 from app.services.station import Station
 
@@ -41,7 +41,8 @@ def results_brought(
         units = {entry.id: entry.unit for entry in roll.roll(station, fact.event)}
         ranked = _ranked(fact)
         sharing = Counter((row.division, row.rank) for row in ranked)
-        medals = _medals(event, ranked)
+        scores = scaled_scores(event, ranked)
+        medals = _medals(event, ranked, scores)
         for row in ranked:
             assert row.rank is not None
             yield Result(
@@ -53,6 +54,7 @@ def results_brought(
                 sharing=sharing[row.division, row.rank],
                 total=parse_points(row.total),
                 medal=medals.get(row.entry),
+                scaled=scores.get(row.entry),
                 modules={module: parse_points(mark) for module, mark in row.modules.items()},
             )
 
@@ -62,14 +64,11 @@ def _ranked(fact: ResultsPublished) -> list[PublishedRow]:
     return [row for row in fact.rows if row.state == Standing.RANKED and row.rank is not None]
 
 
-def _medals(event: Event, ranked: list[PublishedRow]) -> Mapping[EntryId, Medal | None]:
+def _medals(
+    event: Event, ranked: Sequence[PublishedRow], scores: Mapping[EntryId, int]
+) -> Mapping[EntryId, Medal | None]:
     """Medals by scaled score; where an event gives none, its first four awards stand for them."""
-    awards = event.awards
-    given: dict[EntryId, Medal | None] = {}
-    if awards.scale is None or awards.medals is None:
-        stands_for = dict(zip((quota.award for quota in awards.quotas), Medal, strict=False))
-        return {row.entry: stands_for.get(row.award) for row in ranked}
-    for division in {row.division for row in ranked}:
-        totals = {row.entry: parse_points(row.total) for row in ranked if row.division == division}
-        given |= give_medals(awards.medals, scaled(awards.scale, totals))
-    return given
+    if event.awards.medals is not None:
+        return medals_won(event, ranked, scores)
+    stands_for = dict(zip((quota.award for quota in event.awards.quotas), Medal, strict=False))
+    return {row.entry: stands_for.get(row.award) for row in ranked}

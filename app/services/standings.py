@@ -21,7 +21,7 @@ from app.domain.facts import (
     StandingRow,
 )
 from app.domain.ids import EntryId, EventCode
-from app.domain.points import format_points
+from app.domain.points import Points, format_points
 from app.domain.standing_rules import CombinedStanding, OverallRule, SeasonRule
 from app.services import results, rules
 from app.services.persons import Persons, persons_of
@@ -208,6 +208,13 @@ def _row(standing: CombinedStanding, row: CombinedRow) -> StandingRow:
         counted=row.counted,
         left_out=row.left_out,
         star=row.star,
-        average="" if row.average is None else format_points(row.average, 2),
+        average=_text(row.average),
         counts=row.counts,
+        scores=_text(row.scores),
+        mean=_text(row.mean),
+        award=row.award,
     )
+
+
+def _text(value: Points | None) -> str:
+    return "" if value is None else format_points(value, 2)

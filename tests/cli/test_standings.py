@@ -36,6 +36,7 @@ def test_standings_are_one_object(file: Path, capsys: pytest.CaptureFixture[str]
         "name": "",
         "unit": "样例三厂",
         "total": "4.00",
+        "award": "",
         "star": "",
         "counted": ["M3-04"],
         "left_out": [],

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from app.domain.award_rules import StarBand
+from app.domain.award_rules import Awards, Quota, QuotaBase, StarBand
 from app.domain.combined import CombinedRow, Result, check_standings, combine
 from app.domain.errors import RuleBroken
 from app.domain.ids import EntryId, EventCode, ModuleId
@@ -17,8 +18,11 @@ from app.domain.points import format_points, parse_points, show_exact
 from app.domain.season import match_value, season
 from app.domain.standing_rules import (
     CombinedStanding,
+    EventWeight,
+    OverallBy,
     OverallRule,
     SeasonRule,
+    Sides,
     StandingRule,
     TeamKind,
     TeamRule,
@@ -236,6 +240,103 @@ def test_an_overall_ranking_says_which_places_score() -> None:
     assert found[1].counts == (1, 2, 1)
 
 
+def test_an_overall_ranking_by_weighted_totals() -> None:
+    weights = (EventWeight(event=EventCode("quiz"), weight=Decimal("0.2")),)
+    rule = OverallRule(by=OverallBy.TOTALS, best_per_event=1, weights=weights)
+    found = combine(
+        standing(rule),
+        [
+            result("project", "North", 1, "80", "n1"),
+            result("project", "North", 3, "60", "n2"),
+            result("quiz", "North", 2, "90", "n3"),
+            result("project", "South", 2, "75", "s1"),
+            result("quiz", "South", 1, "150", "s2"),
+        ],
+    )
+    # North: 80 + 0.2 x 90 = 98, its 60 left out. South: 75 + 0.2 x 150 = 105.
+    assert said(found) == [("South", 1, "105.00"), ("North", 2, "98.00")]
+    assert found[1].left_out == ("project-n2",)
+    assert found[1].counts == ()
+
+
+def test_places_of_a_heavier_event_bring_more() -> None:
+    weights = (EventWeight(event=EventCode("project"), weight=Decimal(2)),)
+    rule = OverallRule(points=(Decimal(5), Decimal(3)), weights=weights)
+    found = combine(
+        standing(rule),
+        [
+            result("project", "North", 1, "80"),
+            result("quiz", "North", 2, "90"),
+            result("project", "South", 2, "75"),
+            result("quiz", "South", 1, "150"),
+        ],
+    )
+    # 2 x 5 + 3 and 2 x 3 + 5.
+    assert said(found) == [("North", 1, "13.00"), ("South", 2, "11.00")]
+
+
+def test_members_are_compared_by_the_score_of_all_their_competitors() -> None:
+    results = [
+        result("weld", "North", 1, "90", "n1"),
+        result("mill", "North", 4, "60", "n2"),
+        result("weld", "South", 2, "80", "s1"),
+    ]
+    found = combine(standing(OverallRule(points=(Decimal(5), Decimal(3)))), results)
+    assert [(row.of, row.scores, row.mean) for row in found] == [
+        ("North", parse_points("150"), parse_points("75")),
+        ("South", parse_points("80"), parse_points("80")),
+    ]
+    # Where every event has a scale, marks of different events are not added up but scaled scores.
+    scaled = [replace(it, scaled=at) for it, at in zip(results, (720, 690, 701), strict=True)]
+    found = combine(standing(OverallRule(points=(Decimal(5), Decimal(3)))), scaled)
+    assert [(row.of, row.scores, row.mean) for row in found] == [
+        ("North", parse_points("1410"), parse_points("705")),
+        ("South", parse_points("701"), parse_points("701")),
+    ]
+
+
+def test_people_compete_for_the_team_of_the_roster_where_the_rule_says_so() -> None:
+    results = [
+        replace(result("E", "North", 1, "90", "n1"), team="North A"),
+        replace(result("E", "North", 2, "85", "n2"), team="North B"),
+        replace(result("E", "South", 3, "80", "s1"), team="North A"),
+        result("E", "South", 4, "70", "s2"),
+    ]
+    teams = combine(standing(TeamRule(members=2, of=Sides.TEAM)), results)
+    assert said(teams) == [("North A", 1, "170.00"), ("North B", 2, "85.00")]
+    places = OverallRule(points=(Decimal(5), Decimal(3), Decimal(1)), of=Sides.TEAM)
+    assert said(combine(standing(places), results)) == [
+        ("North A", 1, "6.00"),
+        ("North B", 2, "3.00"),
+    ]
+
+
+def test_a_standing_has_awards_by_quota_over_those_ranked() -> None:
+    awards = Awards(
+        quotas=(
+            Quota(award="一等奖", percent=Decimal(25)),
+            Quota(award="二等奖", percent=Decimal(50), minimum=Decimal(60)),
+        )
+    )
+    season_of_four = CombinedStanding(id="S", name="样例", rule=SeasonRule(), awards=awards)
+    found = combine(
+        season_of_four,
+        [
+            result("M1", "", 1, "90", "A"),
+            result("M1", "", 2, "80", "B"),
+            result("M1", "", 3, "50", "C"),
+            result("M1", "", 4, "40", "D"),
+        ],
+    )
+    # A quarter of four is one; a half is two, of whom C is below 60.
+    assert [(row.of, row.award) for row in found] == [
+        ("A", "一等奖"),
+        ("B", "二等奖"),
+        ("C", ""),
+        ("D", ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("rule", "code"),
     [
@@ -245,11 +346,34 @@ def test_an_overall_ranking_says_which_places_score() -> None:
         (TeamRule(kind=TeamKind.BEST, members=2, best=3), "standing-rule-unfit"),
         (OverallRule(best_events=0), "standing-rule-unfit"),
         (OverallRule(points=(Decimal(-1),)), "standing-rule-unfit"),
+        (
+            OverallRule(weights=(EventWeight(event=EventCode("M1"), weight=Decimal(0)),)),
+            "standing-rule-unfit",
+        ),
+        (
+            OverallRule(weights=(EventWeight(event=EventCode("M9"), weight=Decimal(1)),)),
+            "standing-event-unknown",
+        ),
     ],
 )
 def test_rules_that_cannot_be_met_are_refused(rule: StandingRule, code: str) -> None:
     events = [EventCode("M1"), EventCode("M2")]
-    assert list(check_standings([standing(rule)], events)) == [RuleBroken(code, standing="S")]
+    (found,) = check_standings([standing(rule)], events)
+    assert (found.code, found.details["standing"]) == (code, "S")
+
+
+@pytest.mark.parametrize(
+    "awards",
+    [
+        Awards(quotas=(Quota(award="一等奖"),)),
+        Awards(quotas=(Quota(award="一等奖", number=1), Quota(award="一等奖", number=2))),
+        Awards(base=QuotaBase.REGISTERED),
+        Awards(stars=(StarBand(grade="五星", at_least=Decimal(18)),)),
+    ],
+)
+def test_awards_that_cannot_be_given_are_refused(awards: Awards) -> None:
+    one = CombinedStanding(id="S", name="样例", rule=SeasonRule(), awards=awards)
+    assert list(check_standings([one], [])) == [RuleBroken("standing-awards-unfit", standing="S")]
 
 
 def test_grades_of_a_standing_fall_from_the_highest() -> None:

@@ -121,10 +121,8 @@ def tables() -> list[Documented]:
         if isinstance(hint, type) and issubclass(hint, Struct):
             tag = hint.__struct_config__.tag
             own = str(tag) if tag else name
-            first = hint not in found
             if own not in found.setdefault(hint, []):
                 found[hint].append(own)
-            if first:
                 inside = "" if hint is Scheme else f"{own}."
                 for field, inner in typing.get_type_hints(hint).items():
                     visit(inner, inside + field)

@@ -48,7 +48,7 @@ class StandingRow(Form, frozen=True):
     """One person, unit or delegation of a combined standing as published, by entries, no name.
 
     ``of`` is a unit, or empty for a person, who is known by the entries. ``total`` is a decimal as
-    printed; ``average`` and ``counts`` are those of an overall ranking.
+    printed; ``average``, ``counts``, ``scores`` and ``mean`` are those of an overall ranking.
     """
 
     of: str
@@ -59,6 +59,9 @@ class StandingRow(Form, frozen=True):
     star: str = ""
     average: str = ""
     counts: tuple[int, ...] = ()
+    scores: str = ""
+    mean: str = ""
+    award: str = ""
 
 
 class StandingPublished(Form, frozen=True):

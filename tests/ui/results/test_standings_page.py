@@ -62,7 +62,9 @@ def test_the_season_stands_in_a_table_and_every_row_says_what_counts(page: Stand
     )
     assert page.state.word == "草稿，未公布 · 最终"
     page.choice.setCurrentIndex(2)
-    assert cells(page)[0] == ["1", "样例一厂", "11.00", "2.75", "1 / 1 / 2 / 0"]
+    # 95 + 85 + 80 + 70 = 330, over the four that were placed.
+    first = cells(page)[0]
+    assert first == ["1", "样例一厂", "11.00", "2.75", "330.00", "82.50", "1 / 1 / 2 / 0"]
 
 
 def test_publishing_asks_and_a_new_revision_of_a_match_shows(

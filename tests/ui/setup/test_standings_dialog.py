@@ -8,8 +8,17 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.domain.award_rules import StarBand
-from app.domain.standing_rules import CombinedStanding, OverallRule, SeasonRule, TeamKind, TeamRule
+from app.domain.award_rules import Awards, Quota, StarBand
+from app.domain.ids import EventCode
+from app.domain.standing_rules import (
+    CombinedStanding,
+    EventWeight,
+    OverallBy,
+    OverallRule,
+    SeasonRule,
+    TeamKind,
+    TeamRule,
+)
 from app.services import rules
 from app.services.station import Station
 from ui.context import ScreenContext
@@ -47,7 +56,10 @@ def write(dialog: StandingsDialog, name: str, text: str) -> None:
 def test_every_field_of_a_standing_has_a_place_in_the_form(kind: str) -> None:
     standing = CombinedStanding(id="S", name="S", rule=RULES[kind])
     names = {spec.name for spec in standing_fields(standing)}
-    own = set(CombinedStanding.__struct_fields__) - {"rule"}
+    own = set(CombinedStanding.__struct_fields__) - {"rule", "awards"}
+    own |= {f"awards.{name}" for name in Awards.__struct_fields__}
+    # Of the rules of awards a standing has the quotas, over those ranked.
+    own -= {f"awards.{name}" for name in ("base", "scale", "medals", "stars", "consequences")}
     assert names == own | {f"rule.{name}" for name in RULES[kind].__struct_fields__}
 
 
@@ -69,6 +81,17 @@ def test_a_season_is_added_filled_in_and_kept_at_once(
             ),
         ),
     )
+
+
+def test_awards_and_weights_are_kept_as_typed(dialog: StandingsDialog, station: Station) -> None:
+    dialog.adds["overall"].click()
+    dialog._take("rule.by", "totals")
+    dialog._take("rule.weights", rows_text([("ROBOT", "0.4")]))
+    dialog._take("awards.quotas", rows_text([("优胜单位", "", "", "1", "20")]))
+    (one,) = kept(station)
+    weights = (EventWeight(event=EventCode("ROBOT"), weight=Decimal("0.4")),)
+    assert one.rule == OverallRule(by=OverallBy.TOTALS, weights=weights)
+    assert one.awards.quotas == (Quota(award="优胜单位", number=1, minimum=Decimal(20)),)
 
 
 def test_what_cannot_stand_is_said_while_it_is_typed(dialog: StandingsDialog) -> None:

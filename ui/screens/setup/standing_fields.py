@@ -25,8 +25,14 @@ RULES: dict[str, StandingRule] = {
 """What each kind of standing starts from, in the order in which they are offered."""
 
 
+_AWARDS = (
+    *("quotas", "rounding", "cumulative", "at_least_one_first", "boundary", "least_entries"),
+)
+"""What a standing uses of the rules of awards."""
+
+
 def standing_fields(standing: CombinedStanding) -> tuple[FieldSpec, ...]:
-    """Every field: its own, those of its rule by a dotted path, and the stars."""
+    """Every field: its own, those of its rule by a dotted path, the stars and the awards."""
     own = ("id", "name", "name_en", "events")
     rule = standing.rule
     return (
@@ -36,6 +42,10 @@ def standing_fields(standing: CombinedStanding) -> tuple[FieldSpec, ...]:
             for name in rule.__struct_fields__
         ),
         struct_field(standing, "stars", path="stars", label="field_stars"),
+        *(
+            struct_field(standing.awards, name, path=f"awards.{name}", label=f"field_{name}")
+            for name in _AWARDS
+        ),
     )
 
 
