@@ -11,6 +11,7 @@ from app.domain.ids import EventCode
 from app.domain.points import plain_points
 from app.domain.proposal_report import Period, Span
 from app.services.proposing import period_ranking
+from app.services.standings import combined_standing
 from tests.templates.worked import run, table, worked
 
 if TYPE_CHECKING:
@@ -47,6 +48,24 @@ def test_months_quarters_and_half_years_have_their_own_rankings(key: str, tmp_pa
         wanted = dict.fromkeys((row["span"], row["number"]) for row in expected)
         found = [row for one in wanted for row in _ranked(station, EventCode(code), *one)]
         assert found == expected
+    station.close()
+
+
+def test_proposals_projects_and_quiz_make_one_ranking_of_workshops(tmp_path: Path) -> None:
+    case = worked("improvement-programme")
+    station = run(case, tmp_path)
+    quality = combined_standing(station, "quality")
+    assert [
+        {
+            "rank": str(row.rank),
+            "workshop": row.of,
+            "total": row.total,
+            "award": row.award,
+            "counted": " ".join(row.counted),
+            "left_out": " ".join(row.left_out),
+        }
+        for row in quality.rows
+    ] == table(case.more["quality"]["expected"])
     station.close()
 
 
