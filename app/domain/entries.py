@@ -141,7 +141,8 @@ class Entry:
     """参赛者: one competitor or team in one event, known by number only.
 
     ``competing`` is false for an entry outside the awards (打星): marked, but neither ranked among
-    the others nor counted for quotas. ``members`` is the size of a team.
+    the others nor counted for quotas. ``members`` is the size of a team, ``delegation`` whom it
+    competes for beside others (代表队).
     """
 
     id: EntryId
@@ -152,6 +153,7 @@ class Entry:
     competing: bool = True
     members: int = 1
     state: EntryState = EntryState.REGISTERED
+    delegation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Entrant:
     competing: bool = True
     members: int = 1
     earlier: str = ""
+    delegation: str = ""
 
 
 def entry_id(event: EventCode, number: str) -> EntryId:
@@ -133,6 +134,7 @@ def entrant_of(known: EntryRegistered, person: Person) -> Entrant:
         competing=known.competing,
         members=known.members,
         earlier=known.earlier,
+        delegation=known.delegation,
     )
 
 
@@ -142,8 +144,8 @@ def same_entrant(one: Entrant, other: Entrant) -> bool:
 
 
 def _compared(entrant: Entrant) -> tuple[object, ...]:
-    it = entrant
-    return (it.event, it.person, it.unit, it.group, it.grade, it.competing, it.members, it.earlier)
+    own = (entrant.event, entrant.person, entrant.unit, entrant.delegation, entrant.group)
+    return (*own, entrant.grade, entrant.competing, entrant.members, entrant.earlier)
 
 
 def check_entrant(entrant: Entrant) -> None:
@@ -184,6 +186,7 @@ def record_entrant(
         competing=entrant.competing,
         members=entrant.members,
         earlier=entrant.earlier,
+        delegation=entrant.delegation.strip(),
     )
     log.add(fact, reason=reason.strip())
     log.touch(Topic.PEOPLE, entry)

@@ -91,6 +91,7 @@ def _follow(found: dict[EntryId, Entry], recorded: Recorded[Any]) -> None:
                 competing=fact.competing,
                 members=fact.members,
                 state=known.state if known else EntryState.REGISTERED,
+                delegation=fact.delegation,
             )
         case CheckedIn(entry=entry):
             _set_state(found, entry, EntryState.CHECKED_IN)

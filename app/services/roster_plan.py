@@ -224,6 +224,7 @@ def _entrant(wanted: Registration) -> Entrant:
         competing=wanted.competing,
         members=wanted.size,
         earlier=wanted.earlier,
+        delegation=wanted.delegation,
     )
 
 
@@ -247,6 +248,7 @@ def _differences(known: Entrant, wanted: Entrant) -> tuple[str, ...]:
         "competing": (known.competing, wanted.competing),
         "team": (known.person.members, wanted.person.members),
         "earlier": (known.earlier, wanted.earlier),
+        "delegation": (known.delegation, wanted.delegation),
     }
     return tuple(name for name, (before, after) in pairs.items() if before != after)
 

@@ -38,18 +38,20 @@ def results_brought(
     """What every ranked row of these published results brings."""
     for fact in snapshots:
         event = rules.event(station, fact.event)
-        units = {entry.id: entry.unit for entry in roll.roll(station, fact.event)}
+        entries = {entry.id: entry for entry in roll.roll(station, fact.event)}
         ranked = _ranked(fact)
         sharing = Counter((row.division, row.rank) for row in ranked)
         scores = scaled_scores(event, ranked)
         medals = _medals(event, ranked, scores)
         for row in ranked:
             assert row.rank is not None
+            entry = entries.get(row.entry)
             yield Result(
                 event=event.code,
                 entry=row.entry,
                 person=persons.of(row.entry),
-                unit=units.get(row.entry, ""),
+                unit=entry.unit if entry else "",
+                team=entry.delegation if entry else "",
                 rank=row.rank,
                 sharing=sharing[row.division, row.rank],
                 total=parse_points(row.total),

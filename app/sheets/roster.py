@@ -39,6 +39,7 @@ class Field(StrEnum):
     PHOTO = "photo"
     NOTE = "note"
     EARLIER = "earlier"
+    DELEGATION = "delegation"
 
 
 Mapping = dict[Field, int]
@@ -149,7 +150,11 @@ _HEADINGS: dict[Field, tuple[str, ...]] = {
         "total",
         "totalscore",
     ),
+    # Where no column names a unit, this one is taken for it above.
+    Field.DELEGATION: ("代表队", "所属代表队", "代表团", "delegation", "representing"),
 }
+"""The headings of each field, the plainest first: that one is meant where several are there."""
+
 # For headings such as "参赛选手姓名（与身份证一致）" that no list foresees.
 _CONTAINED: tuple[tuple[str, Field], ...] = (
     ("身份证号", Field.ID_NUMBER),
@@ -250,9 +255,14 @@ def match_columns(headers: Sequence[str]) -> Mapping:
     plain = [_IDLE.sub("", unicodedata.normalize("NFKC", h)).casefold() for h in headers]
     found: Mapping = {}
     for wanted, names in _HEADINGS.items():
-        for column, heading in enumerate(plain):
-            if heading in names and column not in found.values():
-                found.setdefault(wanted, column)
+        free = {
+            heading: column
+            for column, heading in reversed(list(enumerate(plain)))
+            if column not in found.values()
+        }
+        meant = next((name for name in names if name in free), None)
+        if meant is not None:
+            found[wanted] = free[meant]
     for part, wanted in _CONTAINED:
         for column, heading in enumerate(plain):
             taken = wanted in found or column in found.values()

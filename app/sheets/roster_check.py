@@ -25,7 +25,8 @@ from app.sheets.roster import Field, Mapping, RosterSheet
 from app.sheets.roster_values import cleaned, cleaned_name, is_outside_awards, looks_odd
 
 LONGEST_TEXT = 120
-_SHARED = {Field.UNIT, Field.EVENT, Field.GROUP, Field.TEAM}  # one tall cell may mean several rows
+# One tall cell may mean several rows.
+_SHARED = {Field.UNIT, Field.EVENT, Field.GROUP, Field.TEAM, Field.DELEGATION}
 LONGEST_NUMBER = 20
 _NUMBER = re.compile(rf"[^\W_](?:[^\W_]|-){{0,{LONGEST_NUMBER - 1}}}")
 _CODE_IN_BRACKETS = re.compile(r"[(（](.+?)[)）]")

@@ -46,6 +46,7 @@ class Registration:
     rows: tuple[int, ...]
     person: PersonDetails
     earlier: str = ""
+    delegation: str = ""
 
     @property
     def size(self) -> int:
@@ -125,13 +126,14 @@ def _with_team_problems(
 
 
 def _belongs(first: RosterRow, other: RosterRow) -> bool:
-    number = other.values.get(Field.ENTRY, "")
     return (
         first.competing == other.competing
         and first.values.get(Field.UNIT) == other.values.get(Field.UNIT)
         and first.values.get(Field.GROUP) == other.values.get(Field.GROUP)
-        and number in ("", first.values.get(Field.ENTRY, ""))
-        and other.values.get(Field.EARLIER, "") in ("", first.values.get(Field.EARLIER, ""))
+        and all(
+            other.values.get(field, "") in ("", first.values.get(field, ""))
+            for field in (Field.ENTRY, Field.EARLIER, Field.DELEGATION)
+        )
     )
 
 
@@ -181,4 +183,5 @@ def _registration(event: EventCode, number: str, entry: Sequence[RosterRow]) -> 
             note=first.get(Field.NOTE, ""),
         ),
         earlier=first.get(Field.EARLIER, ""),
+        delegation=first.get(Field.DELEGATION, ""),
     )

@@ -114,13 +114,14 @@ def season_file(
     home: Path | None = None,
     persons: Mapping[str, Person] = MappingProxyType(PEOPLE),
     matches: tuple[EventCode, ...] = (M1, M2, M3),
+    delegations: Mapping[str, str] = MappingProxyType({}),
 ) -> Station:
     """The three matches marked and locked, and those of ``matches`` published."""
     station = create_station(path, home=home, time=SampleTime())
     with recording(station) as log:
         log.add(CompetitionSet(competition=SEASON_COMPETITION))
     for match, marks in MATCHES.items():
-        _mark_match(station, match, marks, persons)
+        _mark_match(station, match, marks, persons, delegations)
     for match in matches:
         publish_match(station, match)
     return station
@@ -149,7 +150,11 @@ def correct(station: Station, match: EventCode, who: str, mark: str) -> None:
 
 
 def _mark_match(
-    station: Station, match: EventCode, marks: Mapping[str, str], persons: Mapping[str, Person]
+    station: Station,
+    match: EventCode,
+    marks: Mapping[str, str],
+    persons: Mapping[str, Person],
+    delegations: Mapping[str, str],
 ) -> None:
     rules = match_rules(match)
     with recording(station) as log:
@@ -163,6 +168,7 @@ def _mark_match(
                 entry=entry,
                 number=entry.partition("-")[2],
                 unit=UNITS[who],
+                delegation=delegations.get(who, ""),
                 person_digest=digest,
             )
             log.add(registered)

@@ -190,6 +190,18 @@ def test_the_members_of_a_team_are_one_entry(station: Station, tmp_path: Path) -
     assert team.person.members == ("样例选手01", "样例选手02")
 
 
+def test_whom_somebody_competes_for_is_registered_beside_the_unit(
+    station: Station, tmp_path: Path
+) -> None:
+    header = "姓名,单位,代表队"
+    plan = planned(station, tmp_path, "样例选手01,样例一厂,样例一厂二队", header=header)
+    import_roster(station, plan)
+    (one,) = roll.roll(station, ROBOT)
+    assert (one.unit, one.delegation) == ("样例一厂", "样例一厂二队")
+    (moved,) = planned(station, tmp_path, "样例选手01,样例一厂,样例一厂一队", header=header).entries
+    assert moved.differs == ("delegation",)
+
+
 def test_a_photo_beside_the_list_is_taken_in_and_one_elsewhere_is_not(
     station: Station, tmp_path: Path
 ) -> None:

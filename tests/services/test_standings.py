@@ -11,7 +11,7 @@ from app.bootstrap import open_station
 from app.domain.errors import RuleBroken
 from app.domain.facts import CompetitionSet, ResultStatus, StandingRow
 from app.domain.ids import EntryId
-from app.domain.standing_rules import TeamRule
+from app.domain.standing_rules import Sides, TeamRule
 from app.services.standings import (
     StandingTable,
     combined_standing,
@@ -179,6 +179,17 @@ def test_a_standing_called_final_over_a_provisional_result_does_not_verify() -> 
     fact = publish_standing(station, "teams", expected_hash=now.standing_hash)
     assert standing_follows(station, fact)
     assert not standing_follows(station, replace(fact, status=ResultStatus.FINAL))
+    station.close()
+
+
+def test_teams_may_be_those_that_the_roster_names() -> None:
+    station = season_file(delegations={"甲": "样例一队", "乙": "样例一队", "丙": "样例二队"})
+    by_team = replace(TEAMS, rule=TeamRule(members=2, of=Sides.TEAM))
+    with recording(station) as log:
+        log.add(CompetitionSet(competition=replace(COMPETITION, standings=(by_team,))))
+    # M1 only: 95 + 90 across two works, and 85.
+    teams = combined_standing(station, "teams")
+    assert said(teams) == [("样例一队", 1, "185.00"), ("样例二队", 2, "85.00")]
     station.close()
 
 

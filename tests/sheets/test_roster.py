@@ -89,6 +89,9 @@ def found(seen: RosterPreview) -> list[tuple[str, int, str, str]]:
             ["联系人姓名", "单位地址", "指导教师姓名", "选手姓名", "单位名称", "现有职业等级"],
             {Field.NAME: 3, Field.UNIT: 4, Field.GRADE: 5},
         ),
+        # A delegation stands for the unit only where no column names one.
+        (["代表队", "姓名"], {Field.UNIT: 0, Field.NAME: 1}),
+        (["代表队", "姓名", "单位"], {Field.DELEGATION: 0, Field.NAME: 1, Field.UNIT: 2}),
     ],
 )
 def test_columns_are_suggested_by_their_headings(

@@ -50,7 +50,8 @@ class PanelSet(Form, frozen=True):
 class EntryRegistered(Form, frozen=True):
     """报名: an entry as it competes. A later one for the same entry corrects it, with a reason.
 
-    ``earlier`` is the total of an earlier round as it was published (初赛成绩), empty without one.
+    ``earlier`` is the total of an earlier round as it was published (初赛成绩), empty without one;
+    ``delegation`` (代表队) the team it competes for in a combined standing, where not its unit.
     """
 
     event: EventCode
@@ -63,3 +64,4 @@ class EntryRegistered(Form, frozen=True):
     competing: bool = True
     members: int = 1
     earlier: str = ""
+    delegation: str = ""

@@ -267,6 +267,7 @@ class EntrantsPage(QWidget):
             competing=not self.guest.isChecked(),
             members=former.members if former else 1,
             earlier=former.earlier if former else "",
+            delegation=former.delegation if former else "",
         )
 
     def _refuse(self, refused: RuleBroken | Problem) -> None:

@@ -34,6 +34,7 @@ SHOWN_FIELDS = (
     Field.ID_KIND,
     Field.NOTE,
     Field.EARLIER,
+    Field.DELEGATION,
 )
 """The fields in the order in which columns are asked for; the first two are always needed."""
 
