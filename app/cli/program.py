@@ -102,6 +102,14 @@ def program(words: Words) -> click.Group:
                 make.option("--reason", default="", metavar="TEXT"),
             ),
             make.command(
+                "marks-form",
+                "app.cli.sheets:marks_form",
+                make.file("file", "FILE.plumb"),
+                make.out("OUT.csv|OUT.xlsx"),
+                make.event(),
+                make.option("--module", metavar="ID"),
+            ),
+            make.command(
                 "sign",
                 "app.cli.closing:sign",
                 make.file("file", "FILE.plumb"),

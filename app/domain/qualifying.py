@@ -60,8 +60,8 @@ def qualify(
 ) -> Qualified:
     """Who goes up from a ranking; ``contenders`` are in order of rank.
 
-    For each of ``declined`` (放弃晋级), in the order in which they declined, the first reserve steps
-    up whom the limits allow. The rest of the list stays as it was announced.
+    For each of ``declined`` (放弃晋级), in the order in which they declined, the first reserve whom
+    the limits allow steps up. The rest of the list stays as it was announced.
     """
     able = [one for one in contenders if not _is_too_low(rule, one)]
     going = _take(rule, able, rule.number)

@@ -18,7 +18,7 @@ from app.domain.fed_check import fed_aspect
 from app.domain.ids import PANEL, AspectId, EntryId, EventCode, JudgeId, ModuleId, OpId
 from app.domain.scheme import Aspect, Event
 from app.services import rules
-from app.services.cells import EMPTY, HeldCell, give_marks
+from app.services.cells import EMPTY, Held, HeldCell, give_marks
 from app.services.check_states import refuse_nameless
 from app.services.live import held
 from app.services.roll import roll
@@ -97,11 +97,18 @@ class RowState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExaminedRow:
-    """One row with what would become of it, and why it cannot be taken."""
+    """One row with what would become of it, and why it cannot be taken.
+
+    ``before`` and ``now`` are the cell of ``aspect`` as it is and as the row says, where both can
+    be told.
+    """
 
     row: KeyedMark
     state: RowState
     refusal: RuleBroken | None = None
+    aspect: Aspect | None = None
+    before: Held = None
+    now: Cell | None = None
 
 
 def import_marks(
@@ -129,7 +136,8 @@ def import_marks(
         for (entry, aspect, judge), (cell, op) in changed.items():
             said = reason.strip() if op is not None else ""
             give_marks(log, event, entry, {(aspect, judge): (cell, op)}, reason=said)
-        if source is not None:
+        # The same file once more is no event worth a record.
+        if source is not None and changed:
             log.add(source)
     return MarksImport(len(changed), unchanged)
 
@@ -152,7 +160,8 @@ class _Looker:
         self._seen: dict[_Where, int] = {}
 
     def look(self, row: KeyedMark) -> tuple[_Where, Cell, RowState, OpId | None]:
-        """The cell a row is about and what becomes of it. Raises why it cannot be taken."""
+        """The cell a row is about, what it says and what becomes of it. Raises why it cannot be
+        taken."""
         where, cell = _placed(self._target, row)
         if where in self._seen:
             raise RuleBroken("marks-row-repeated", row=row.row, first=self._seen[where])
@@ -168,14 +177,16 @@ class _Looker:
 
     def examine(self, row: KeyedMark) -> ExaminedRow:
         try:
-            where, _, state, op = self.look(row)
+            where, cell, state, op = self.look(row)
         except RuleBroken as refused:
             return ExaminedRow(row, RowState.PROBLEM, refused)
         if state is RowState.REPLACES and op is None:
             # Two records contradict each other here: the chief settles that first.
             disputed = RuleBroken("cell-disputed", aspect=where[1], work=row.entry)
             return ExaminedRow(row, RowState.PROBLEM, disputed)
-        return ExaminedRow(row, state)
+        before, _ = self._target.standing.get(where, EMPTY)
+        aspect = self._target.aspects[where[1]]
+        return ExaminedRow(row, state, aspect=aspect, before=before, now=cell)
 
 
 def _target(station: Station, event: EventCode) -> _Target:

@@ -24,7 +24,7 @@ from app.domain.qualifying import Contender, LeftOut, qualify
 from app.services import entrants, results, rules
 from app.services.results import Standing
 from app.services.station import Station, recording
-from app.sheets.promotion_roster import write_promotion_roster
+from app.sheets.plain_table import write_plain_table
 from app.storage import people, queries
 from app.storage.people import Person
 from app.storage.queries import Recorded
@@ -141,7 +141,7 @@ def promotion_roster(
     ]
 
     def write() -> int:
-        write_promotion_roster(target, words.say("promotion.title"), headings, lines)
+        write_plain_table(target, words.say("promotion.title"), headings, lines)
         return len(found)
 
     return write

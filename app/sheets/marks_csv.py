@@ -1,4 +1,8 @@
-"""Reads keyed marks from a table with the columns entry, aspect, judge and value.
+"""Reads keyed marks from a table, long or wide.
+
+A long one has a row for each mark, with the columns entry, aspect, judge and value. A wide one has
+a row for each entry and a column for each aspect, ``A1.1``, or for each judge of it, ``A1.1/J2``;
+an empty cell is no mark, and columns that only help to read it (name, unit, total) are left alone.
 
 Only what is written is read: whether an entry exists or a mark is allowed is for whoever records
 it. A number out of a workbook cell becomes the decimal that was typed.
@@ -7,7 +11,8 @@ it. A number out of a workbook cell becomes the decimal that was typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +24,11 @@ _ENTRY = {"entry", "entry no", "entry no.", "work code", "参赛编号", "编号
 _ASPECT = {"aspect", "aspect id", "评分点", "评分点编号", "评分项"}
 _JUDGE = {"judge", "judge id", "裁判", "裁判编号", "评委"}
 _VALUE = {"value", "mark", "score", "分值", "得分", "分数", "成绩", "评分"}
+_BESIDE = {
+    "no", "no.", "name", "unit", "team", "total", "sum", "note", "seat",
+    "序号", "姓名", "单位", "队伍", "代表队", "赛位", "合计", "总分", "备注",
+}  # fmt: skip
+_OF_A_JUDGE = re.compile(r"(?P<aspect>[^/\s]+)\s*/\s*(?P<judge>\S+)")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 
 
@@ -34,11 +44,19 @@ class KeyedMark:
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class _Long:
     entry: int
     aspect: int
     value: int
     judge: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Wide:
+    """``cells`` are the columns of marks, each with its aspect and judge."""
+
+    entry: int
+    cells: tuple[tuple[int, str, str], ...]
 
 
 def read_marks(path: Path) -> tuple[KeyedMark, ...]:
@@ -49,46 +67,92 @@ def read_marks(path: Path) -> tuple[KeyedMark, ...]:
     book = open_workbook(path)
     sheet = next(sheet for sheet in book.sheets if sheet.rows)
     heading = next(row for row in sheet.rows if not row.is_blank)
+    below = [row for row in sheet.rows[heading.number :] if not row.is_blank]
     columns = _columns_of(book, heading)
-    below = sheet.rows[heading.number :]
-    marks = tuple(_mark(book, sheet, columns, row) for row in below if not row.is_blank)
+    if isinstance(columns, _Long):
+        marks = tuple(_mark(book, sheet, columns, row) for row in below)
+    else:
+        marks = tuple(mark for row in below for mark in _marks(book, sheet, columns, row))
     if not marks:
         raise RuleBroken("marks-no-rows", file=book.file)
     return marks
 
 
-def _columns_of(book: Workbook, heading: Row) -> _Columns:
+def _columns_of(book: Workbook, heading: Row) -> _Long | _Wide:
     headings = [loosely(heading.text(column)) for column in range(len(heading.cells))]
     entry, aspect, judge, value = (
         _column(headings, names) for names in (_ENTRY, _ASPECT, _JUDGE, _VALUE)
     )
+    if entry != -1 and aspect == value == judge == -1:
+        cells = tuple(_cells_of(book, heading, {entry}))
+        if cells:
+            return _Wide(entry, cells)
     if -1 in (entry, aspect, value):
         raise RuleBroken("marks-no-heading", file=book.file)
-    return _Columns(entry=entry, aspect=aspect, value=value, judge=judge)
+    return _Long(entry=entry, aspect=aspect, value=value, judge=judge)
+
+
+def _cells_of(
+    book: Workbook, heading: Row, taken: Collection[int]
+) -> Iterator[tuple[int, str, str]]:
+    seen: dict[tuple[str, str], int] = {}
+    for column in range(len(heading.cells)):
+        text = unicodedata.normalize("NFKC", heading.text(column)).strip()
+        if column in taken or not text or loosely(text) in _BESIDE:
+            continue
+        found = _OF_A_JUDGE.fullmatch(text)
+        named = (found["aspect"], found["judge"]) if found else (text, "")
+        if named in seen:
+            raise RuleBroken(
+                "marks-column-twice",
+                file=book.file,
+                column=column_letter(column),
+                first=column_letter(seen[named]),
+                heading=text[:40],
+            )
+        seen[named] = column
+        yield column, *named
 
 
 def _column(headings: Sequence[str], names: set[str]) -> int:
     return next((n for n, heading in enumerate(headings) if heading in names), -1)
 
 
-def _mark(book: Workbook, sheet: Sheet, columns: _Columns, row: Row) -> KeyedMark:
+def _mark(book: Workbook, sheet: Sheet, columns: _Long, row: Row) -> KeyedMark:
     for code, column in (
         ("marks-entry-missing", columns.entry),
         ("marks-aspect-missing", columns.aspect),
         ("marks-value-missing", columns.value),
     ):
-        letter = column_letter(column)
-        if f"{letter}{row.number}" in sheet.unfilled:
-            raise RuleBroken(
-                "marks-cell-without-result", file=book.file, cell=f"{letter}{row.number}"
-            )
-        if not row.text(column):
-            raise RuleBroken(code, file=book.file, row=row.number, column=letter)
-    value = row.text(columns.value)
+        _filled(book, sheet, row, column, code)
     return KeyedMark(
         row=row.number,
         entry=row.text(columns.entry),
         aspect=row.text(columns.aspect),
         judge=row.text(columns.judge),
-        value=value.replace(",", ".") if _DECIMAL_COMMA.fullmatch(value) else value,
+        value=_decimal(row.text(columns.value)),
     )
+
+
+def _marks(book: Workbook, sheet: Sheet, columns: _Wide, row: Row) -> Iterator[KeyedMark]:
+    _filled(book, sheet, row, columns.entry, "marks-entry-missing")
+    for column, aspect, judge in columns.cells:
+        _has_result(book, sheet, row, column)
+        if value := row.text(column):
+            yield KeyedMark(row.number, row.text(columns.entry), aspect, judge, _decimal(value))
+
+
+def _filled(book: Workbook, sheet: Sheet, row: Row, column: int, code: str) -> None:
+    _has_result(book, sheet, row, column)
+    if not row.text(column):
+        raise RuleBroken(code, file=book.file, row=row.number, column=column_letter(column))
+
+
+def _has_result(book: Workbook, sheet: Sheet, row: Row, column: int) -> None:
+    cell = f"{column_letter(column)}{row.number}"
+    if cell in sheet.unfilled:
+        raise RuleBroken("marks-cell-without-result", file=book.file, cell=cell)
+
+
+def _decimal(value: str) -> str:
+    return value.replace(",", ".") if _DECIMAL_COMMA.fullmatch(value) else value

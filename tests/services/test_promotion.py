@@ -108,6 +108,6 @@ def test_the_command_line_writes_the_paper_and_tells_who_declined(
 def test_another_ending_is_refused_before_anything_is_written(
     station: Station, tmp_path: Path
 ) -> None:
-    with pytest.raises(RuleBroken, match="promotion-form-unknown"):
+    with pytest.raises(RuleBroken, match="table-form-unknown"):
         promotion_writer(station, WELD, Words.load("zh"), tmp_path / "up.docx")()
     assert list(tmp_path.glob("up.*")) == []

@@ -79,3 +79,49 @@ def test_a_file_without_headings_or_marks_is_refused(tmp_path: Path) -> None:
         read_marks(csv_file(tmp_path, "ROBOT-01,A1.1,J1,1\n"))
     with pytest.raises(RuleBroken, match="marks-no-rows"):
         read_marks(csv_file(tmp_path, "entry,aspect,judge,value\n"))
+
+
+def test_a_wide_table_has_a_column_for_each_aspect_or_judge(tmp_path: Path) -> None:
+    text = '加密号,姓名,A1.1/J1,A1.1／J2,A2.1,总分\n5127,样例,2,3,1,6\n2385,样例,,缺考,"0,5",\n'
+    assert read_marks(csv_file(tmp_path, text)) == (
+        KeyedMark(row=2, entry="5127", aspect="A1.1", judge="J1", value="2"),
+        KeyedMark(row=2, entry="5127", aspect="A1.1", judge="J2", value="3"),
+        KeyedMark(row=2, entry="5127", aspect="A2.1", judge="", value="1"),
+        KeyedMark(row=3, entry="2385", aspect="A1.1", judge="J2", value="缺考"),
+        KeyedMark(row=3, entry="2385", aspect="A2.1", judge="", value="0.5"),
+    )
+
+
+def test_two_columns_of_a_wide_table_for_one_cell_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        read_marks(csv_file(tmp_path, "entry,A1.1/J1,A1.2,A1.1 / J1\n01,1,2,3\n"))
+    assert refused.value == RuleBroken(
+        "marks-column-twice", file="marks.csv", column="D", first="B", heading="A1.1 / J1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        (
+            "entry,A1.1\n,1\n",
+            RuleBroken("marks-entry-missing", file="marks.csv", row=2, column="A"),
+        ),
+        ("entry,A1.1\n01,\n", RuleBroken("marks-no-rows", file="marks.csv")),
+        ("entry,name,total\n01,x,1\n", RuleBroken("marks-no-heading", file="marks.csv")),
+    ],
+)
+def test_a_wide_table_that_lacks_something_is_refused(
+    tmp_path: Path, text: str, refusal: RuleBroken
+) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        read_marks(csv_file(tmp_path, text))
+    assert refused.value == refusal
+
+
+def test_a_formula_without_result_in_a_wide_table_is_no_mark(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["entry", "A1.1"], ["ROBOT-01", "=1+1"]]
+    path = save_xlsx(tmp_path / "marks.xlsx", {"Marks": rows})
+    with pytest.raises(RuleBroken) as refused:
+        read_marks(path)
+    assert refused.value == RuleBroken("marks-cell-without-result", file="marks.xlsx", cell="B2")

@@ -13,7 +13,7 @@ from app.domain.entries import value_cell
 from app.domain.roles import Actor, Role
 from app.services.marking import sheet
 from app.services.station import Station
-from app.storage import queries
+from app.storage import oplog, queries
 from tests.services.marking_samples import J1, A, R, marking_station, points
 from tests.ui.around import Around, context_of
 from ui.screens.review.marks_dialog import MarksDialog
@@ -69,6 +69,19 @@ def test_sound_rows_are_taken_in_at_one_press(
     assert queries.count_marks(station.connection, R) == 3
 
 
+def test_the_same_file_once_more_has_nothing_new_and_writes_nothing(
+    screen: ReviewScreen, station: Station, around: Around, tmp_path: Path
+) -> None:
+    rows = "01,A1.1,J1,2\n01,A2.1,,1\n"
+    chosen(screen, around, tmp_path, rows).go.click()
+    before = oplog.count(station.database)
+    dialog = chosen(screen, around, tmp_path, rows)
+    assert texts(dialog, 5) == ["stands already"] * 2
+    assert "Nothing new" in dialog.banner.text
+    assert not dialog.go.isEnabled()
+    assert oplog.count(station.database) == before
+
+
 def test_one_bad_row_keeps_the_whole_file_out(
     screen: ReviewScreen, station: Station, around: Around, tmp_path: Path
 ) -> None:
@@ -90,7 +103,7 @@ def test_replacing_a_mark_needs_a_reason(
 ) -> None:
     chosen(screen, around, tmp_path, "01,A1.1,J1,2\n").go.click()
     dialog = chosen(screen, around, tmp_path, "01,A1.1,J1,3\n")
-    assert texts(dialog, 5) == ["replaces a mark"]
+    assert texts(dialog, 5) == ["replaces 2 by 3"]
     dialog.go.click()
     assert "Give a reason" in dialog.banner.text
     dialog.reason.setText("paper says 3")

@@ -17,12 +17,9 @@ from app.services.mark_words import (
     read_cell,
     time_text,
 )
-from app.services.marks_files import MarksFile, read_marks_file
-from app.services.marks_import import ExaminedRow, MarksImport
 from app.services.review import Blocker, Remedy
 from ui.context import Place, ScreenContext
-from ui.dialogs import Confirmation, FileKind, Reason
-from ui.screens.review.marks_dialog import MarksDialog
+from ui.dialogs import Confirmation, Reason
 from ui.screens.review.penalty_dialog import Booking, PenaltyDialog
 from ui.screens.review.tables import scores_text, vote_question
 from ui.theme.tokens import Tone
@@ -69,34 +66,6 @@ class ReviewActs:
         if reading is not None:
             one = reading.checks[line]
             self._go_marking(judge=one.judge, work=one.work, check="yes")
-
-    def import_marks(self) -> None:
-        """Choose a file of marks, look at what would become of its rows, take them in at once."""
-        say = self._words.say
-        kinds = [FileKind(say("import_marks.kind"), ("*.csv", "*.xlsx", "*.xls", "*.ods"))]
-        path = self._context.ask.open_file(say("import_marks.title"), kinds)
-        read: list[MarksFile] = []
-        if path is None or not self._screen.attempt(lambda: read.append(read_marks_file(path))):
-            return
-        file = read[0]
-
-        def apply(reason: str) -> str:
-            done: list[MarksImport] = []
-            try:
-                done.append(self._presenter.import_marks(file, reason))
-            except (RuleBroken, Problem) as refused:
-                return self._words.explain(refused)
-            said = say("import_marks.done", count=done[0].given, unchanged=done[0].unchanged)
-            self._screen.show_reading()
-            self._context.announce(said)
-            self._screen.banner.say(Tone.DONE, said)
-            return ""
-
-        found: list[ExaminedRow] = []
-        if self._screen.attempt(lambda: found.extend(self._presenter.examine(file.rows))):
-            theme = self._context.theme
-            dialog = MarksDialog(theme, self._words, file.name, found, apply, self._screen)
-            self._screen.open_dialog(dialog)
 
     def open_odd(self, line: int) -> None:
         reading = self._presenter.reading

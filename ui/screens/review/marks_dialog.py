@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
+from app.domain.entries import Cell as DomainCell
 from app.domain.ids import JudgeId
-from app.services.mark_words import judge_name
+from app.services.mark_words import cell_text, judge_name
 from app.services.marks_import import ExaminedRow, RowState
 from app.words import Words
 from ui.theme.tokens import Theme, Tone
@@ -82,6 +83,7 @@ class MarksDialog(QDialog):
                 self.banner,
                 row(theme, *chips, STRETCH, self.only_problems),
                 (self.table, 1),
+                text_label(say("import_marks.states"), Kind.MUTED, wraps=True),
                 why,
                 row(theme, STRETCH, stay, self.go),
                 gap=1.5,
@@ -103,18 +105,25 @@ class MarksDialog(QDialog):
 
     def _row(self, one: ExaminedRow) -> Sequence[Cell]:
         words, row = self._words, one.row
-        said = (
-            words.explain(one.refusal)
-            if one.refusal
-            else words.say(f"import_marks.state-{one.state.value}")
-        )
         return (
             str(row.row),
             row.entry,
             row.aspect,
             judge_name(words, JudgeId(row.judge or "PANEL")),
             row.value,
-            Toned(said, _TONES[one.state]),
+            Toned(self._said(one), _TONES[one.state]),
+        )
+
+    def _said(self, one: ExaminedRow) -> str:
+        """What becomes of a row; of a mark that is replaced, which one."""
+        if one.refusal is not None:
+            return self._words.explain(one.refusal)
+        if one.aspect is None or not isinstance(one.before, DomainCell) or one.now is None:
+            return self._words.say(f"import_marks.state-{one.state.value}")
+        return self._words.say(
+            f"import_marks.state-{one.state.value}",
+            before=cell_text(self._words, one.aspect, one.before),
+            now=cell_text(self._words, one.aspect, one.now),
         )
 
     def _on_go(self) -> None:

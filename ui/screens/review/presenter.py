@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.domain.checking_rules import EntryCheck
 from app.domain.entries import Cell
@@ -21,6 +22,7 @@ from app.services import rules
 from app.services.backups import back_up_now
 from app.services.disputes import CellDispute, disputes, settle
 from app.services.marks_files import MarksFile
+from app.services.marks_form import marks_form_writer
 from app.services.marks_import import (
     ExaminedRow,
     KeyedMark,
@@ -53,6 +55,7 @@ from app.services.signing_off import (
     unlock_module,
 )
 from app.services.station import Station
+from app.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +223,11 @@ class ReviewPresenter:
         """What importing these rows would come to."""
         event, _ = self._chosen()
         return examine_marks(self._station, event, rows)
+
+    def write_marks_form(self, words: Words, target: Path) -> int:
+        """Write a table to key the marks of the module into; returns its rows."""
+        event, module = self._chosen()
+        return marks_form_writer(self._station, event, module, words, target)()
 
     def import_marks(self, file: MarksFile, reason: str) -> MarksImport:
         event, _ = self._chosen()

@@ -19,6 +19,7 @@ from app.services.review import Remedy
 from ui.context import Place, ScreenContext
 from ui.screens.review import tables
 from ui.screens.review.acts import ReviewActs
+from ui.screens.review.marks_acts import MarksActs
 from ui.screens.review.pages import Overview, pages_of
 from ui.screens.review.presenter import Reading, ReviewPresenter
 from ui.screens.review.recheck_page import RecheckPage
@@ -262,13 +263,16 @@ class ReviewScreen(QWidget):
     def _buttons(self) -> tuple[QWidget, QWidget, QWidget]:
         """What stands below the missing marks, the scores too far apart, and the penalties."""
         theme, say, acts = self._context.theme, self._words.say, self.acts
-        self.import_marks = plain_button(theme, say("import_marks.open"), acts.import_marks)
-        self.import_marks.setEnabled(self.presenter.may_import)
+        marks = MarksActs(self._context, self)
+        self.marks_form = plain_button(theme, say("import_marks.form"), marks.save_form)
+        self.import_marks = plain_button(theme, say("import_marks.open"), marks.take_in)
+        for button in (self.marks_form, self.import_marks):
+            button.setEnabled(self.presenter.may_import)
         self.stand = plain_button(theme, say("review.stand"), acts.let_stand, key="F6")
         self.give = plain_button(theme, say("review.penalty-give"), acts.give_penalty, key="F7")
         self.lift = plain_button(theme, say("review.penalty-lift"), acts.lift_penalty)
         return (
-            self._at_the_right(self.import_marks),
+            self._at_the_right(self.marks_form, self.import_marks),
             self._at_the_right(self.stand),
             self._at_the_right(self.lift, self.give),
         )

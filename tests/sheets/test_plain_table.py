@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.domain.errors import RuleBroken
-from app.sheets.promotion_roster import write_promotion_roster
+from app.sheets.plain_table import write_plain_table
 from app.sheets.roster import Field, read_roster
 from app.words import LANGUAGES, Language, Words
 
@@ -26,7 +26,7 @@ def test_the_next_file_knows_every_column_it_takes(
     words = Words.load(language)
     target = tmp_path / f"next.{ending}"
     headings = tuple(words.say(f"promotion.{name}") for name in COLUMNS)
-    write_promotion_roster(target, words.say("promotion.title"), headings, [LINE])
+    write_plain_table(target, words.say("promotion.title"), headings, [LINE])
     read = read_roster(target)
     assert read.mapping == {
         Field.NAME: 0,
@@ -46,11 +46,11 @@ def test_the_next_file_knows_every_column_it_takes(
 
 def test_a_name_is_never_a_formula(tmp_path: Path) -> None:
     target = tmp_path / "next.csv"
-    write_promotion_roster(target, "晋级名单", ("姓名", "单位"), [("=1+1", "样例一厂")])
+    write_plain_table(target, "晋级名单", ("姓名", "单位"), [("=1+1", "样例一厂")])
     assert target.read_text(encoding="utf-8-sig").splitlines() == ["姓名,单位", "'=1+1,样例一厂"]
 
 
 def test_any_other_kind_of_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RuleBroken) as refused:
-        write_promotion_roster(tmp_path / "next.pdf", "晋级名单", ("姓名",), [])
-    assert refused.value == RuleBroken("promotion-form-unknown", file="next.pdf")
+        write_plain_table(tmp_path / "next.pdf", "晋级名单", ("姓名",), [])
+    assert refused.value == RuleBroken("table-form-unknown", file="next.pdf")

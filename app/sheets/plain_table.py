@@ -1,4 +1,4 @@
-"""Writes who goes up as a roster that the next competition's file imports as it is."""
+"""Writes a table that is to be read by an importer: headings, then texts, and nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.sheets.whole_files import write_whole
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
-def write_promotion_roster(
+def write_plain_table(
     target: Path, title: str, headings: Sequence[str], lines: Sequence[Sequence[str]]
 ) -> None:
     """Write .csv or .xlsx; an existing file is replaced only by a whole new one."""
@@ -23,7 +23,7 @@ def write_promotion_roster(
         case ".xlsx":
             write_whole(target, _xlsx(title, headings, lines))
         case _:
-            raise RuleBroken("promotion-form-unknown", file=target.name)
+            raise RuleBroken("table-form-unknown", file=target.name)
 
 
 def _csv(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> bytes:
