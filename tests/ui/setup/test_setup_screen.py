@@ -280,17 +280,24 @@ def test_a_name_is_corrected_with_a_reason_that_is_asked_for_at_its_field(
 ) -> None:
     code = screen.presenter.code
     entrants.register(
-        station, Entrant(event=code, person=Person(name="样例选于01"), unit="样例一厂")
+        station,
+        Entrant(event=code, person=Person(name="样例选于01"), unit="样例一厂", grade="中级工"),
     )
     screen.refresh()
     people.table.selectRow(0)
     qtbot.keyClick(people.table, Qt.Key.Key_Return)
+    assert line(people.fields["grade"]).text() == "中级工"
     line(people.fields["name"]).setText("样例选手01")
+    line(people.fields["grade"]).setText("高级工")
     people.save.click()
     assert people.reason.error != ""
     line(people.reason).setText("样例理由")
     people.save.click()
-    assert [one.name for one in roll.registered(station, code)] == ["样例选手01"]
+    (one,) = roll.registered(station, code)
+    assert (one.name, entrants.registration(station, one.entry.id).grade) == (
+        "样例选手01",
+        "高级工",
+    )
 
 
 def test_a_list_is_previewed_then_imported(

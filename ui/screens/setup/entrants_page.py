@@ -39,7 +39,7 @@ _STATES = {
     EntryState.WITHDRAWN: Tone.ATTENTION,
     EntryState.DISQUALIFIED: Tone.BLOCKED,
 }
-_FIELDS = ("number", "name", "unit", "id_number", "group")
+_FIELDS = ("number", "name", "unit", "id_number", "group", "grade")
 
 
 class EntrantsPage(QWidget):
@@ -187,12 +187,14 @@ class EntrantsPage(QWidget):
         one = self._shown[number]
         self._editing = one
         person = one.person or Person(name="")
+        known = entrants.registration(self._presenter.station, one.entry.id)
         values = (
             one.entry.number,
             person.name,
             one.entry.unit,
             person.id_number,
             one.entry.group,
+            known.grade,
         )
         for name, text in zip(_FIELDS, values, strict=True):
             self._line(name).setText(text)
@@ -263,7 +265,7 @@ class EntrantsPage(QWidget):
             unit=text["unit"],
             number=text["number"],
             group=text["group"],
-            grade=former.grade if former else "",
+            grade=text["grade"],
             competing=not self.guest.isChecked(),
             members=former.members if former else 1,
             earlier=former.earlier if former else "",
