@@ -94,9 +94,15 @@ class StationDesk:
 
     def undoable(self, words: Words) -> str:
         from app.services import undo
+        from app.services.mark_words import judge_name
 
         label = undo.last_undoable(self.station)
-        return words.say(f"undo.{label.kind}", **label.details) if label else ""
+        if label is None:
+            return ""
+        details = dict(label.details)
+        if isinstance(judge := details.get("judge"), str):
+            details["judge"] = judge_name(words, JudgeId(judge))
+        return words.say(f"undo.{label.kind}", **details)
 
     def undo(self) -> None:
         from app.services import undo

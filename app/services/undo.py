@@ -29,6 +29,7 @@ from app.domain.facts import (
     PenaltyLifted,
     PromotionDeclined,
     ResultsPublished,
+    SheetChecked,
     SpreadLetStand,
     TieDecided,
 )
@@ -37,7 +38,7 @@ from app.domain.ops import Op, decode_fact
 from app.domain.points import plain_points
 from app.domain.roles import may_record
 from app.domain.scheme import OnRemaining
-from app.services import roll, rules, undo_fed
+from app.services import roll, rules, undo_checks, undo_fed
 from app.services.signing_off import has_signed, locked_modules
 from app.services.station import TOPICS, Station, recording
 from app.services.works import work_codes
@@ -102,6 +103,10 @@ def _last_steps(station: Station) -> list[_Step]:
     if undo_fed.is_fed(station, first.fact):
         command = undo_fed.command_of((first.op, first.fact), ((it.op, it.fact) for it in own))
         is_free = bool(command) and undo_fed.may_be_undone(station, command)
+        return [_Step(*it) for it in command] if is_free else []
+    if isinstance(check := first.fact, SheetChecked):
+        command = undo_checks.command_of(first.op, check, ((it.op, it.fact) for it in own))
+        is_free = undo_checks.may_be_undone(station, check, command)
         return [_Step(*it) for it in command] if is_free else []
     together = [first]
     for earlier in own:
@@ -244,10 +249,10 @@ def _label(station: Station, steps: Sequence[_Step]) -> UndoLabel:
     if undo_fed.is_fed(station, steps[0].fact):
         return UndoLabel(*undo_fed.label_of(station, steps[-1].fact))
     match steps[0].fact:
-        case MarkGiven() as mark if len(steps) > 1:
-            return UndoLabel("sheet", {"count": len(steps), "work": _work_of(station, mark)})
+        case SheetChecked() as check:
+            return UndoLabel(*undo_checks.label_of(station, check))
         case MarkGiven() as mark:
-            return _mark_label(station, mark)
+            return _mark_label(station, mark, count=len(steps))
         case (DisputeSettled() | SpreadLetStand()) as decided:
             kind = "dispute" if isinstance(decided, DisputeSettled) else "spread"
             details = {"aspect": decided.aspect, "work": _work_of(station, decided)}
@@ -264,7 +269,9 @@ def _label(station: Station, steps: Sequence[_Step]) -> UndoLabel:
             return UndoLabel(_NAMES[type(other)], {"entry": getattr(other, "entry", "")})
 
 
-def _mark_label(station: Station, mark: MarkGiven) -> UndoLabel:
+def _mark_label(station: Station, mark: MarkGiven, *, count: int) -> UndoLabel:
+    if count > 1:
+        return UndoLabel("sheet", {"count": count, "work": _work_of(station, mark)})
     details: dict[str, Detail] = {"work": _work_of(station, mark), "aspect": mark.aspect}
     if mark.state is not MarkState.VALUE:
         return UndoLabel(f"mark_{mark.state.value.replace('-', '_')}", details)

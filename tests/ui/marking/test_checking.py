@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.changes import Changes, Topic
 from app.domain.checking_rules import EntryCheck
 from app.domain.entries import value_cell
 from app.domain.facts import CheckOutcome, SheetChecked
@@ -17,11 +18,13 @@ from app.domain.roles import Actor, Role
 from app.services.marking import sheet
 from app.services.station import Station
 from app.storage import queries
+from app.words import Words
 from tests.services.marking_samples import J1, A, R
 from tests.services.test_sheet_checks import AB, CD, checked_station
 from tests.ui.around import Around, context_of
 from ui.screens.marking.difference_dialog import DifferenceDialog
 from ui.screens.marking.screen import MarkingScreen
+from ui.station_desk import StationDesk
 
 
 @pytest.fixture
@@ -174,3 +177,18 @@ def test_what_was_typed_again_is_there_after_the_window_was_killed(
         type_keys(qtbot, screen, "3")
         screen.checking.go.click()
     assert outcomes(station) == [CheckOutcome.AGREES]
+
+
+def test_a_check_can_be_taken_back_and_is_named_in_words(
+    qtbot: QtBot, screen: MarkingScreen, station: Station
+) -> None:
+    screen.choose_mode("check")
+    type_keys(qtbot, screen, "23")
+    screen.checking.go.click()
+    desk = StationDesk(station)
+    assert desk.undoable(Words.load("en")) == "the check of work 5127, Judge 1"
+    assert desk.undoable(Words.load("zh")) == "作品 5127（1 号裁判）的核对"
+    desk.undo()
+    screen.reload(Changes.to(Topic.SIGN_OFF))
+    assert screen.checking.model.index(0, 2).data() == "to check"
+    assert screen.checking.left.number == "1"
