@@ -1,4 +1,4 @@
-"""What the hall may see: the published snapshot, and nothing else (大屏).
+"""What the hall may see: the published snapshot of an event or a combined standing (大屏).
 
 Leak-proof by construction: this module knows the snapshot, names and units. It never asks for marks
 or the live leaderboard, and what it hands out is all the hall screen gets.
@@ -8,10 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from app.domain.facts import PublishedRow, ResultsPublished, ResultStatus
+from app.domain.facts import (
+    PublishedRow,
+    ResultsPublished,
+    ResultStatus,
+    StandingPublished,
+    StandingRow,
+)
 from app.domain.ids import EventCode
 from app.domain.scheme import Event
+from app.domain.standing_rules import SeasonRule
 from app.services import roll, rules
 from app.services.result_words import division_text
 from app.services.roll import Registered
@@ -19,6 +27,16 @@ from app.services.station import Station
 from app.storage import queries
 from app.storage.queries import Recorded
 from app.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class OfStanding:
+    """A combined standing on the hall screen, in place of an event."""
+
+    standing: str
+
+
+HallSubject: TypeAlias = EventCode | OfStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +64,15 @@ class HallSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class HallView:
-    """What the hall sees of an event; ``snapshot`` is ``None`` before the first publication."""
+    """What the hall sees; ``snapshot`` is ``None`` before the first publication.
+
+    ``of_units`` says that units or delegations stand in the rows, not people.
+    """
 
     competition: str
     event: str
     snapshot: HallSnapshot | None
+    of_units: bool = False
 
 
 def is_closed(station: Station) -> bool:
@@ -62,14 +84,53 @@ def is_closed(station: Station) -> bool:
     return False
 
 
-def hall_view(station: Station, event: EventCode, words: Words) -> HallView:
-    """The published result of an event as the hall sees it: those with a rank, in order."""
-    found = queries.latest(station.connection, ResultsPublished, event=event)
-    competition, known = rules.competition(station), rules.event(station, event)
-    return HallView(
-        competition=words.pick(competition.title, competition.title_en),
-        event=words.pick(known.name, known.name_en),
-        snapshot=_snapshot(station, found, words) if found else None,
+def hall_view(station: Station, subject: HallSubject, words: Words) -> HallView:
+    """What is published of an event or a standing as the hall sees it: those with a rank."""
+    competition = rules.competition(station)
+    title = words.pick(competition.title, competition.title_en)
+    match subject:
+        case OfStanding(standing=wanted):
+            return _standing_view(station, wanted, title, words)
+        case event:
+            known = rules.event(station, event)
+            found = queries.latest(station.connection, ResultsPublished, event=event)
+            snapshot = _snapshot(station, found, words) if found else None
+            return HallView(title, words.pick(known.name, known.name_en), snapshot)
+
+
+def _standing_view(station: Station, wanted: str, title: str, words: Words) -> HallView:
+    published = queries.standing(station.connection, StandingPublished)
+    found = next((it for it in reversed(published) if it.fact.rules.id == wanted), None)
+    if found is None:
+        known = rules.competition(station).standings
+        names = [words.pick(it.name, it.name_en) for it in known if it.id == wanted]
+        return HallView(title, "".join(names), None)
+    fact = found.fact
+    people = {it.entry.id: it for event in fact.sources for it in roll.registered(station, event)}
+    snapshot = HallSnapshot(
+        revision=fact.revision,
+        status=fact.status,
+        published_at=found.at,
+        rows=tuple(
+            _standing_row(row, row.rank, people.get(row.counted[0]) if row.counted else None, words)
+            for row in fact.rows
+            if row.rank is not None
+        ),
+    )
+    of_units = not isinstance(fact.rules.rule, SeasonRule)
+    return HallView(title, words.pick(fact.rules.name, fact.rules.name_en), snapshot, of_units)
+
+
+def _standing_row(row: StandingRow, rank: int, who: Registered | None, words: Words) -> HallRow:
+    """A unit by its name, a person by the first of the entries that count."""
+    person = who.person if who and not row.of else None
+    return HallRow(
+        rank=rank,
+        is_guest=False,
+        number=row.of or row.counted[0],
+        name=words.pick(person.name, person.name_en) if person else "",
+        unit=who.entry.unit if who and not row.of else "",
+        total=row.total,
     )
 
 

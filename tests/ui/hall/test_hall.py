@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.domain.facts import ResultStatus
 from app.paths import resource
 from app.services import hall
-from app.services.hall import HallRow, HallSnapshot, HallView
+from app.services.hall import HallRow, HallSnapshot, HallView, OfStanding
+from app.services.standings import combined_standing, publish_standing
 from app.services.station import Station
 from app.words import Words
 from tests.samples.floor import SampleTime
@@ -28,6 +29,7 @@ from tests.samples.results import (
     publish,
     unlock,
 )
+from tests.samples.season import M1, correct, publish_match, season_file
 from ui.screens.results.hall_pages import PAGE_MS, HallPages
 from ui.screens.results.hall_window import HallWindow, open_hall
 from ui.theme.tokens import Mode, theme_of
@@ -95,6 +97,44 @@ def test_the_hall_shows_those_with_a_rank_by_number_or_name(station: Station) ->
         (4, False),
         (1, True),
     ]
+
+
+def test_a_standing_reaches_the_hall_as_it_was_published() -> None:
+    season = season_file()
+    wanted = OfStanding("season")
+    assert hall.hall_view(season, wanted, EN) == HallView(
+        "Sample Skills Competition", "Season points", None
+    )
+    now = combined_standing(season, "season")
+    publish_standing(season, "season", expected_hash=now.standing_hash)
+    before = hall.hall_view(season, wanted, EN)
+    assert before.snapshot is not None
+    assert before.snapshot.status is ResultStatus.FINAL
+    # Who came to one match only has no rank, and is not on the wall.
+    assert before.snapshot.rows == (
+        HallRow(1, False, "M1-01", "Sample Entrant A", "样例一厂", "18.00"),
+        HallRow(1, False, "M2-02", "Sample Entrant B", "样例二厂", "18.00"),
+    )
+    correct(season, M1, "丙", "96")
+    publish_match(season, M1, reason="样例更正")
+    assert hall.hall_view(season, wanted, EN) == before
+    season.close()
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_units_of_a_standing_stand_alone_in_their_rows() -> None:
+    season = season_file()
+    now = combined_standing(season, "overall")
+    publish_standing(season, "overall", expected_hash=now.standing_hash)
+    window = HallWindow(season, EN, theme_of(Mode.LIGHT), OfStanding("overall"))
+    assert [(row.number, row.unit, row.total) for row in window.pages.shown] == [
+        ("样例一厂", "", "11.00"),
+        ("样例二厂", "", "10.00"),
+        ("样例三厂", "", "4.00"),
+    ]
+    assert (window.texts.column_name, window.texts.column_unit) == ("Unit", "")
+    window.close()
+    season.close()
 
 
 def test_what_the_hall_is_made_of_knows_no_marks_and_no_live_board() -> None:

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.facts import ResultStatus
+from app.services.hall import OfStanding
 from tests.samples.people_asked import Around
 from tests.samples.season import M1, correct, publish_match, season_file
 from ui.dialogs import ChosenReason
@@ -94,6 +95,23 @@ def test_publishing_names_the_results_that_may_still_change(
     (question,) = season.person.confirmed
     assert "尚在公示、不是最终成绩的赛项：第 M1 场（样例）。" in question.what
     assert page.state.word == "已公布 · 第 1 版 · 公示"
+
+
+def test_the_hall_screen_follows_what_is_looked_at(page: StandingsPage, season: Around) -> None:
+    screen = page.window()
+    assert isinstance(screen, ResultsScreen)
+    screen.hall.show_in_window()
+    up = screen.hall.window_up
+    assert up is not None
+    assert up.shown == OfStanding("season")
+    page.choice.setCurrentIndex(2)
+    assert screen.hall.this_one.isVisible()
+    screen.hall.this_one.click()
+    assert up.shown == OfStanding("overall")
+    screen.tabs.setCurrentIndex(0)
+    screen.hall.this_one.click()
+    assert up.shown == M1
+    up.close()
 
 
 def test_a_standing_is_written_beside_the_window(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QFrame, QMenu
 
-from app.domain.ids import EventCode
+from app.services.hall import HallSubject
 from ui.context import ScreenContext
 from ui.screens.results.hall_window import HallWindow, open_hall
 from ui.theme.styling import mark
@@ -19,11 +19,11 @@ from ui.widgets.state_chip import StateChip
 
 
 class HallControl(QFrame):
-    """Hidden while no hall screen is up. ``event`` says which event the operator looks at."""
+    """Hidden while no hall screen is up. ``subject`` says what the operator looks at."""
 
-    def __init__(self, context: ScreenContext, event: Callable[[], EventCode | None]) -> None:
+    def __init__(self, context: ScreenContext, subject: Callable[[], HallSubject | None]) -> None:
         super().__init__()
-        self._context, self._event = context, event
+        self._context, self._subject = context, subject
         theme, say = context.theme, context.words.say
         mark(self, kind="sunken")
         self._chip = StateChip(theme, Tone.RUNNING, say("hall.title"))
@@ -32,9 +32,9 @@ class HallControl(QFrame):
         self.play = plain_button(theme, say("hall.pause"), self._on_play)
         self.next = plain_button(theme, say("hall.next"), lambda: self._turn(1))
         self.names = plain_button(theme, say("hall.show_names"), self._on_names)
-        self.this_event = plain_button(theme, say("hall.this_event"), self._on_event)
+        self.this_one = plain_button(theme, say("hall.this_one"), self._on_this)
         self.end = plain_button(theme, say("hall.close"), self._on_end, icon_name="close")
-        buttons = (self.previous, self.play, self.next, self.names, self.this_event, self.end)
+        buttons = (self.previous, self.play, self.next, self.names, self.this_one, self.end)
         self.setLayout(row(theme, self._chip, (self._where, 1), *buttons, gap=1, margin=1))
         self._window: HallWindow | None = None
         self._follow(open_hall(context.station))
@@ -82,7 +82,7 @@ class HallControl(QFrame):
         )
         self.play.setText(say("hall.pause" if pages.playing else "hall.play"))
         self.names.setText(say("hall.show_numbers" if window.with_names else "hall.show_names"))
-        self.this_event.setVisible(self._event() not in {None, window.shown_event})
+        self.this_one.setVisible(self._subject() not in {None, window.shown})
 
     def _opener(self, screen: QScreen) -> Callable[[], None]:
         def show() -> None:
@@ -94,13 +94,13 @@ class HallControl(QFrame):
         return show
 
     def _made(self) -> HallWindow | None:
-        event = self._event()
-        if event is None:
+        subject = self._subject()
+        if subject is None:
             return None
         if self._window is not None:
             self._window.close()
         context = self._context
-        return HallWindow(context.station, context.words, context.theme, event)
+        return HallWindow(context.station, context.words, context.theme, subject)
 
     def _follow(self, window: HallWindow | None) -> None:
         self._window = window
@@ -129,10 +129,10 @@ class HallControl(QFrame):
         if self._window is not None:
             self._window.show_names(not self._window.with_names)
 
-    def _on_event(self) -> None:
-        event = self._event()
-        if self._window is not None and event is not None:
-            self._window.show_event(event)
+    def _on_this(self) -> None:
+        subject = self._subject()
+        if self._window is not None and subject is not None:
+            self._window.show_other(subject)
 
     def _on_end(self) -> None:
         if self._window is not None:

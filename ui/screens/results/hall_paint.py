@@ -22,6 +22,8 @@ _LETTERS = 0.60
 """Of a row's height."""
 _RANK, _NAME, _UNIT, _TOTAL = (0.0, 0.085), (0.105, 0.33), (0.45, 0.36), (0.83, 0.155)
 """Where a column begins and how wide it is, as parts of the width between the margins."""
+_ALONE = (0.105, 0.705)
+"""The name where no unit stands beside it."""
 _SMALLEST = 0.62
 _DOT, _DOT_GAP = 0.011, 0.024
 
@@ -112,7 +114,7 @@ class HallPainter:
         accent = colours.muted if row.is_guest else colours.accent
         cells = (
             (rank, _RANK, _RIGHT, accent, True),
-            (who, _NAME, _LEFT, colours.text, True),
+            (who, _NAME if row.unit else _ALONE, _LEFT, colours.text, True),
             (row.unit, _UNIT, _LEFT, colours.muted, False),
             (row.total, _TOTAL, _RIGHT, colours.text, True),
         )

@@ -13,8 +13,8 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.changes import Changes, Topic
-from app.domain.ids import EventCode
 from app.services import hall, paper_heads
+from app.services.hall import HallSubject
 from app.services.station import Station
 from app.words import Words
 from ui.bridge import Bridge
@@ -35,13 +35,13 @@ class HallWindow(QWidget):
     changed = Signal()
     closed = Signal()
 
-    def __init__(self, station: Station, words: Words, theme: Theme, event: EventCode) -> None:
+    def __init__(self, station: Station, words: Words, theme: Theme, subject: HallSubject) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.station = station
         self._words, self._theme = words, theme
-        self.shown_event = event
+        self.shown = subject
         self.with_names = False
-        self.pages = HallPages(hall.hall_view(station, event, words))
+        self.pages = HallPages(hall.hall_view(station, subject, words))
         self.setWindowTitle(words.say("hall.title"))
         self.setAccessibleName(words.say("hall.title"))
         self.setCursor(Qt.CursorShape.BlankCursor)
@@ -65,9 +65,10 @@ class HallWindow(QWidget):
         self.setGeometry(screen.geometry())
         self.showFullScreen()
 
-    def show_event(self, event: EventCode) -> None:
-        self.shown_event = event
-        self.pages = HallPages(hall.hall_view(self.station, event, self._words))
+    def show_other(self, subject: HallSubject) -> None:
+        """Another event or standing, from its first page."""
+        self.shown = subject
+        self.pages = HallPages(hall.hall_view(self.station, subject, self._words))
         self._repaint()
 
     def show_names(self, wanted: bool) -> None:
@@ -86,7 +87,7 @@ class HallWindow(QWidget):
 
     def reload(self) -> None:
         """Read the snapshot again."""
-        self.pages.take(hall.hall_view(self.station, self.shown_event, self._words))
+        self.pages.take(hall.hall_view(self.station, self.shown, self._words))
         self._repaint()
 
     def tick(self, passed_ms: int) -> None:
@@ -146,13 +147,15 @@ class HallWindow(QWidget):
                 status=say(f"results.status_{snapshot.status.value}"),
             )
             age = _age((now - snapshot.published_at) // _MINUTE_MS, self._words)
+        of_units = self.pages.view.of_units
+        column_name = say("hall.name" if self.with_names else "hall.number")
         return HallTexts(
             clock=paper_heads.local_minute(now)[-5:],
             as_of=as_of,
             age=age,
             waiting=say("hall.waiting"),
-            column_name=say("hall.name" if self.with_names else "hall.number"),
-            column_unit=say("hall.unit"),
+            column_name=say("hall.unit") if of_units else column_name,
+            column_unit="" if of_units else say("hall.unit"),
             column_total=say("hall.total"),
             column_rank=say("hall.rank"),
         )

@@ -18,6 +18,7 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import ResultStatus
 from app.domain.ids import EntryId, EventCode
 from app.problems import Problem
+from app.services.hall import HallSubject
 from ui.context import Place, ScreenContext
 from ui.screens.results.cells import LeaderboardCells
 from ui.screens.results.chart_page import ChartPage
@@ -123,7 +124,7 @@ class ResultsScreen(QStackedWidget):
         self.progress = ProgressStrip(theme, self._words)
         self._papers = PaperMaker(self._context, self.presenter, self.progress)
         self.ties = TieControl(self._context, self.presenter)
-        self.hall = HallControl(self._context, lambda: self.presenter.shown.event)
+        self.hall = HallControl(self._context, self._hall_subject)
         self.model = LeaderboardModel()
         self.table = Table(theme, name=say("results.title"))
         self.table.setModel(self.model)
@@ -173,6 +174,7 @@ class ResultsScreen(QStackedWidget):
         self.tabs.addTab(self.technical, say("technical.tab"))
         self.tabs.setTabVisible(2, self.presenter.sees_live)
         self.standings = StandingsPage(self._context, self.tabs)
+        self.standings.chosen.connect(self.hall.update_state)
         self.tabs.currentChanged.connect(lambda _place: self._on_tab())
         hint = text_label(say("results.why_hint"), Kind.MUTED)
         bottom = self._bottom = QWidget()
@@ -264,9 +266,14 @@ class ResultsScreen(QStackedWidget):
     def _on_tab(self) -> None:
         # Publishing below is of one event; a standing over several has its own button beside it.
         of_one_event = self.tabs.currentWidget() is not self.standings
-        one_event = (self.events, self.strip, self._bottom, self.show_hall, self.export, self.print)
+        one_event = (self.events, self.strip, self._bottom, self.export, self.print)
         for part in one_event:
             part.setVisible(of_one_event)
+        self.hall.update_state()
+
+    def _hall_subject(self) -> HallSubject | None:
+        shown = self.tabs.currentWidget()
+        return self.standings.on_hall if shown is self.standings else self.presenter.shown.event
 
     def _on_status(self, status: ResultStatus) -> None:
         self.presenter.publish_as(status)

@@ -5,12 +5,14 @@ It reads published results only, so nothing here changes while marks are entered
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QTabWidget, QWidget
 
 from app.changes import Changes, Topic
 from app.domain.errors import RuleBroken
 from app.problems import Problem
+from app.services.hall import OfStanding
 from app.services.standing_lines import StandingLine
 from ui.context import ScreenContext
 from ui.dialogs import FileKind
@@ -29,7 +31,12 @@ _WIDTHS = {"rank": 7, "name": 16, "total": 10, "average": 9, "counts": 14, "star
 
 
 class StandingsPage(QWidget):
-    """One standing at a time: its state, its table, and what counts in the chosen row."""
+    """One standing at a time: its state, its table, and what counts in the chosen row.
+
+    ``chosen`` tells that another one is shown.
+    """
+
+    chosen = Signal()
 
     def __init__(self, context: ScreenContext, tabs: QTabWidget) -> None:
         super().__init__()
@@ -73,6 +80,12 @@ class StandingsPage(QWidget):
         """Be a page of the results where the competition has standings."""
         self._tabs.setTabVisible(self._tabs.indexOf(self), bool(self.presenter.names()))
 
+    @property
+    def on_hall(self) -> OfStanding | None:
+        """The standing shown here, for the hall screen."""
+        wanted = self.presenter.shown.standing
+        return OfStanding(wanted) if wanted else None
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.work_out()
@@ -113,6 +126,7 @@ class StandingsPage(QWidget):
         self._show_why(0 if shown.lines else -1)
         if shown.lines:
             self.table.selectRow(0)
+        self.chosen.emit()
 
     def _show_why(self, place: int) -> None:
         lines = self.presenter.shown.lines

@@ -40,6 +40,7 @@ _BELOW = ("counted", "left_out")
 class ShownStanding:
     """One standing as the page shows it."""
 
+    standing: str = ""
     name: str = ""
     columns: tuple[str, ...] = ()
     numbers: frozenset[str] = frozenset()
@@ -78,6 +79,7 @@ class StandingsPresenter:
         lines = tuple(standing_lines(self._station, table, words))
         columns = tuple(name for name in shown_columns(lines) if name not in _BELOW)
         self.shown = ShownStanding(
+            standing=wanted.id,
             name=standing_name(table, words),
             columns=columns,
             numbers=NUMBERS,
