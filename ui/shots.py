@@ -1,8 +1,9 @@
 """Renders every screen to PNG: ``python -m ui.shots [--lang zh|en] [--out DIR] [--file FILE]``.
 
-Works without a display. Without a file the sample competition is made: in the middle of its day for
-the screens of the floor, finished for those of the results. A screen package may add views of its
-own, such as the hall screen or a dialog, by offering ``shots(context) -> list[NamedView]``.
+``--dark`` takes the dark colours and ``--zoom 200`` type of twice the size. Works without a
+display. Without a file the sample competition is made: in the middle of its day for the screens of
+the floor, finished for those of the results. A screen package may add views of its own, such as
+the hall screen or a dialog, by offering ``shots(context) -> list[NamedView]``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from app.settings import Settings
+from ui.theme.tokens import ZOOMS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -33,6 +37,8 @@ def main() -> int:
     parser.add_argument("--lang", choices=("zh", "en"), help="one language instead of both")
     parser.add_argument("--out", type=Path, default=Path("shots-out"), help="where the PNGs go")
     parser.add_argument("--file", type=Path, help="a competition file instead of the samples")
+    parser.add_argument("--dark", action="store_true", help="dark colours instead of light")
+    parser.add_argument("--zoom", type=int, choices=ZOOMS, default=100, help="percent")
     chosen = parser.parse_args()
     # Before Qt is loaded: it chooses its platform then.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -46,7 +52,12 @@ def main() -> int:
             samples = (
                 Samples(chosen.file, chosen.file) if chosen.file else make_samples(home, language)
             )
-            for path in take_shots(language, chosen.out, samples, home):
+            settings = Settings(
+                language=language,
+                theme="dark" if chosen.dark else "light",
+                zoom_percent=chosen.zoom,
+            )
+            for path in take_shots(settings, chosen.out, samples, home):
                 print(path)
     return 0
 
@@ -79,24 +90,22 @@ def make_samples(home: Path, language: Language) -> Samples:
 
 
 def take_shots(
-    language: str,
+    settings: Settings,
     folder: Path,
     samples: Samples,
     home: Path,
     sizes: Iterable[tuple[int, int]] = SIZES,
 ) -> Iterator[Path]:
-    """Every view in one language at every size; yields each file as it is written.
+    """Every view in one language and look at every size; yields each file as it is written.
 
     ``home`` keeps the keys of the competitions, so that they go on as the stations they were.
     """
-    from app.settings import Settings
     from ui.application import build_application
     from ui.main_window import MainWindow
     from ui.opening import StationOpener
     from ui.theme.fonts import find_families
 
     application = build_application(["shots"])
-    settings = Settings(language=language, theme="light")
     opener = StationOpener(home)
     for width, height in sizes:
         window = MainWindow(settings, opener, find_families(), remembers=False)
@@ -107,7 +116,7 @@ def take_shots(
                 view.resize(width, height)
                 view.show()
             _settle(application, window)
-            path = folder / f"{name}-{language}-{width}x{height}.png"
+            path = folder / f"{name}-{settings.language}-{width}x{height}.png"
             view.grab().save(str(path))
             if view is not window:
                 view.close()

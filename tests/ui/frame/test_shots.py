@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from app.settings import Settings
 from ui.context import Place
 from ui.shots import make_samples, take_shots
 
@@ -16,7 +17,9 @@ def test_every_place_is_pictured(qapp: QApplication, tmp_path: Path) -> None:
     folder = tmp_path / "shots"
     folder.mkdir()
     sizes = ((1366, 768),)
-    taken = list(take_shots("zh", folder, samples, tmp_path, sizes))
+    taken = list(
+        take_shots(Settings(language="zh", theme="light"), folder, samples, tmp_path, sizes)
+    )
     names = {path.name for path in taken}
     places = {f"{number:02d}-{place.value}" for number, place in enumerate(Place, start=1)}
     assert {f"{name}-zh-1366x768.png" for name in {"00-welcome", *places}} <= names
