@@ -170,6 +170,7 @@ def program(words: Words) -> click.Group:
                 make.file("file", "FILE.plumb"),
                 make.file("preliminary", "RESULTS.csv|RESULTS.xlsx"),
                 make.option("--reason", default="", metavar="TEXT"),
+                make.option("--reserves", type=_FILE, metavar="OUT.csv|OUT.xlsx"),
                 make.flag("--dry-run"),
                 make.flag("--json", "as_json"),
             ),

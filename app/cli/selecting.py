@@ -8,7 +8,7 @@ from app.cli.choosing import opened
 from app.cli.output import FINE, explained, print_json, print_table, tell
 from app.services.roster_import import import_roster
 from app.services.roster_plan import file_digest
-from app.services.selecting import EventSelection, SelectionPlan, selection_plan
+from app.services.selecting import EventSelection, SelectionPlan, reserves_writer, selection_plan
 from app.sheets.roster import match_columns, read_roster
 from app.sheets.roster_check import Severity
 from app.words import Words
@@ -17,13 +17,22 @@ _COLUMNS = ("event", "rows", "refused", "outside", "going", "reserves", "sharing
 
 
 def select(
-    words: Words, *, file: Path, preliminary: Path, reason: str, dry_run: bool, as_json: bool
+    words: Words,
+    *,
+    file: Path,
+    preliminary: Path,
+    reason: str,
+    reserves: Path | None,
+    dry_run: bool,
+    as_json: bool,
 ) -> int:
     """Enrol those who qualify; rows that cannot be judged are told and do not take part."""
     sheet = read_roster(preliminary)
     with opened(file) as station:
         columns = match_columns(sheet.headers)
         plan = selection_plan(station, sheet, columns, sha256=file_digest(preliminary))
+        if reserves is not None:
+            reserves_writer(plan, words, reserves)()
         done = None if dry_run else import_roster(station, plan.roster, reason=reason)
     refused = _refused(words, plan)
     if as_json:
@@ -67,7 +76,7 @@ def _object(one: EventSelection) -> dict[str, object]:
         "refused": one.refused,
         "outside": one.outside,
         "going": one.going,
-        "reserves": list(one.reserves),
+        "reserves": [reserve.rows[0] for reserve in one.reserves],
         "sharing": one.sharing,
         "lowest": one.lowest,
     }

@@ -22,6 +22,7 @@ from app.domain.ids import EntryId, EventCode
 from app.domain.points import parse_points
 from app.domain.qualifying import Contender, LeftOut, qualify
 from app.services import entrants, results, rules
+from app.services.next_roster import headings, person_lines
 from app.services.results import Standing
 from app.services.station import Station, recording
 from app.sheets.plain_table import write_plain_table
@@ -133,7 +134,6 @@ def promotion_roster(
     """
     found = promotion(station, event).found
     persons = people.everyone(station.connection)
-    headings = tuple(words.say(f"promotion.{name}") for name in _COLUMNS)
     lines = [
         line
         for one in found
@@ -141,13 +141,10 @@ def promotion_roster(
     ]
 
     def write() -> int:
-        write_plain_table(target, words.say("promotion.title"), headings, lines)
+        write_plain_table(target, words.say("promotion.title"), headings(words), lines)
         return len(found)
 
     return write
-
-
-_COLUMNS = ("name", "unit", "id", "id_kind", "team", "group", "grade", "rank", "total", "note")
 
 
 def _contender(row: PublishedRow, registered: dict[EntryId, EntryRegistered]) -> Contender:
@@ -156,15 +153,13 @@ def _contender(row: PublishedRow, registered: dict[EntryId, EntryRegistered]) ->
 
 
 def _lines(one: Promoted, person: Person, words: Words) -> Sequence[tuple[str, ...]]:
-    """A line for every person; those of one team follow one another."""
     note = "" if one.reserve is None else words.say("promotion.reserve", place=one.reserve)
-    team = person.name if person.members else ""
-    names = person.members or (person.name,)
-    ids = (person.member_ids or ("",) * len(names)) if person.members else (person.id_number,)
-    return [
-        (
-            name, one.who.unit, document, person.id_kind, team, one.who.group, one.who.grade,
-            str(one.row.rank), one.row.total, note,
-        )
-        for name, document in zip(names, ids, strict=True)
-    ]  # fmt: skip
+    return person_lines(
+        person,
+        unit=one.who.unit,
+        group=one.who.group,
+        grade=one.who.grade,
+        rank=str(one.row.rank),
+        total=one.row.total,
+        note=note,
+    )

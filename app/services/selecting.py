@@ -8,9 +8,10 @@ recorded there. Numbers of the earlier round stay behind: here the best has the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import Path
 
 from app.domain.award_rules import BoundaryTie
 from app.domain.divisions import division_of
@@ -20,17 +21,21 @@ from app.domain.points import Points, parse_points
 from app.domain.qualifying import Contender, qualify
 from app.domain.round_rules import Qualification
 from app.domain.scheme import Event
+from app.paths import check_target
 from app.services import rules
+from app.services.next_roster import headings, person_lines
 from app.services.roster_plan import PlannedEntry, RosterPlan, check_list
 from app.services.station import Station
 from app.sheets.cells import column_letter
+from app.sheets.plain_table import write_plain_table
 from app.sheets.roster import Field, Mapping, RosterSheet
 from app.sheets.roster_check import RosterProblem, RosterRow, Severity
+from app.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class EventSelection:
-    """What the rows of one event come to; ``reserves`` are rows in the order they stand by.
+    """What the rows of one event come to; ``reserves`` are in the order in which they stand by.
 
     ``outside`` are guests (打星), who never qualify. ``sharing`` are those on the total at which
     the last place could not be given to one alone; the rule says whether all or none came.
@@ -41,7 +46,7 @@ class EventSelection:
     refused: int
     outside: int
     going: int
-    reserves: tuple[int, ...]
+    reserves: tuple[PlannedEntry, ...]
     sharing: int
     lowest: str
 
@@ -85,12 +90,41 @@ def selection_plan(
                 refused=refused[code],
                 outside=sum(not one.entrant.competing for one in of_event.get(code, [])),
                 going=len(picked.going),
-                reserves=tuple(one.rows[0] for one in picked.reserves),
+                reserves=tuple(picked.reserves),
                 sharing=picked.sharing,
                 lowest=picked.going[-1].entrant.earlier if picked.going else "",
             )
         )
     return SelectionPlan(tuple(found), replace(checked, rows=rows).plan(going))
+
+
+def reserves_writer(plan: SelectionPlan, words: Words, target: Path) -> Callable[[], int]:
+    """What writes those who stand by (递补), event by event, and returns how many they are.
+
+    Should a finalist decline, the line of the first reserve is imported like any roster.
+    """
+    check_target(target)
+    lines = [
+        (str(event.event), *line)
+        for event in plan.events
+        for place, one in enumerate(event.reserves, start=1)
+        for line in person_lines(
+            one.entrant.person,
+            unit=one.entrant.unit,
+            group=one.entrant.group,
+            grade=one.entrant.grade,
+            rank="",
+            total=one.entrant.earlier,
+            note=words.say("promotion.reserve", place=place),
+        )
+    ]
+
+    def write() -> int:
+        heads = (words.say("promotion.event"), *headings(words))
+        write_plain_table(target, words.say("promotion.reserves"), heads, lines)
+        return sum(len(event.reserves) for event in plan.events)
+
+    return write
 
 
 def _with_missing(

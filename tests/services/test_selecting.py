@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,20 @@ from app.domain.scheme import Aspect, Competition, Component, Event, Module, Sch
 from app.services import entrants, marks_import, results, roll, setup
 from app.services.marks_import import KeyedMark
 from app.services.roster_import import import_roster
-from app.services.roster_plan import file_digest, plan_roster
-from app.services.selecting import EventSelection, SelectionPlan, selection_plan
+from app.services.roster_plan import PlannedEntry, file_digest, plan_roster
+from app.services.selecting import (
+    EventSelection,
+    SelectionPlan,
+    reserves_writer,
+    selection_plan,
+)
 from app.services.station import Station
 from app.sheets.roster import read_roster
 from app.storage import queries
+from app.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 E = EventCode("E")
@@ -84,6 +92,11 @@ def enrolled(station: Station, code: EventCode = E) -> dict[str, tuple[str, str]
     }
 
 
+def rows_of(reserves: Sequence[PlannedEntry]) -> tuple[int, ...]:
+    """The rows of the file that they stand in."""
+    return tuple(one.rows[0] for one in reserves)
+
+
 def test_the_best_are_enrolled_in_order_of_rank_and_bring_their_totals(tmp_path: Path) -> None:
     station = opened(event(E, BEST_TWO))
     plan = planned(
@@ -95,11 +108,11 @@ def test_the_best_are_enrolled_in_order_of_rank_and_bring_their_totals(tmp_path:
         "E,0003,样例选手03,样例三厂,,2800",
         "E,0009,样例选手09,样例四厂,,1000",
     )
-    assert plan.events == (
-        EventSelection(
-            E, rows=5, refused=0, outside=1, going=2, reserves=(5,), sharing=0, lowest="2950.5"
-        ),
+    (one,) = plan.events
+    assert replace(one, reserves=()) == EventSelection(
+        E, rows=5, refused=0, outside=1, going=2, reserves=(), sharing=0, lowest="2950.5"
     )
+    assert rows_of(one.reserves) == (5,)
     import_roster(station, plan.roster)
     assert enrolled(station) == {"01": ("样例选手44", "3120"), "02": ("样例选手07", "2950.5")}
     source = queries.latest(station.connection, FileImported)
@@ -113,6 +126,26 @@ def test_the_best_are_enrolled_in_order_of_rank_and_bring_their_totals(tmp_path:
     # 0.3 x 84.3 + 0.7 x 80 = 81.29.
     board = results.leaderboard(station, E).rows
     assert [(row.entry, row.total) for row in board] == [("E-02", "81.29"), ("E-01", "75.74")]
+    station.close()
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_reserve_is_imported_from_the_list_that_was_saved(tmp_path: Path, ending: str) -> None:
+    station = opened(event(E, BEST_TWO))
+    plan = planned(
+        station,
+        tmp_path,
+        "E,0107,样例选手07,样例一厂,,2950.5",
+        "E,0044,样例选手44,样例二厂,,3120",
+        "E,0003,样例选手03,样例三厂,,2800",
+    )
+    import_roster(station, plan.roster)
+    target = tmp_path / f"reserves.{ending}"
+    assert reserves_writer(plan, Words.load("zh"), target)() == 1
+    sheet = read_roster(target)
+    follow = plan_roster(station, sheet, sheet.mapping, sha256=file_digest(target))
+    import_roster(station, follow)
+    assert enrolled(station)["03"] == ("样例选手03", "2800")
     station.close()
 
 
@@ -131,7 +164,7 @@ def test_those_who_share_the_last_place_are_counted(
         *("E,3,样例选手03,样例三厂,,80", "E,4,样例选手04,样例四厂,,70"),
     )
     (one,) = plan.events
-    assert (one.going, one.reserves, one.sharing) == (going, reserves, 2)
+    assert (one.going, rows_of(one.reserves), one.sharing) == (going, reserves, 2)
     station.close()
 
 
