@@ -10,10 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from msgspec.structs import replace as replace_fields
-
 from app.domain.award_check import check_awards
-from app.domain.award_rules import QuotaBase
+from app.domain.award_rules import Awards
 from app.domain.awards import awarded
 from app.domain.consequences import star_of, stars_fault
 from app.domain.errors import RuleBroken
@@ -23,6 +21,7 @@ from app.domain.method_check import is_too_fine
 from app.domain.points import SCALE, Exact, Points, Rounding, points_of, round_exact
 from app.domain.season import match_value, season
 from app.domain.standing_rules import (
+    QUOTA_RULES,
     CombinedStanding,
     OverallRule,
     SeasonRule,
@@ -205,9 +204,7 @@ def check_standings(
             yield RuleBroken("standing-rule-unfit", standing=one.id)
         if stars_fault(one.stars):
             yield RuleBroken("standing-stars-unfit", standing=one.id)
-        only_quotas = replace_fields(
-            one.awards, base=QuotaBase.RANKED, scale=None, medals=None, stars=(), consequences=()
-        )
+        only_quotas = Awards(**{name: getattr(one.awards, name) for name in QUOTA_RULES})
         if one.awards != only_quotas or any(check_awards(one.awards, one.id)):
             yield RuleBroken("standing-awards-unfit", standing=one.id)
 

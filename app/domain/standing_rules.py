@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from msgspec import Struct
 
@@ -111,6 +111,11 @@ class OverallRule(
     of: Sides = Sides.UNIT
 
 
+QUOTA_RULES: Final = (
+    *("quotas", "rounding", "cumulative", "at_least_one_first", "boundary", "least_entries"),
+)
+"""The fields of ``Awards`` that a standing goes by; it sets no others."""
+
 StandingRule: TypeAlias = SeasonRule | TeamRule | OverallRule
 
 
@@ -120,7 +125,7 @@ class CombinedStanding(
     """综合排名: one standing over the results of ``events``, or of all where none is named.
 
     ``stars`` are grades by total, each with an allowance a month. Of the ``awards`` only the quotas
-    count, over those ranked.
+    count, over those ranked (``QUOTA_RULES``).
     """
 
     id: str

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from app.domain.scheme import Event
+from app.domain.standing_rules import CombinedStanding
 
 _NAMES = ("id", "code", "award", "by")
 """The field that names a thing within its list, tried in this order."""
@@ -48,6 +49,13 @@ class RuleChange:
 def rules_difference(old: Event, new: Event) -> tuple[RuleChange, ...]:
     """Every place where the rules differ, in the order of the rules; empty when they are equal."""
     return tuple(_struct_changes(old, new, ()))
+
+
+def standings_difference(
+    old: Sequence[CombinedStanding], new: Sequence[CombinedStanding]
+) -> tuple[RuleChange, ...]:
+    """The same for standings over several events (综合排名)."""
+    return tuple(_list_changes("standings", tuple(old), tuple(new), ()))
 
 
 def changed_modules(changes: Sequence[RuleChange]) -> frozenset[str]:

@@ -26,6 +26,7 @@ from app.services import rules
 from app.services.carrying import carry_totals
 from app.services.rule_changes import RuleChange, changed_modules, rules_difference
 from app.services.signing_off import refuse_locked
+from app.services.standing_changes import heading_in_force, heading_in_hand
 from app.services.station import Station, recording
 from app.storage import counts, drafts, queries
 
@@ -102,16 +103,16 @@ def scheme_in_hand(station: Station) -> Scheme | None:
     the amendment came from another laptop, and nobody here proposes to take it back.
     """
     in_force = {
-        event: [recorded.fact for recorded in rules.freezings(station, event)]
+        event: [it.fact for it in rules.freezings(station, event)]
         for event in _frozen_events(station)
     }
     draft = rules.draft_scheme(station.connection)
     if draft is None:
-        heading = queries.latest(station.connection, CompetitionSet)
-        if heading is None:
+        recorded = queries.latest(station.connection, CompetitionSet)
+        if recorded is None:
             return None
         events = tuple(versions[-1].rules for versions in in_force.values())
-        return Scheme(competition=heading.fact.competition, events=events)
+        return Scheme(competition=recorded.fact.competition, events=events)
 
     def shown(event: Event) -> Event:
         versions = in_force.pop(event.code, [])
@@ -120,16 +121,18 @@ def scheme_in_hand(station: Station) -> Scheme | None:
 
     kept = tuple(shown(event) for event in draft.events)
     arrived = tuple(versions[-1].rules for versions in in_force.values())
-    return msgspec.structs.replace(draft, events=kept + arrived)
+    heading = heading_in_hand(station, draft.competition)
+    return msgspec.structs.replace(draft, competition=heading, events=kept + arrived)
 
 
 def save_scheme(station: Station, scheme: Scheme, *, origin: object | None = None) -> None:
     """Keep the draft, faulty or not; the competition's heading goes into the log when it changed.
 
-    A frozen event can neither leave the draft nor change its code. Raises ``RuleBroken`` for that,
-    for a faulty heading, and for anyone but the chief judge.
+    A frozen event or a settled standing can neither leave the draft nor change its code, and what
+    the draft changes in one is only proposed. Raises ``RuleBroken`` for the former, for a faulty
+    heading, and for anyone but the chief judge.
     """
-    heading = CompetitionSet(competition=scheme.competition)
+    heading = CompetitionSet(competition=heading_in_force(station, scheme.competition))
     if (refused := refusal(station.actor, heading)) is not None:
         raise refused
     for fault in check_competition(scheme.competition):

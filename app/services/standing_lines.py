@@ -11,8 +11,9 @@ from app.domain.facts import PublishedRow, StandingRow
 from app.domain.ids import EntryId, EventCode
 from app.domain.points import plain_points, points_of
 from app.domain.standing_rules import OverallRule
-from app.services import results, roll, rules
+from app.services import paper_heads, results, roll, rules
 from app.services.roll import Registered
+from app.services.standing_changes import standing_amendments
 from app.services.standings import StandingTable
 from app.services.station import Station
 from app.words import Words
@@ -70,6 +71,9 @@ def standing_notes(station: Station, table: StandingTable, words: Words) -> tupl
     overall = isinstance(table.rules.rule, OverallRule)
     if overall and all(rules.event(station, it).awards.scale for it in table.sources):
         notes.append(words.say("standings.scaled"))
+    for one in standing_amendments(station, table.rules.id):
+        at = paper_heads.local_minute(one.at)
+        notes.append(words.say("standings.amended", at=at, reason=one.reason))
     if any(row.rank is None for row in table.rows):
         notes.append(words.say("standings.unranked"))
     notes += [words.say("standings.doubt", entries=", ".join(group)) for group in table.doubts]

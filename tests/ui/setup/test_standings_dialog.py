@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.domain.award_rules import Awards, Quota, StarBand
+from app.domain.award_rules import Quota, StarBand
 from app.domain.ids import EventCode
 from app.domain.standing_rules import (
+    QUOTA_RULES,
     CombinedStanding,
     EventWeight,
     OverallBy,
@@ -19,7 +20,7 @@ from app.domain.standing_rules import (
     TeamKind,
     TeamRule,
 )
-from app.services import rules
+from app.services import rules, setup
 from app.services.station import Station
 from ui.context import ScreenContext
 from ui.screens.setup.presenter import SetupPresenter
@@ -57,9 +58,7 @@ def test_every_field_of_a_standing_has_a_place_in_the_form(kind: str) -> None:
     standing = CombinedStanding(id="S", name="S", rule=RULES[kind])
     names = {spec.name for spec in standing_fields(standing)}
     own = set(CombinedStanding.__struct_fields__) - {"rule", "awards"}
-    own |= {f"awards.{name}" for name in Awards.__struct_fields__}
-    # Of the rules of awards a standing has the quotas, over those ranked.
-    own -= {f"awards.{name}" for name in ("base", "scale", "medals", "stars", "consequences")}
+    own |= {f"awards.{name}" for name in QUOTA_RULES}
     assert names == own | {f"rule.{name}" for name in RULES[kind].__struct_fields__}
 
 
@@ -115,3 +114,36 @@ def test_standings_are_chosen_and_taken_out_again(
         ("team1", TeamRule(kind=TeamKind.SUM, members=3, best=3)),
         ("overall2", OverallRule()),
     ]
+
+
+def test_a_settled_standing_is_changed_with_a_reason_or_not_at_all(
+    dialog: StandingsDialog, presenter: SetupPresenter, station: Station
+) -> None:
+    dialog.adds["season"].click()
+    write(dialog, "rule.best", "3")
+    assert dialog.amendment.isHidden()
+    setup.freeze(station, presenter.code)
+    dialog.show_standings(0)
+    assert not dialog.take_out.isEnabled()
+
+    write(dialog, "rule.best", "4")
+    assert dialog.amendment.isVisible()
+    model = dialog.amendment.changes
+    assert [model.index(0, column).data() for column in range(4)] == [
+        "Combined standings ▸ season1 ▸ Rule",
+        "How many of the best count (empty: all)",
+        "3",
+        "4",
+    ]
+    assert kept(station)[0].rule == SeasonRule(best=3)
+    dialog.amendment.drop.click()
+    assert dialog.amendment.isHidden()
+    assert line(dialog, "rule.best").text() == "3"
+
+    write(dialog, "rule.best", "4")
+    dialog.amendment.amend.click()
+    assert kept(station)[0].rule == SeasonRule(best=3)
+    dialog.amendment.reason.setText("Decided by the committee")
+    dialog.amendment.amend.click()
+    assert kept(station)[0].rule == SeasonRule(best=4)
+    assert dialog.amendment.isHidden()

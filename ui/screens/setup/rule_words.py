@@ -78,9 +78,9 @@ def _what(words: Words, change: RuleChange) -> str:
     if change.kind.value != "changed":
         return words.say(f"setup.change_{change.kind.value}", what=change.field)
     own = f"setup.rule_{'_'.join((*change.where, change.field))}"
-    return words.texts.get(own, "") or _named(
-        words, change.field, ("field", "part", "stage", "column")
-    )
+    first = ("standing",) if change.where[:1] == ("standings",) else ()
+    kinds = (*first, "field", "part", "stage", "column")
+    return words.texts.get(own, "") or _named(words, change.field, kinds)
 
 
 def _named(words: Words, name: str, kinds: Sequence[str]) -> str:

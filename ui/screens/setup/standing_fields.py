@@ -8,6 +8,7 @@ from app.domain.combined import check_standings
 from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode
 from app.domain.standing_rules import (
+    QUOTA_RULES,
     CombinedStanding,
     OverallRule,
     SeasonRule,
@@ -25,12 +26,6 @@ RULES: dict[str, StandingRule] = {
 """What each kind of standing starts from, in the order in which they are offered."""
 
 
-_AWARDS = (
-    *("quotas", "rounding", "cumulative", "at_least_one_first", "boundary", "least_entries"),
-)
-"""What a standing uses of the rules of awards."""
-
-
 def standing_fields(standing: CombinedStanding) -> tuple[FieldSpec, ...]:
     """Every field: its own, those of its rule by a dotted path, the stars and the awards."""
     own = ("id", "name", "name_en", "events")
@@ -44,7 +39,7 @@ def standing_fields(standing: CombinedStanding) -> tuple[FieldSpec, ...]:
         struct_field(standing, "stars", path="stars", label="field_stars"),
         *(
             struct_field(standing.awards, name, path=f"awards.{name}", label=f"field_{name}")
-            for name in _AWARDS
+            for name in QUOTA_RULES
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QDialog, QListWidget, QWidget
 from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode
 from app.domain.standing_rules import CombinedStanding
+from app.services.standing_changes import settled_standings
 from ui.context import ScreenContext
 from ui.screens.setup.field_specs import FieldSpec
 from ui.screens.setup.node_form import NodeForm
 from ui.screens.setup.presenter import SetupPresenter
 from ui.screens.setup.rows_dialog import RowsDialog
 from ui.screens.setup.rule_words import explained
+from ui.screens.setup.standing_amendment import StandingAmendment
 from ui.screens.setup.standing_fields import (
     RULES,
     added,
@@ -66,11 +68,13 @@ class StandingsDialog(QDialog):
         left = column(theme, (self.list, 1), *self.adds.values(), self.take_out, gap=1)
         about = text_label(words.say("setup.about_standings"), Kind.MUTED, wraps=True)
         right = card(theme, about, (scrolling(theme, self.form), 1))
+        self.amendment = StandingAmendment(context, presenter, self._amended)
         self.setLayout(
             column(
                 theme,
                 text_label(title, Kind.TITLE),
                 (row(theme, (left, 2), (right, 3), gap=2), 1),
+                self.amendment,
                 row(theme, STRETCH, close),
                 gap=2,
                 margin=3,
@@ -88,6 +92,7 @@ class StandingsDialog(QDialog):
         self.list.setCurrentRow(min(place, len(standings) - 1))
         self.list.blockSignals(False)
         self._show(self.list.currentRow())
+        self.amendment.show_state()
 
     @property
     def _standings(self) -> list[CombinedStanding]:
@@ -96,18 +101,23 @@ class StandingsDialog(QDialog):
     def _show(self, place: int) -> None:
         locked = not self._presenter.may_edit
         self.form.setVisible(place >= 0)
-        self.take_out.setEnabled(place >= 0 and not locked)
+        standings = self._standings
+        is_settled = place >= 0 and standings[place].id in self._settled
+        self.take_out.setEnabled(place >= 0 and not locked and not is_settled)
         for button in self.adds.values():
             button.setEnabled(not locked)
         if place < 0:
             return
-        one = self._standings[place]
+        one = standings[place]
         faults = [
-            self._context.words.explain(it)
-            for it in faults_of(self._standings, place, self._events)
+            self._context.words.explain(it) for it in faults_of(standings, place, self._events)
         ]
         kind = self._context.words.say(f"setup.standing_kind_{one.rule.__struct_config__.tag}")
         self.form.show_fields(kind, standing_fields(one), locked=locked, faults=faults)
+
+    @property
+    def _settled(self) -> Collection[str]:
+        return settled_standings(self._presenter.station).keys()
 
     @property
     def _events(self) -> list[EventCode]:
@@ -153,6 +163,11 @@ class StandingsDialog(QDialog):
     def _remove(self) -> None:
         place = self.list.currentRow()
         self._keep([it for n, it in enumerate(self._standings) if n != place], max(place - 1, 0))
+
+    def _amended(self) -> None:
+        """A proposal went into force or was given up."""
+        self.show_standings(self.list.currentRow())
+        self._on_change()
 
     def _keep(self, standings: list[CombinedStanding], place: int) -> None:
         self._presenter.set_standings(standings)
