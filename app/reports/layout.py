@@ -32,7 +32,8 @@ TOP = 24 * MM
 BOTTOM = 22 * MM
 LEADING = 1.45
 SIGNATURE_HEIGHT = 21 * MM
-SIGNATURES_A_LINE = 3
+SIGNATURES_A_LINE, SIGNATURES_ACROSS = 3, 4
+"""How many beside each other upright, and on paper lengthwise."""
 
 
 class Flow:
@@ -156,12 +157,15 @@ class Flow:
         self.y += 4
 
     def signatures(self, signatures: Sequence[Signature]) -> None:
-        """Lines to sign on, three beside each other, never parted from their names."""
+        """Lines to sign on beside each other, all on one page where a page holds them."""
         self.y += 8
-        for start in range(0, len(signatures), SIGNATURES_A_LINE):
+        across = SIGNATURES_ACROSS if self.width > self.height else SIGNATURES_A_LINE
+        lines = -(-len(signatures) // across)
+        self.need(min(lines * SIGNATURE_HEIGHT, self.bottom - TOP))
+        for start in range(0, len(signatures), across):
             self.need(SIGNATURE_HEIGHT)
-            width = self.inner / SIGNATURES_A_LINE
-            for number, signature in enumerate(signatures[start : start + SIGNATURES_A_LINE]):
+            width = self.inner / across
+            for number, signature in enumerate(signatures[start : start + across]):
                 self._signature(signature, self.left + number * width, width - 8 * MM)
             self.y += SIGNATURE_HEIGHT
 

@@ -24,7 +24,11 @@ JUDGES_UPRIGHT = 5
 
 @dataclass(frozen=True, slots=True)
 class MeasurementLine:
-    """An aspect that is measured (测量): the judges agree on one result."""
+    """An aspect that is measured (测量): the judges agree on one result.
+
+    ``rules`` say what may be written and what it earns. A line without an ``aspect`` is one of
+    several values that the aspect above it is made of: a fault, a part, a watch.
+    """
 
     aspect: str
     text: str
@@ -32,6 +36,7 @@ class MeasurementLine:
     maximum: str
     result: str = ""
     mark: str = ""
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class JudgementLine:
     """An aspect that is judged (评判): one score a judge.
 
     ``descriptors`` are the benchmarks with their scores in front, such as ``"0  Below standard"``;
-    ``scores`` is empty on a blank sheet, else one text a judge.
+    ``scores`` is empty on a blank sheet for all judges, else one text a judge.
     """
 
     aspect: str
@@ -47,18 +52,25 @@ class JudgementLine:
     maximum: str
     descriptors: tuple[str, ...] = ()
     scores: tuple[str, ...] = ()
+    mark: str = ""
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """One work's sheet for one sub-criterion or module; ``judges`` head the judgement columns."""
+    """One work's sheet for one sub-criterion or module; ``judges`` head the judgement columns.
+
+    ``work`` is the number of the work and ``work_is`` what kind of number that is: a work code, or
+    in an open module the entry number.
+    """
 
     heading: Heading
     imprint: Imprint
     sheet_id: str
     module: str
     part: str
-    work_code: str
+    work_is: str
+    work: str
     judges: tuple[str, ...]
     measured: tuple[MeasurementLine, ...] = ()
     judged: tuple[JudgementLine, ...] = ()
@@ -99,8 +111,8 @@ def _top(flow: Flow, sheet: ScoreSheet) -> None:
     flow.add(Text(flow.left, top + 33, sheet.module, 11))
     flow.add(Text(flow.left, top + 49, sheet.part, 11, GREY))
     middle = flow.left + flow.inner * 0.56
-    flow.add(Text(middle, top + 10, say("reports.work_code"), 9.5, GREY))
-    flow.add(Text(middle, top + 46, sheet.work_code, 36, bold=True, about=sheet.sheet_id))
+    flow.add(Text(middle, top + 10, sheet.work_is, 9.5, GREY))
+    flow.add(Text(middle, top + 46, sheet.work, 36, bold=True, about=sheet.sheet_id))
     flow.y = top + CODE_SIZE + 7 * MM
 
 
@@ -116,10 +128,19 @@ def _measured(flow: Flow, sheet: ScoreSheet) -> None:
         Column(say("reports.mark"), "right", room=20 * MM),
     ]
     rows = [
-        (line.aspect, line.text, line.requirement, line.maximum, line.result, line.mark)
+        (
+            line.aspect,
+            "\n".join((line.text, *line.rules)),
+            line.requirement,
+            line.maximum,
+            line.result,
+            line.mark,
+        )
         for line in sheet.measured
     ]
-    table(flow, columns, rows, boxed=True, row_height=WRITING_HEIGHT)
+    parts = [not line.aspect for line in sheet.measured]
+    kept = {number for number, has_parts in enumerate(parts[1:]) if has_parts and not parts[number]}
+    table(flow, columns, rows, boxed=True, row_height=WRITING_HEIGHT, kept_rows=kept)
 
 
 def _judged(flow: Flow, sheet: ScoreSheet) -> None:
@@ -131,13 +152,17 @@ def _judged(flow: Flow, sheet: ScoreSheet) -> None:
         Column(say("reports.maximum"), "right"),
         *(Column(judge, "centre", room=15 * MM) for judge in sheet.judges),
     ]
+    has_marks = any(line.mark for line in sheet.judged)
+    if has_marks:
+        columns.append(Column(say("reports.mark"), "right"))
     blank = ("",) * len(sheet.judges)
     rows = [
         (
             line.aspect,
-            "\n".join((line.text, *line.descriptors)),
+            "\n".join((line.text, *line.descriptors, *line.rules)),
             line.maximum,
             *(line.scores or blank),
+            *((line.mark,) if has_marks else ()),
         )
         for line in sheet.judged
     ]

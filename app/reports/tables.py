@@ -84,12 +84,14 @@ def table(
     boxed: bool = False,
     row_height: float = 0.0,
     alert_rows: Container[int] = (),
+    kept_rows: Container[int] = (),
     fitted_to: Sequence[Row] | None = None,
 ) -> None:
     """Set the rows from the flow's present place on, over as many pages as they need.
 
     ``boxed`` draws every cell's frame, and ``row_height`` leaves room, for writing by hand.
-    ``alert_rows`` are the numbers of the rows that stand out. ``fitted_to`` are the rows of all
+    ``alert_rows`` are the numbers of the rows that stand out, ``kept_rows`` of those that belong on
+    one page with the row below. ``fitted_to`` are the rows of all
     tables that are to have the same columns, below each other.
     """
     flow.y += 4
@@ -101,7 +103,10 @@ def table(
     for number, row in enumerate(rows):
         cells = _lines(row, grid)
         height = _height(cells, grid.size, row_height)
-        if flow.y + height > flow.bottom:
+        needed = height
+        if number in kept_rows and number + 1 < len(rows):
+            needed += _height(_lines(rows[number + 1], grid), grid.size, row_height)
+        if flow.y + needed > flow.bottom:
             _frame(flow, grid, top, boxed=boxed)
             flow.new_page()
             top = _head(flow, head, grid)

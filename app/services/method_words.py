@@ -206,7 +206,8 @@ def _bands(kind: BenefitKind) -> str:
         mark = _plain(band.mark)
         if band.lowest is not None and band.lowest != band.mark:
             mark = f"{_plain(band.lowest)}–{mark}"
-        bands.append(f"≥{_plain(band.at_least)}: {mark}")
+        at_least = f"{_plain(band.at_least)} {kind.unit}".strip()
+        bands.append(f"≥{at_least}: {mark}")
     return ", ".join(bands)
 
 

@@ -1,67 +1,254 @@
-"""Blank score sheets (评分表): one a work and module, with a line for all that is marked there."""
+"""Mark sheets (评分表): one a work and module, with a line for all that is marked there.
+
+A blank one holds everything a judge needs to mark by hand; a filled one what is on record, in
+words, and is not for judges, who would see each other's scores.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from app.domain.ids import EventCode, ModuleId
-from app.domain.methods import judges_needed, takes_parts
-from app.domain.points import plain_points
-from app.domain.scheme import Aspect, Module
-from app.reports.paper import Signature
+from app.domain.disputes import Dispute
+from app.domain.entries import Cell, MarkState
+from app.domain.errors import RuleBroken
+from app.domain.ids import PANEL, AspectId, EntryId, EventCode, JudgeId, ModuleId
+from app.domain.methods import (
+    Binary,
+    Gate,
+    Overtime,
+    TimeBands,
+    TimeLinear,
+    TimeRatio,
+    judges_needed,
+    takes_parts,
+)
+from app.domain.points import plain_points, show_exact
+from app.domain.roles import Role
+from app.domain.scheme import Aspect, rules_hash
+from app.domain.typed import NO_PARTS, parse_parts
+from app.reports.paper import Heading, Imprint, Signature
 from app.reports.score_sheet import JudgementLine, MeasurementLine, ScoreSheet
-from app.services import rules
-from app.services.method_words import part_codes, part_name, part_worth
+from app.services import enrolment
+from app.services.live import board
+from app.services.mark_words import aspect_name, cell_text
+from app.services.method_words import part_codes, part_name, part_words, part_worth
 from app.services.paper_heads import heading, imprint
+from app.services.rule_lines import rule_lines
 from app.services.station import Station
-from app.services.works import works
+from app.services.works import SheetPlan, sheet_plan, works
 from app.words import Words
+
+_NOT_THEIRS = "—"
+_DIGITS_OF_HASH = 16
+_TIME_PART = "T"
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What is on record of one work; without cells the sheet is blank."""
+
+    cells: Mapping[tuple[AspectId, JudgeId], Cell | Dispute]
+    marks: Mapping[AspectId, str]
+
+
+_BLANK = _Filling({}, {})
 
 
 def blank_sheets(
     station: Station, event: EventCode, module: ModuleId, words: Words
 ) -> tuple[ScoreSheet, ...]:
     """The sheets of a module by work; the code at the top finds the work on the marking screen."""
-    found = rules.rules(station, event).module(module)
-    seats = max((judges_needed(aspect.method) for aspect in found.aspects()), default=0)
-    judges = tuple(f"J{seat}" for seat in range(1, seats + 1))
-    roles = ("judge", "chief")
+    plan = sheet_plan(station, event, module)
     return tuple(
-        ScoreSheet(
-            heading(station, event, words),
-            imprint(station),
-            sheet_id=str(work),
-            module=f"{found.id} {words.pick(found.name, found.name_en)}",
-            part="",
-            work_code=str(work),
-            judges=judges,
-            measured=tuple(_measured(found, words)),
-            judged=tuple(_judged(found, words)),
-            signatures=tuple(Signature(words.say(f"reports.sheet_sign_{role}")) for role in roles),
-        )
-        for work in works(station, event, found).entries
+        _sheet(station, plan, work, _BLANK, words)
+        for work in works(station, event, plan.module).entries
     )
 
 
-def _measured(module: Module, words: Words) -> Iterator[MeasurementLine]:
-    for aspect in module.aspects():
+def filled_sheets(
+    station: Station, event: EventCode, module: ModuleId, words: Words
+) -> tuple[ScoreSheet, ...]:
+    """The same with what is on record; refused to judges."""
+    refuse_judge(station)
+    plan = sheet_plan(station, event, module)
+    return tuple(
+        _sheet(station, plan, work, _filling(station, plan, entry), words)
+        for work, entry in works(station, event, plan.module, apart=True).entries.items()
+    )
+
+
+def refuse_judge(station: Station) -> None:
+    """Raise when whoever acts is a judge, who would see what other judges gave."""
+    if station.actor.role is Role.JUDGE:
+        raise RuleBroken("scores-of-others-hidden", judge=station.actor.judge or "-")
+
+
+def rules_imprint(station: Station, plan: SheetPlan, words: Words) -> Imprint:
+    """The foot of a paper that is marked on: by which rules."""
+    short = rules_hash(plan.event)[:_DIGITS_OF_HASH]
+    return imprint(station, reference=words.say("reports.rules_foot", hash=short))
+
+
+def sheet_heading(station: Station, plan: SheetPlan, words: Words, work: str) -> Heading:
+    """The head of every page: a page that came loose still says whose it is."""
+    found = heading(station, plan.event.code, words)
+    return Heading(found.competition, f"{found.event} · {plan.module.id} · {work}")
+
+
+def module_title(plan: SheetPlan, words: Words) -> str:
+    return f"{plan.module.id} {words.pick(plan.module.name, plan.module.name_en)}"
+
+
+def number_is(plan: SheetPlan, words: Words) -> str:
+    """What a work is known by in this module: its code, or the entry number."""
+    return words.say("reports.work_code" if plan.module.blind else "reports.entry_number")
+
+
+def seats(plan: SheetPlan) -> tuple[JudgeId, ...]:
+    """The columns of the judged aspects: the judges, or numbers while nobody is appointed."""
+    named = tuple(judge for judge in plan.sheets if judge != PANEL)
+    needed = max((judges_needed(aspect.method) for aspect in plan.module.aspects()), default=0)
+    return named or tuple(JudgeId(f"J{seat}") for seat in range(1, needed + 1))
+
+
+def judge_signatures(station: Station, plan: SheetPlan, words: Words) -> tuple[Signature, ...]:
+    """A line for each judge of the module with the printed name, and the chief judge's."""
+    names = {one.id: one.name for one in enrolment.judges(station, plan.event.code)}
+    role = words.say("reports.sheet_sign_judge")
+    judges = tuple(Signature(f"{role} {judge}", names.get(judge, "")) for judge in plan.panel)
+    chief = Signature(words.say("reports.sheet_sign_chief"))
+    return (*(judges or (Signature(role),)), chief)
+
+
+def _sheet(
+    station: Station, plan: SheetPlan, work: str, filling: _Filling, words: Words
+) -> ScoreSheet:
+    judges = seats(plan)
+    return ScoreSheet(
+        sheet_heading(station, plan, words, work),
+        rules_imprint(station, plan, words),
+        sheet_id=work,
+        module=module_title(plan, words),
+        part="",
+        work_is=number_is(plan, words),
+        work=work,
+        judges=judges,
+        measured=tuple(_measured(plan, filling, words)),
+        judged=tuple(_judged(plan, judges, filling, words)),
+        signatures=judge_signatures(station, plan, words),
+    )
+
+
+def _filling(station: Station, plan: SheetPlan, entry: EntryId) -> _Filling:
+    scores = board(station, plan.event.code).scores
+    cells = {
+        (aspect, judge): cell
+        for aspect in plan.aspects
+        for judge in plan.judges[aspect]
+        if (cell := scores.cell(entry, aspect, judge)) is not None
+    }
+    results = zip(plan.event.aspects(), scores.score(entry).aspects, strict=True)
+    marks = {
+        aspect.id: show_exact(result.mark)
+        for aspect, result in results
+        if aspect.id in plan.judges and result.mark is not None
+    }
+    return _Filling(cells, marks)
+
+
+def _measured(plan: SheetPlan, filling: _Filling, words: Words) -> Iterator[MeasurementLine]:
+    for aspect in plan.module.aspects():
         if judges_needed(aspect.method):
             continue
-        most = plain_points(aspect.maximum)
-        yield MeasurementLine(aspect.id, _name(aspect, words), aspect.requirement, most)
-        if takes_parts(aspect.method):
-            for code in part_codes(aspect.method):
-                name = part_name(words, aspect.method, code)
-                yield MeasurementLine("", name, part_worth(words, aspect.method, code), "")
+        cell = filling.cells.get((aspect.id, PANEL))
+        yield MeasurementLine(
+            aspect.id,
+            aspect_name(words, aspect),
+            "\n".join(text for text in (aspect.requirement, aspect.note) if text),
+            plain_points(aspect.maximum),
+            result=_result(words, aspect, cell, filling),
+            mark=filling.marks.get(aspect.id, ""),
+            rules=rule_lines(words, aspect),
+        )
+        yield from _parts(words, aspect, cell)
 
 
-def _judged(module: Module, words: Words) -> Iterator[JudgementLine]:
-    for aspect in module.aspects():
-        if judges_needed(aspect.method):
-            levels = tuple(f"{level}  {text}" for level, text in enumerate(aspect.descriptors))
-            most = plain_points(aspect.maximum)
-            yield JudgementLine(aspect.id, _name(aspect, words), most, levels)
+def _result(words: Words, aspect: Aspect, cell: Cell | Dispute | None, filling: _Filling) -> str:
+    """What was found, or on a blank sheet the boxes to tick."""
+    match aspect.method:
+        case Binary() if filling is _BLANK:
+            return words.say("mark_sheets.tick-binary")
+        case Gate() if filling is _BLANK:
+            return words.say("mark_sheets.tick-gate")
+        case method if takes_parts(method) and _has_parts(cell):
+            return ""
+        case _ if filling is _BLANK:
+            return ""
+        case _:
+            return held_text(words, aspect, cell)
 
 
-def _name(aspect: Aspect, words: Words) -> str:
-    return words.pick(aspect.name, aspect.name_en)
+def held_text(words: Words, aspect: Aspect, held: Cell | Dispute | None) -> str:
+    """What a cell holds, in words; a disputed one says so."""
+    if isinstance(held, Dispute):
+        return words.say("mark_sheets.disputed")
+    return cell_text(words, aspect, held)
+
+
+def _has_parts(cell: Cell | Dispute | None) -> bool:
+    return isinstance(cell, Cell) and cell.state is MarkState.VALUE and cell.measured != NO_PARTS
+
+
+def _parts(words: Words, aspect: Aspect, cell: Cell | Dispute | None) -> Iterator[MeasurementLine]:
+    """A line for each value that the aspect is made of, and one for each watch."""
+    method = aspect.method
+    held = {}
+    if takes_parts(method) and isinstance(cell, Cell) and cell.measured not in {None, NO_PARTS}:
+        held = parse_parts(cell.measured or "")
+    for code in part_codes(method) if takes_parts(method) else ():
+        value = part_words(words, method, code, held[code]) if code in held else ""
+        worth = part_worth(words, method, code)
+        yield MeasurementLine("", part_name(words, method, code), worth, "", result=value)
+        if code == _TIME_PART and cell is None:
+            yield from _watches(words, aspect)
+    if not takes_parts(method) and cell is None:
+        yield from _watches(words, aspect)
+
+
+def _watches(words: Words, aspect: Aspect) -> Iterator[MeasurementLine]:
+    match aspect.method:
+        case TimeLinear() | TimeBands() | Overtime() | TimeRatio() as timed if timed.watches > 1:
+            for number in range(1, timed.watches + 1):
+                text = words.say("mark_sheets.watch", number=number)
+                yield MeasurementLine("", text, words.say("methods.worth-T"), "")
+
+
+def _judged(
+    plan: SheetPlan, judges: tuple[JudgeId, ...], filling: _Filling, words: Words
+) -> Iterator[JudgementLine]:
+    for aspect in plan.module.aspects():
+        needed = judges_needed(aspect.method)
+        if not needed:
+            continue
+        # A module may have aspects of three judges beside aspects of seven.
+        own = plan.judges[aspect.id] or judges[:needed]
+        scores = tuple(
+            _NOT_THEIRS if judge not in own else _score(words, aspect, judge, filling)
+            for judge in judges
+        )
+        yield JudgementLine(
+            aspect.id,
+            aspect_name(words, aspect),
+            plain_points(aspect.maximum),
+            tuple(f"{level}  {text}" for level, text in enumerate(aspect.descriptors)),
+            scores,
+            filling.marks.get(aspect.id, ""),
+            rules=rule_lines(words, aspect),
+        )
+
+
+def _score(words: Words, aspect: Aspect, judge: JudgeId, filling: _Filling) -> str:
+    if filling is _BLANK:
+        return ""
+    return held_text(words, aspect, filling.cells.get((aspect.id, judge)))

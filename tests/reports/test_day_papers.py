@@ -58,7 +58,8 @@ def sheet(work_code: str = "4071", *, judges: tuple[str, ...] = ("J1", "J2", "J3
         sheet_id=f"PL-SHEET-B-{work_code}",
         module="模块B 编程",
         part="B2 示教编程",
-        work_code=work_code,
+        work_is="加密号",
+        work=work_code,
         judges=judges,
         measured=(
             MeasurementLine("B2.1", "码放偏差", "≤0.5 mm", "2.00"),
