@@ -1,4 +1,4 @@
-"""Whether an event whose score comes from a quiz or from proposals can be run."""
+"""Whether an event whose score comes from a quiz, proposals or counted output can be run."""
 
 from __future__ import annotations
 
@@ -10,43 +10,50 @@ from app.domain.ids import AspectId
 from app.domain.method_check import is_too_fine
 from app.domain.methods import Benefit, Direct
 from app.domain.methods.proposals import benefit_faults
+from app.domain.output_rules import OutputRules, output_faults, takes_counts
 from app.domain.points import plain_points, points_of
 from app.domain.proposal_rules import ProposalRules, proposal_faults
 from app.domain.quiz_rules import QuizRules, RoundKind, round_faults
-from app.domain.scheme import Event, OnRemaining
+from app.domain.scheme import Aspect, Event, OnRemaining
 
 
-def fed_aspect(event: Event) -> AspectId | None:
-    """The aspect that a quiz or proposals fill; ``None`` where every mark is typed."""
+def fed_aspects(event: Event) -> tuple[AspectId, ...]:
+    """The aspects that a record of its own fills; none where every mark is typed."""
     if event.quiz is not None:
-        return event.quiz.aspect
-    return None if event.proposals is None else event.proposals.aspect
+        return (event.quiz.aspect,)
+    if event.proposals is not None:
+        return (event.proposals.aspect,)
+    return () if event.output is None else tuple(one.feeds for one in event.output.periods)
 
 
 def check_fed(event: Event) -> Iterator[RuleBroken]:
-    """Everything that keeps the quiz or the proposals of an event from being used."""
-    wanted = fed_aspect(event)
-    if wanted is None:
-        return
-    if event.quiz is not None and event.proposals is not None:
-        yield RuleBroken("quiz-and-proposals", event=event.code)
-    aspect = next((one for one in event.aspects() if one.id == wanted), None)
-    if aspect is None or not isinstance(aspect.method, Direct):
-        yield RuleBroken("fed-aspect", event=event.code, aspect=wanted)
-    elif event.quiz is not None and event.quiz.highest > aspect.max:
-        yield RuleBroken(
-            "quiz-max-too-low",
-            event=event.code,
-            aspect=wanted,
-            highest=plain_points(points_of(event.quiz.highest)),
-        )
+    """Everything that keeps the quiz, the proposals or the output of an event from being used."""
+    if sum(one is not None for one in (event.quiz, event.proposals, event.output)) > 1:
+        yield RuleBroken("fed-twice", event=event.code)
     if event.quiz is not None:
         yield from _check_quiz(event, event.quiz)
     if event.proposals is not None:
         yield from _check_proposals(event, event.proposals)
+    if event.output is not None:
+        yield from _check_output(event, event.output)
+
+
+def _check_direct(event: Event, wanted: AspectId) -> Iterator[RuleBroken]:
+    aspect = _aspect(event, wanted)
+    if aspect is None or not isinstance(aspect.method, Direct):
+        yield RuleBroken("fed-aspect", event=event.code, aspect=wanted)
 
 
 def _check_quiz(event: Event, quiz: QuizRules) -> Iterator[RuleBroken]:
+    yield from _check_direct(event, quiz.aspect)
+    aspect = _aspect(event, quiz.aspect)
+    if aspect is not None and quiz.highest > aspect.max:
+        yield RuleBroken(
+            "quiz-max-too-low",
+            event=event.code,
+            aspect=aspect.id,
+            highest=plain_points(points_of(quiz.highest)),
+        )
     if not quiz.rounds:
         yield RuleBroken("quiz-without-rounds", event=event.code)
     for name, times in Counter(one.id for one in quiz.rounds).items():
@@ -65,15 +72,29 @@ def _check_quiz(event: Event, quiz: QuizRules) -> Iterator[RuleBroken]:
 
 
 def _check_proposals(event: Event, rules: ProposalRules) -> Iterator[RuleBroken]:
+    yield from _check_direct(event, rules.aspect)
     for fault in proposal_faults(rules):
         yield RuleBroken(f"proposals-{fault}", event=event.code)
-    cap = next((one.max for one in event.aspects() if one.id == rules.aspect), None)
+    fed = _aspect(event, rules.aspect)
     if (
         rules.kinds
-        and cap is not None
-        and any(True for _ in benefit_faults(Benefit(rules.kinds), cap))
+        and fed is not None
+        and any(True for _ in benefit_faults(Benefit(rules.kinds), fed.max))
     ):
         yield RuleBroken("proposals-bands", event=event.code)
     marks = [one.points for one in rules.states] + [rules.review_most]
     if any(is_too_fine(mark) for mark in marks):
         yield RuleBroken("proposals-number-too-fine", event=event.code)
+
+
+def _check_output(event: Event, rules: OutputRules) -> Iterator[RuleBroken]:
+    for fault in output_faults(rules):
+        yield RuleBroken(f"output-{fault}", event=event.code)
+    for period in rules.periods:
+        aspect = _aspect(event, period.feeds)
+        if aspect is None or not takes_counts(aspect.method):
+            yield RuleBroken("output-aspect", event=event.code, aspect=period.feeds)
+
+
+def _aspect(event: Event, wanted: AspectId) -> Aspect | None:
+    return next((one for one in event.aspects() if one.id == wanted), None)

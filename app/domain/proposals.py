@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -147,15 +146,6 @@ def check_benefit(rules: ProposalRules, text: str) -> RuleBroken | None:
     except RuleBroken as refusal:
         return refusal
     return None
-
-
-def check_day(text: str) -> RuleBroken | None:
-    """Why this is no ISO date, or ``None`` when it is."""
-    try:
-        is_iso = date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        is_iso = False
-    return None if is_iso else RuleBroken("day-unreadable", value=text[:40])
 
 
 def proposal_points(rules: ProposalRules, known: Proposal) -> Points:

@@ -116,6 +116,7 @@ _MAY_RECORD: Mapping[type[Fact], frozenset[Role]] = {
     facts.ProposalSubmitted: _SCORING,
     facts.ProposalMoved: _SCORING,
     facts.BenefitVerified: _SCORING,
+    facts.OutputCounted: _SCORING,
     facts.PenaltyGiven: frozenset({Role.CHIEF, Role.FLOOR}),
     facts.PenaltyLifted: _CHIEF,
     facts.SheetChecked: frozenset({Role.SCOREKEEPER, Role.CHIEF}),

@@ -23,6 +23,7 @@ from app.domain.division_rules import DividedBy, Group
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId, ComponentId, EventCode, ModuleId, SubcriterionId, WorkplaceId
 from app.domain.methods import Binary, Method
+from app.domain.output_rules import OutputRules
 from app.domain.penalty_rules import PenaltyEffect, PenaltyReason
 from app.domain.points import Points, Rounding, points_of
 from app.domain.proposal_rules import ProposalRules
@@ -43,6 +44,7 @@ __all__ = [
     "Event",
     "Module",
     "OnRemaining",
+    "OutputRules",
     "PenaltyEffect",
     "PenaltyReason",
     "ProposalRules",
@@ -182,7 +184,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     entry without bonus. It caps what is earned; penalties are taken off after it, down to
     ``least_total`` and no further. ``divided_by`` says what is ranked and awarded apart,
     ``recheck`` asks for a sample compared with the paper. A ``quiz`` or ``proposals`` fill one
-    aspect from a record of their own.
+    aspect from a record of their own, ``output`` one for each of its periods.
     """
 
     code: EventCode
@@ -204,6 +206,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     recheck: RecheckRule | None = None
     quiz: QuizRules | None = None
     proposals: ProposalRules | None = None
+    output: OutputRules | None = None
     selects: Qualification | None = None
     promotes: Qualification | None = None
 

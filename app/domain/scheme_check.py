@@ -18,7 +18,7 @@ from app.domain.combined import check_standings
 from app.domain.consequences import check_consequences
 from app.domain.divisions import check_divisions
 from app.domain.errors import RuleBroken
-from app.domain.fed_check import check_fed, fed_aspect
+from app.domain.fed_check import check_fed
 from app.domain.method_check import check_method, is_too_fine
 from app.domain.methods import Direct, Judgement, Panel
 from app.domain.penalty_check import check_penalties
@@ -192,7 +192,7 @@ def scheme_warnings(event: Event) -> list[RuleBroken]:
     """
     total = event_maximum(event)
     found = []
-    if total != USUAL_TOTAL and fed_aspect(event) is None:
+    if total != USUAL_TOTAL and event.quiz is None and event.proposals is None:
         found.append(RuleBroken("total-unusual", event=event.code, total=plain_points(total)))
     found += _section_warnings(event)
     found += adding_up_warnings(event)

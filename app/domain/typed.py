@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -47,6 +48,15 @@ def parse_seconds(text: str) -> Decimal:
     if hours is not None and int(minutes) >= _SIXTY:
         raise RuleBroken("time-unreadable", value=text.strip()[:40])
     return Decimal(seconds) + 60 * int(minutes or 0) + 3600 * int(hours or 0)
+
+
+def check_day(text: str) -> RuleBroken | None:
+    """Why this is no ISO date, or ``None`` when it is."""
+    try:
+        is_iso = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        is_iso = False
+    return None if is_iso else RuleBroken("day-unreadable", value=text[:40])
 
 
 def timed_by(watches: int, text: str) -> Fraction:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.errors import RuleBroken
-from app.domain.fed_check import fed_aspect
+from app.domain.fed_check import fed_aspects
 from app.domain.ids import PANEL, EventCode, ModuleId
 from app.paths import check_target
 from app.services.station import Station
@@ -29,11 +29,11 @@ def marks_form_writer(
     labels = tuple(works(station, event, plan.module).entries)
     if not labels:
         raise RuleBroken("marks-form-nobody", module=module)
-    fed = fed_aspect(plan.event)
+    fed = fed_aspects(plan.event)
     cells = [
         str(aspect) if judge == PANEL else f"{aspect}/{judge}"
         for aspect, judges in plan.judges.items()
-        if aspect != fed
+        if aspect not in fed
         for judge in judges
     ]
     first = words.say(f"import_marks.form-{'code' if plan.module.blind else 'entry'}")

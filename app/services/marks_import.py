@@ -14,7 +14,7 @@ from typing import Final
 from app.domain.entries import Cell, MarkState, check_cell, is_option, typed_cell
 from app.domain.errors import RuleBroken
 from app.domain.facts import FileImported
-from app.domain.fed_check import fed_aspect
+from app.domain.fed_check import fed_aspects
 from app.domain.ids import PANEL, AspectId, EntryId, EventCode, JudgeId, ModuleId, OpId
 from app.domain.scheme import Aspect, Event
 from app.services import rules
@@ -221,7 +221,7 @@ def _placed(target: _Target, row: KeyedMark) -> tuple[_Where, Cell]:
     aspect = target.aspects.get(AspectId(row.aspect.strip()))
     if aspect is None:
         raise RuleBroken("marks-row-aspect", row=row.row, aspect=row.aspect[:40])
-    if aspect.id == fed_aspect(target.event):
+    if aspect.id in fed_aspects(target.event):
         raise RuleBroken("marks-row-fed", row=row.row, aspect=aspect.id)
     known = target.entries[target.plans[aspect.id].module.id]
     if row.entry.strip() not in known:

@@ -17,7 +17,6 @@ from app.domain.proposal_rules import ProposalRules, ProposalState
 from app.domain.proposals import (
     Proposal,
     check_benefit,
-    check_day,
     in_days,
     may_move,
     may_verify,
@@ -27,7 +26,7 @@ from app.domain.proposals import (
 from app.domain.ranking import RankedRow, Ranking
 from app.domain.roles import Role
 from app.domain.scheme import Event
-from app.domain.typed import format_parts, parse_parts
+from app.domain.typed import check_day, format_parts, parse_parts
 from app.services import fed_marks, rules
 from app.services.fed_marks import carry_over, refuse_closed
 from app.services.roll import registered, roll

@@ -29,6 +29,7 @@ from app.time_source import TimeSource
 
 if TYPE_CHECKING:
     from app.services.live import LiveBoard
+    from app.services.live_sheets import LiveSheets
 
 TOPICS: Mapping[type[Fact], Topic] = {
     facts.StationOpened: Topic.EXCHANGE,
@@ -52,6 +53,7 @@ TOPICS: Mapping[type[Fact], Topic] = {
     facts.ProposalSubmitted: Topic.MARKS,
     facts.ProposalMoved: Topic.MARKS,
     facts.BenefitVerified: Topic.MARKS,
+    facts.OutputCounted: Topic.MARKS,
     facts.PenaltyGiven: Topic.PENALTIES,
     facts.PenaltyLifted: Topic.PENALTIES,
     facts.SheetChecked: Topic.SIGN_OFF,
@@ -81,7 +83,7 @@ class Station:
 
     ``file_id`` names the competition file across laptops: copies and merges share it.
     ``boards`` are the scoreboards in memory, made by ``live.board`` when first asked for.
-    ``remembered`` belongs to this connection alone; a copy of the station starts with nothing.
+    ``sheets``, made by ``live_sheets``, and ``remembered`` belong to this connection alone; a copy of the station starts with nothing.
     """
 
     database: Database
@@ -92,6 +94,7 @@ class Station:
     actor: Actor = CHIEF
     changes: ChangeFeed = field(default_factory=ChangeFeed)
     boards: dict[EventCode, LiveBoard] = field(default_factory=dict)
+    sheets: dict[EventCode, LiveSheets] = field(default_factory=dict, init=False)
     remembered: Remembered = field(default_factory=Remembered, init=False)
 
     @property

@@ -1,4 +1,4 @@
-"""Undoing what feeds a mark: an answer or a step of a proposal, with the marks it changed.
+"""Undoing what feeds a mark: an answer, a step of a proposal or counts, with the marks changed.
 
 They were recorded by one command and are taken back together, so that what the marks say and what
 the record behind them says never part.
@@ -13,11 +13,12 @@ from app.domain.facts import (
     BenefitVerified,
     Fact,
     MarkGiven,
+    OutputCounted,
     ProposalMoved,
     ProposalSubmitted,
     QuizAnswered,
 )
-from app.domain.fed_check import fed_aspect
+from app.domain.fed_check import fed_aspects
 from app.domain.ids import AspectId
 from app.domain.ops import Op
 from app.domain.points import plain_points
@@ -31,7 +32,7 @@ Recorded = tuple[Op, Fact]
 def is_fed(station: Station, fact: Fact) -> bool:
     """Whether a record is one that feeds a mark, or a mark that is fed."""
     if isinstance(fact, MarkGiven):
-        return fed_aspect(rules.event(station, fact.event)) == fact.aspect
+        return fact.aspect in fed_aspects(rules.event(station, fact.event))
     return isinstance(fact, fed_marks.SOURCES)
 
 
@@ -41,13 +42,24 @@ def command_of(latest: Recorded, before: Iterable[Recorded]) -> list[Recorded]:
     together = [latest]
     for earlier in before:
         later = together[-1]
-        if not isinstance(later[1], MarkGiven):
+        if isinstance(later[1], OutputCounted) and not _are_counted_together(later, earlier):
+            break
+        if not isinstance(later[1], MarkGiven | OutputCounted):
             break
         if later[0].at != earlier[0].at or later[0].seq != earlier[0].seq + 1:
             return []
         together.append(earlier)
     # Verifying a benefit and passing verification are two records of one act.
     return together if isinstance(together[-1][1], fed_marks.SOURCES) else []
+
+
+def _are_counted_together(later: Recorded, earlier: Recorded) -> bool:
+    """Whether both are counts of one day's table, or of one file."""
+    return (
+        isinstance(earlier[1], OutputCounted)
+        and later[0].at == earlier[0].at
+        and later[0].seq == earlier[0].seq + 1
+    )
 
 
 def may_be_undone(station: Station, command: Sequence[Recorded]) -> bool:
@@ -68,6 +80,11 @@ def may_be_undone(station: Station, command: Sequence[Recorded]) -> bool:
     match source:
         case QuizAnswered():
             return True
+        case OutputCounted():
+            counting = set(fed_marks.counts(station, event).standing.values())
+            return all(
+                op.op_id in counting for op, fact in command if isinstance(fact, OutputCounted)
+            )
         case ProposalSubmitted():
             return not _later(station, command[-1][0], command[-1][0].op_id)
         case ProposalMoved(proposal=proposal) | BenefitVerified(proposal=proposal):
@@ -101,6 +118,12 @@ def label_of(station: Station, source: Fact) -> tuple[str, dict[str, Detail]]:
                 "points": f"{'+' if source.points > 0 else ''}{plain_points(source.points)}",
             }
             return "quiz_answer", details
+        case OutputCounted():
+            return "count", {
+                "entry": roll.entry(station, source.entry).number,
+                "day": source.day,
+                "quantity": source.quantity,
+            }
         case ProposalSubmitted(title=title):
             return "proposal", {"title": title}
         case ProposalMoved() | BenefitVerified():

@@ -25,7 +25,6 @@ from app.domain.proposals import (
     Proposal,
     ProposalFact,
     check_benefit,
-    check_day,
     in_days,
     may_move,
     may_verify,
@@ -33,6 +32,7 @@ from app.domain.proposals import (
     proposal_scores,
     proposals_from,
 )
+from app.domain.typed import check_day
 
 S = ProposalState
 EVENT = EventCode("IDEA")

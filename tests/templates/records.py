@@ -1,4 +1,4 @@
-"""Answers of a quiz and steps of proposals, entered from tables as marking would."""
+"""Answers of a quiz, steps of proposals, counts of output: entered from tables as on Marking."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from app.domain.ids import EntryId, EventCode, OpId
 from app.domain.points import parse_points
 from app.domain.proposal_rules import ProposalState
 from app.domain.quiz_rules import QuizOutcome
+from app.services.counting import count_output
 from app.services.proposing import Step, benefit_values, move, submit
 from app.services.quizzing import Answer, give_answer
 from app.services.station import Station
@@ -53,3 +54,14 @@ def take_all(station: Station, event: EventCode, steps: list[Row]) -> None:
             reason="样例：已有同类措施" if state is ProposalState.REJECTED else "",
         )
         move(station, event, known[row["proposal"]], step)
+
+
+def count_all(station: Station, event: EventCode, counts: list[Row]) -> None:
+    """Every day's table in turn: a day a row, a team a column."""
+    for row in counts:
+        teams = [heading for heading in row if heading != "day"]
+        count_output(
+            station,
+            event,
+            {(EntryId(f"{event}-{team}"), row["day"]): row[team] for team in teams},
+        )

@@ -48,7 +48,7 @@ from app.services.works import sheet_plan, work_codes
 from app.sheets.roster import match_columns, read_roster
 from app.sheets.scheme_files import SchemeFile, read_scheme, templates
 from tests.samples.floor import SampleTime
-from tests.templates.records import answer_all, take_all
+from tests.templates.records import answer_all, count_all, take_all
 
 DATA = Path(__file__).parent / "data"
 
@@ -66,6 +66,7 @@ class WorkedEvent:
     marks: list[Row] = field(default_factory=list)
     answers: list[Row] = field(default_factory=list)
     proposals: list[Row] = field(default_factory=list)
+    counts: list[Row] = field(default_factory=list)
     times: list[Row] = field(default_factory=list)
     submissions: list[Row] = field(default_factory=list)
     penalties: list[Row] = field(default_factory=list)
@@ -92,7 +93,7 @@ def worked(key: str) -> Worked:
 
 def _event(given: dict[str, Any]) -> WorkedEvent:
     tables = (
-        *("marks", "answers", "proposals", "expected"),
+        *("marks", "answers", "proposals", "counts", "expected"),
         *("times", "submissions", "penalties", "stars", "nominations"),
     )
     read = {name: table(given[name]) for name in tables if name in given}
@@ -139,6 +140,7 @@ def run(case: Worked, folder: Path) -> Station:
             _import_marks(station, event, folder)
         answer_all(station, event.code, event.answers)
         take_all(station, event.code, event.proposals)
+        count_all(station, event.code, event.counts)
         for row in event.penalties:
             module = ModuleId(row["module"]) if row["module"] else None
             points = parse_points(row["points"]) if row["points"] else None

@@ -36,6 +36,7 @@ from app.domain.facts.marking import (
     SheetsSigned,
     SpreadLetStand,
 )
+from app.domain.facts.output import OutputCounted
 from app.domain.facts.preparing import (
     CompetitionSet,
     EntryRegistered,
@@ -85,6 +86,7 @@ __all__ = [
     "ModuleLocked",
     "ModuleUnlocked",
     "OpUndone",
+    "OutputCounted",
     "PanelSet",
     "PenaltyGiven",
     "PenaltyLifted",
@@ -132,6 +134,7 @@ Fact: TypeAlias = (
     | ProposalSubmitted
     | ProposalMoved
     | BenefitVerified
+    | OutputCounted
     | PenaltyGiven
     | PenaltyLifted
     | SheetChecked
@@ -176,6 +179,7 @@ KINDS: Mapping[str, type[Fact]] = {
     "proposal-submitted": ProposalSubmitted,
     "proposal-moved": ProposalMoved,
     "benefit-verified": BenefitVerified,
+    "output-counted": OutputCounted,
     "penalty-given": PenaltyGiven,
     "penalty-lifted": PenaltyLifted,
     "sheet-checked": SheetChecked,

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from app.changes import Changes
-from app.domain.fed_check import fed_aspect
+from app.domain.fed_check import fed_aspects
 from app.domain.ids import EventCode
 from app.domain.scheme import Event
 from app.services import rules
@@ -127,7 +127,7 @@ class MarkingPlace(QWidget):
     def _wanted(self) -> dict[Named, Event | None]:
         """Mark sheets where anything is typed, or nothing is fed; then every event that is fed."""
         words, events = self._context.words, rules.events(self._context.station)
-        fed = [event for event in events if fed_aspect(event) is not None]
+        fed = [event for event in events if fed_aspects(event)]
         wanted: dict[Named, Event | None] = {}
         if not fed or any(has_typed_marks(event) for event in events):
             wanted[MarkingScreen, None, words.say("quiz.sheets")] = None

@@ -160,5 +160,5 @@ class FurtherRules(QWidget):
 
     def _choose_rule(self, place: int) -> None:
         """Of the last rule taken out nothing is left to choose, but what stands above it."""
-        self._chosen = Chosen(Group.CONSEQUENCE, place) if place >= 0 else Chosen(Group.PROPOSALS)
+        self._chosen = Chosen(Group.CONSEQUENCE, place) if place >= 0 else Chosen(Group.OUTPUT)
         self._on_change()

@@ -23,6 +23,7 @@ from app.domain.award_rules import (
 from app.domain.checking_rules import RecheckRule
 from app.domain.ids import AspectId
 from app.domain.methods import Direct
+from app.domain.output_rules import OutputRules
 from app.domain.proposal_rules import ProposalRules
 from app.domain.quiz_rules import QuizRound, QuizRules, RoundKind
 from app.domain.round_rules import Qualification
@@ -42,6 +43,7 @@ class Group(StrEnum):
     STARS = "stars"
     QUIZ = "quiz"
     PROPOSALS = "proposals"
+    OUTPUT = "output"
     CONSEQUENCE = "consequence"
 
 
@@ -62,6 +64,7 @@ _FIELDS: Mapping[Group, tuple[str, ...]] = {
     Group.STARS: ("awards.stars",),
     Group.QUIZ: ("quiz",),
     Group.PROPOSALS: ("proposals",),
+    Group.OUTPUT: ("output",),
 }
 
 SWITCHES: Mapping[str, Callable[[Event], Struct]] = {
@@ -75,6 +78,7 @@ SWITCHES: Mapping[str, Callable[[Event], Struct]] = {
         rounds=(QuizRound(id="R1", kind=RoundKind.MUST_ANSWER, name="", questions=5),),
     ),
     "proposals": lambda event: ProposalRules(aspect=_first_direct(event)),
+    "output": lambda _: OutputRules(),
 }
 """What each rule starts from when it is turned on."""
 
