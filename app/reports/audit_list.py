@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.reports.layout import Flow
 from app.reports.paper import Heading, Imprint, Signature, Target
 from app.reports.printing import print_pages
-from app.reports.tables import Column, table
+from app.reports.tables import ALERTING, Column, table
 from app.words import Words
 
 
@@ -157,6 +157,6 @@ def write_verification_report(report: VerificationReport, words: Words, target: 
     passed, not_passed = say("reports.passed"), say("reports.not_passed")
     rows = [(c.name, passed if c.is_passed else not_passed, c.detail) for c in report.checks]
     failing = [n for n, check in enumerate(report.checks) if not check.is_passed]
-    table(flow, columns, rows, alert_rows=failing)
+    table(flow, columns, rows, looks=dict.fromkeys(failing, ALERTING))
     title = say("reports.verify_title")
     return print_pages(flow.finish(), target, title=title, language=words.language)

@@ -32,12 +32,16 @@ TOP = 24 * MM
 BOTTOM = 22 * MM
 LEADING = 1.45
 SIGNATURE_HEIGHT = 21 * MM
+ABOVE_SIGNATURES = 14.0
 SIGNATURES_A_LINE, SIGNATURES_ACROSS = 3, 4
 """How many beside each other upright, and on paper lengthwise."""
 
 
 class Flow:
-    """A stack of pages being filled; ``y`` is how far down the current one is taken."""
+    """A stack of pages being filled; ``y`` is how far down the current one is taken.
+
+    ``closing`` is the height of what must not stand on a page without the table above it.
+    """
 
     def __init__(
         self, heading: Heading, imprint: Imprint, words: Words, *, landscape: bool = False
@@ -49,7 +53,7 @@ class Flow:
         self.left, self.right = SIDE, self.width - SIDE
         self.bottom = self.height - BOTTOM
         self.pages: list[list[Mark]] = []
-        self.y = 0.0
+        self.y, self.closing = 0.0, 0.0
         self.new_page()
 
     @property
@@ -158,16 +162,25 @@ class Flow:
 
     def signatures(self, signatures: Sequence[Signature]) -> None:
         """Lines to sign on beside each other, all on one page where a page holds them."""
-        self.y += 8
-        across = SIGNATURES_ACROSS if self.width > self.height else SIGNATURES_A_LINE
-        lines = -(-len(signatures) // across)
-        self.need(min(lines * SIGNATURE_HEIGHT, self.bottom - TOP))
+        across = self._signatures_across
+        self.close_with(signatures)
+        self.need(min(self.closing, self.bottom - TOP))
+        self.y += ABOVE_SIGNATURES
         for start in range(0, len(signatures), across):
             self.need(SIGNATURE_HEIGHT)
             width = self.inner / across
             for number, signature in enumerate(signatures[start : start + across]):
                 self._signature(signature, self.left + number * width, width - 8 * MM)
             self.y += SIGNATURE_HEIGHT
+
+    def close_with(self, signatures: Sequence[Signature]) -> None:
+        """Say that the next table is followed by these, so that its last row stays with them."""
+        lines = -(-len(signatures) // self._signatures_across)
+        self.closing = ABOVE_SIGNATURES + lines * SIGNATURE_HEIGHT
+
+    @property
+    def _signatures_across(self) -> int:
+        return SIGNATURES_ACROSS if self.width > self.height else SIGNATURES_A_LINE
 
     def _signature(self, signature: Signature, x: float, width: float) -> None:
         line_y = self.y + 12 * MM

@@ -11,7 +11,7 @@ from app.reports.layout import Flow
 from app.reports.marks import ALERT
 from app.reports.paper import Heading, Imprint, Signature, Target
 from app.reports.printing import print_pages
-from app.reports.tables import Column, table
+from app.reports.tables import ALERTING, Column, table
 from app.words import Words
 
 
@@ -75,7 +75,7 @@ def write_recheck_record(record: RecheckRecord, words: Words, target: Target) ->
     ]
     rows = [(one.entry, one.works, one.part, one.found, one.at, one.by) for one in record.entries]
     wrong = {number for number, one in enumerate(record.entries) if one.is_wrong}
-    table(flow, columns, rows, alert_rows=wrong)
+    table(flow, columns, rows, looks=dict.fromkeys(wrong, ALERTING))
     _corrections(flow, record)
     flow.paragraph(say("recheck.record-how"), size=8.5)
     flow.signatures(record.signatures)

@@ -92,8 +92,11 @@ def _pages(sheet: ScoreSheet, words: Words) -> tuple[Page, ...]:
     flow = Flow(sheet.heading, sheet.imprint, words, landscape=is_wide)
     _top(flow, sheet)
     if sheet.judged:
+        if not sheet.measured:
+            flow.close_with(sheet.signatures)
         _judged(flow, sheet)
     if sheet.measured:
+        flow.close_with(sheet.signatures)
         _measured(flow, sheet)
     flow.signatures(sheet.signatures)
     return flow.finish()

@@ -5,12 +5,13 @@ Long text gives way first (it wraps), then the type gets smaller; numbers never 
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from app.reports.fonts import text_width
-from app.reports.layout import Flow
+from app.reports.layout import TOP, Flow
 from app.reports.marks import ALERT, BAND, GREY, HAIRLINE, INK, Band, Colour, Rule, Text
 from app.reports.wrapping import longest_piece, wrap
 
@@ -76,6 +77,10 @@ class Look:
     bold: bool = False
 
 
+STRONG, ALERTING = Look(bold=True), Look(ALERT, bold=True)
+NO_LOOKS: Mapping[int, Look] = MappingProxyType({})
+
+
 def table(
     flow: Flow,
     columns: Sequence[Column],
@@ -83,16 +88,16 @@ def table(
     *,
     boxed: bool = False,
     row_height: float = 0.0,
-    alert_rows: Container[int] = (),
     kept_rows: Container[int] = (),
+    looks: Mapping[int, Look] = NO_LOOKS,
     fitted_to: Sequence[Row] | None = None,
 ) -> None:
     """Set the rows from the flow's present place on, over as many pages as they need.
 
     ``boxed`` draws every cell's frame, and ``row_height`` leaves room, for writing by hand.
-    ``alert_rows`` are the numbers of the rows that stand out, ``kept_rows`` of those that belong on
-    one page with the row below. ``fitted_to`` are the rows of all
-    tables that are to have the same columns, below each other.
+    ``kept_rows`` are the numbers of rows that belong on one page with the row below, ``looks`` are
+    of rows that stand out. ``fitted_to`` are the rows of all tables that are to have the same
+    columns, below each other. The last row stays with what the flow is to be closed by.
     """
     flow.y += 4
     grid = fit_columns(columns, rows if fitted_to is None else fitted_to, flow.inner)
@@ -104,14 +109,16 @@ def table(
         cells = _lines(row, grid)
         height = _height(cells, grid.size, row_height)
         needed = height
-        if number in kept_rows and number + 1 < len(rows):
+        if number + 1 == len(rows):
+            needed += min(flow.closing, flow.bottom - TOP - height)
+        elif number in kept_rows:
             needed += _height(_lines(rows[number + 1], grid), grid.size, row_height)
         if flow.y + needed > flow.bottom:
             _frame(flow, grid, top, boxed=boxed)
             flow.new_page()
             top = _head(flow, head, grid)
         about = next((row[n] for n, c in enumerate(columns) if c.names_item), "")
-        look = Look(ALERT, bold=True) if number in alert_rows else Look()
+        look = looks.get(number, Look())
         _set_row(flow, cells, grid, height, about=about, look=look)
         flow.y += height
         line = INK if boxed else HAIRLINE

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from app.domain.disputes import Dispute
 from app.domain.entries import Cell, MarkState
-from app.domain.errors import RuleBroken
 from app.domain.ids import PANEL, AspectId, EntryId, EventCode, JudgeId, ModuleId
 from app.domain.methods import (
     Binary,
@@ -24,23 +23,28 @@ from app.domain.methods import (
     takes_parts,
 )
 from app.domain.points import plain_points, show_exact
-from app.domain.roles import Role
-from app.domain.scheme import Aspect, rules_hash
+from app.domain.scheme import Aspect
 from app.domain.typed import NO_PARTS, parse_parts
-from app.reports.paper import Heading, Imprint, Signature
 from app.reports.score_sheet import JudgementLine, MeasurementLine, ScoreSheet
-from app.services import enrolment
 from app.services.live import board
-from app.services.mark_words import aspect_name, cell_text
+from app.services.mark_words import aspect_name
 from app.services.method_words import part_codes, part_name, part_words, part_worth
-from app.services.paper_heads import heading, imprint
 from app.services.rule_lines import rule_lines
+from app.services.sheet_heads import (
+    held_text,
+    judge_signatures,
+    module_title,
+    number_is,
+    refuse_judge,
+    rules_imprint,
+    seats,
+    sheet_heading,
+)
 from app.services.station import Station
 from app.services.works import SheetPlan, sheet_plan, works
 from app.words import Words
 
 _NOT_THEIRS = "—"
-_DIGITS_OF_HASH = 16
 _TIME_PART = "T"
 
 
@@ -76,49 +80,6 @@ def filled_sheets(
         _sheet(station, plan, work, _filling(station, plan, entry), words)
         for work, entry in works(station, event, plan.module, apart=True).entries.items()
     )
-
-
-def refuse_judge(station: Station) -> None:
-    """Raise when whoever acts is a judge, who would see what other judges gave."""
-    if station.actor.role is Role.JUDGE:
-        raise RuleBroken("scores-of-others-hidden", judge=station.actor.judge or "-")
-
-
-def rules_imprint(station: Station, plan: SheetPlan, words: Words) -> Imprint:
-    """The foot of a paper that is marked on: by which rules."""
-    short = rules_hash(plan.event)[:_DIGITS_OF_HASH]
-    return imprint(station, reference=words.say("reports.rules_foot", hash=short))
-
-
-def sheet_heading(station: Station, plan: SheetPlan, words: Words, work: str) -> Heading:
-    """The head of every page: a page that came loose still says whose it is."""
-    found = heading(station, plan.event.code, words)
-    return Heading(found.competition, f"{found.event} · {plan.module.id} · {work}")
-
-
-def module_title(plan: SheetPlan, words: Words) -> str:
-    return f"{plan.module.id} {words.pick(plan.module.name, plan.module.name_en)}"
-
-
-def number_is(plan: SheetPlan, words: Words) -> str:
-    """What a work is known by in this module: its code, or the entry number."""
-    return words.say("reports.work_code" if plan.module.blind else "reports.entry_number")
-
-
-def seats(plan: SheetPlan) -> tuple[JudgeId, ...]:
-    """The columns of the judged aspects: the judges, or numbers while nobody is appointed."""
-    named = tuple(judge for judge in plan.sheets if judge != PANEL)
-    needed = max((judges_needed(aspect.method) for aspect in plan.module.aspects()), default=0)
-    return named or tuple(JudgeId(f"J{seat}") for seat in range(1, needed + 1))
-
-
-def judge_signatures(station: Station, plan: SheetPlan, words: Words) -> tuple[Signature, ...]:
-    """A line for each judge of the module with the printed name, and the chief judge's."""
-    names = {one.id: one.name for one in enrolment.judges(station, plan.event.code)}
-    role = words.say("reports.sheet_sign_judge")
-    judges = tuple(Signature(f"{role} {judge}", names.get(judge, "")) for judge in plan.panel)
-    chief = Signature(words.say("reports.sheet_sign_chief"))
-    return (*(judges or (Signature(role),)), chief)
 
 
 def _sheet(
@@ -187,13 +148,6 @@ def _result(words: Words, aspect: Aspect, cell: Cell | Dispute | None, filling: 
             return ""
         case _:
             return held_text(words, aspect, cell)
-
-
-def held_text(words: Words, aspect: Aspect, held: Cell | Dispute | None) -> str:
-    """What a cell holds, in words; a disputed one says so."""
-    if isinstance(held, Dispute):
-        return words.say("mark_sheets.disputed")
-    return cell_text(words, aspect, held)
 
 
 def _has_parts(cell: Cell | Dispute | None) -> bool:
