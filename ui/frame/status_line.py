@@ -9,7 +9,7 @@ from ui.desk import Status
 from ui.theme.icons import TONE_ICONS, pixmap
 from ui.theme.styling import mark
 from ui.theme.tokens import Theme, Tone
-from ui.widgets.labels import ElidedLabel, text_label
+from ui.widgets.labels import ElidedLabel
 from ui.widgets.layout import row
 from ui.words import age_words
 
@@ -75,8 +75,8 @@ class _Part(QFrame):
         self._theme = theme
         self._tone: Tone | None = None
         self._icon = QLabel()
-        self._text = text_label()
-        self.setLayout(row(theme, self._icon, self._text, gap=0.75))
+        self._text = ElidedLabel()
+        self.setLayout(row(theme, self._icon, (self._text, 1), gap=0.75))
 
     @property
     def text(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -73,12 +73,23 @@ def scrolling(theme: Theme, *parts: Part, gap: float = 2, margin: float = 0) -> 
     inner = QWidget()
     mark(inner, kind="page")
     inner.setLayout(column(theme, *parts, gap=gap, margin=margin))
-    area = QScrollArea()
+    area = _UpAndDown()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inner)
     return area
+
+
+class _UpAndDown(QScrollArea):
+    """As wide at least as what is in it: it has no other way to show what is at the right."""
+
+    def minimumSizeHint(self) -> QSize:
+        inner, least = self.widget(), super().minimumSizeHint()
+        if inner is None:
+            return least
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(inner.minimumSizeHint().width() + bar, least.height())
 
 
 def empty_layout(layout: QLayout) -> None:

@@ -26,6 +26,9 @@ from ui.theme.fonts import font
 from ui.theme.icons import TONE_ICONS, pixmap
 from ui.theme.tokens import TextSize, Theme, Tone
 
+LEAST_CELL = 8
+"""Grid steps in which a state can still be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseCell:
@@ -56,11 +59,14 @@ class PhaseStrip(QWidget):
         self._theme = theme
         self._name = name
         self._compact = compact
+        self._gap = theme.px(0.75)
         self._high = theme.px(4.75 if compact else 8.5)
         self._cells: tuple[PhaseCell, ...] = ()
         self._here = 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(not compact)
+        self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(name)
 
@@ -80,14 +86,33 @@ class PhaseStrip(QWidget):
         return QSize(self._theme.px(11) * max(1, len(self._cells)), self._high)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(6) * max(1, len(self._cells)), self._high)
+        abreast = len(self._cells) if self._compact else 1
+        return QSize(self._theme.px(LEAST_CELL) * max(1, abreast), self._high)
+
+    def hasHeightForWidth(self) -> bool:
+        return not self._compact
+
+    def heightForWidth(self, width: int) -> int:
+        lines = -(-len(self._cells) // self._abreast(width)) if self._cells else 1
+        return lines * self._high + (lines - 1) * self._gap
 
     def cell_rect(self, number: int) -> QRect:
         """Where a cell is, with its gap taken off."""
+        abreast = self._abreast(self.width())
+        line, place = divmod(number, abreast)
+        left = self.width() * place // abreast
+        right = self.width() * (place + 1) // abreast
+        top = line * (self._high + self._gap)
+        return QRect(left, top, right - left - self._gap, self._high)
+
+    def _abreast(self, width: int) -> int:
+        """How many cells stand in one line: all, or as few as make lines of much the same length.
+
+        Those of a compact strip stay in one line, below the names of their columns.
+        """
         count = max(1, len(self._cells))
-        left = self.width() * number // count
-        right = self.width() * (number + 1) // count
-        return QRect(left, 0, right - left - self._theme.px(0.75), self.height())
+        room = count if self._compact else max(1, width // self._theme.px(LEAST_CELL))
+        return -(-count // -(-count // room))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

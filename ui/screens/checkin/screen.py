@@ -20,8 +20,10 @@ from ui.screens.checkin.start_dialog import StartDialog
 from ui.theme.styling import mark
 from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import Flow, flow
+from ui.widgets.footed import FootedPage
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, column, page, row
+from ui.widgets.layout import STRETCH, column, row
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
@@ -50,7 +52,8 @@ class CheckinScreen(QStackedWidget):
             say("checkin.empty_action"),
             lambda: context.go_to(Place.SETUP),
         )
-        self._desk = page(self._theme, row(self._theme, (self._left(), 1), self.side, gap=3))
+        desk = row(self._theme, (self._left(), 1), self.side, gap=3)
+        self._desk = FootedPage(self._theme, desk, acts=self._acts(), main=self.go)
         self.addWidget(self._nobody)
         self.addWidget(self._desk)
         self.setAccessibleName(say("checkin.title"))
@@ -172,11 +175,8 @@ class CheckinScreen(QStackedWidget):
 
     def _left(self) -> QWidget:
         theme = self._theme
-        actions = row(
-            theme, self._absent, self._withdraw, self._take_back, STRETCH, self._go_there, self.go
-        )
         left = QWidget()
-        head = row(
+        head = flow(
             theme,
             text_label(self._words.say("checkin.title"), Kind.TITLE),
             STRETCH,
@@ -191,11 +191,19 @@ class CheckinScreen(QStackedWidget):
                 self._notice,
                 (self.matches, 2),
                 (self.card, 3),
-                actions,
                 gap=1.5,
             )
         )
         return left
+
+    def _acts(self) -> Flow:
+        return flow(
+            self._theme,
+            self._absent,
+            self._withdraw,
+            self._take_back,
+            self._go_there,
+        )
 
     def _show_events(self, shown: Shown) -> None:
         names = [self._words.pick(event.name, event.name_en) for event in shown.events]

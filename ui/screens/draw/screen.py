@@ -20,8 +20,11 @@ from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import Flow, flow
+from ui.widgets.fold import Fold, Panel
+from ui.widgets.footed import FootedPage
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, column, framed, page, row
+from ui.widgets.layout import STRETCH, column, framed, row
 from ui.widgets.table import Table
 
 LIST_WIDTH = 40
@@ -55,9 +58,16 @@ class DrawScreen(QStackedWidget):
             say("draw.empty_action"),
             lambda: context.go_to(Place.SETUP),
         )
-        body = row(self._theme, self._left(), (self._right(), 1), gap=2)
-        self._drawing = page(
-            self._theme, self._head(), self.banner, (_holding(body), 1), self._foot()
+        self._fold = Fold(
+            self._theme,
+            [
+                Panel(say("draw.modules"), self.modules, steps=LIST_WIDTH),
+                Panel(say("draw.title"), self._right(), 1),
+            ],
+            first=1,
+        )
+        self._drawing = FootedPage(
+            self._theme, self._head(), self.banner, (self._fold, 1), acts=self._acts(), main=self.go
         )
         self.addWidget(self._nothing)
         self.addWidget(self._drawing)
@@ -119,9 +129,9 @@ class DrawScreen(QStackedWidget):
         self.options = OptionsPanel(theme, self._words, act.set_options)
         self._pot = text_label("", wraps=True)
         self._summary = text_label("", Kind.MUTED, wraps=True)
-        self.hash = text_label("", Kind.STRONG, selectable=True)
+        self.hash = text_label("", Kind.STRONG, wraps=True, selectable=True)
         self._hash_note = text_label("", Kind.LABEL, wraps=True)
-        self.seed = text_label("", selectable=True)
+        self.seed = text_label("", wraps=True, selectable=True)
         self._seed_note = text_label("", Kind.LABEL, wraps=True)
         self._grid_cells = CellsModel()
         self.grid = Table(theme, name=say("draw.table"))
@@ -141,11 +151,7 @@ class DrawScreen(QStackedWidget):
 
     def _head(self) -> QWidget:
         title = text_label(self._words.say("draw.title"), Kind.TITLE)
-        return _holding(row(self._theme, title, STRETCH, self._events))
-
-    def _left(self) -> QWidget:
-        self.modules.setFixedWidth(self._theme.px(LIST_WIDTH))
-        return self.modules
+        return flow(self._theme, title, STRETCH, self._events)
 
     def _right(self) -> QWidget:
         theme, say = self._theme, self._words.say
@@ -180,9 +186,9 @@ class DrawScreen(QStackedWidget):
         heading = text_label(title, Kind.STRONG)
         return framed("card", column(self._theme, heading, *parts, STRETCH, margin=1.5))
 
-    def _foot(self) -> QWidget:
+    def _acts(self) -> Flow:
         quiet = (self.verify, self.print, self.print_map, self.again, self.codes_again)
-        return _holding(row(self._theme, *quiet, STRETCH, self.go))
+        return flow(self._theme, *quiet)
 
     def _show_lists(self, shown: Shown) -> None:
         say = self._words.say

@@ -17,6 +17,9 @@ from ui.widgets.banner import Banner
 from ui.widgets.big_number import BigNumber
 from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import flow
+from ui.widgets.fold import Fold, Panel
+from ui.widgets.footed import Body
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, row, sunken
 from ui.widgets.progress_strip import ProgressStrip
@@ -26,6 +29,9 @@ from ui.widgets.text_model import Cell, Heading, TextModel
 
 START, PREVIEW, CHECKS = range(3)
 """The pages at the right: exports and merges, what a bundle would add, what verifying found."""
+
+HAND_OVER, FOUND = range(2)
+"""The panels: what a person does, what came of it."""
 
 _LEFT_WIDTH = 46
 
@@ -71,15 +77,22 @@ class ExchangeScreen(QWidget):
         for page in (self._ledger_page(), self._preview_page(), self._checks_page()):
             self.pages.addWidget(page)
         left = column(theme, self._hand_over(), self._take_in(), self._backup(), STRETCH, gap=1.5)
-        holder = QWidget()
-        holder.setLayout(left)
-        holder.setFixedWidth(theme.px(_LEFT_WIDTH))
-        right = column(theme, self.banner, self.strip, (self.pages, 1), gap=1.5)
+        holder = Body(theme, left)
+        self._fold = Fold(
+            theme,
+            [
+                Panel(say("exchange.hand_over"), holder, steps=_LEFT_WIDTH),
+                Panel(say("exchange.ledger"), self.pages, 1),
+            ],
+            gap=3,
+        )
         self.setLayout(
             column(
                 theme,
                 text_label(say("exchange.title"), Kind.TITLE),
-                (row(theme, holder, (right, 1), gap=3), 1),
+                self.banner,
+                self.strip,
+                (self._fold, 1),
                 gap=1.5,
                 margin=2,
             )
@@ -121,7 +134,7 @@ class ExchangeScreen(QWidget):
         self.preview.show_rows(rows)
         self.merge_button.setText(action)
         self.banner.clear()
-        self.pages.setCurrentIndex(PREVIEW)
+        self._turn_to(PREVIEW)
         self.merge_button.setFocus()
 
     def show_verification(
@@ -131,10 +144,10 @@ class ExchangeScreen(QWidget):
         self.verdict.show_state(tone, verdict)
         self.checks.show_rows(rows)
         self.banner.clear()
-        self.pages.setCurrentIndex(CHECKS)
+        self._turn_to(CHECKS)
 
     def show_start(self) -> None:
-        self.pages.setCurrentIndex(START)
+        self._turn_to(START)
         self.export_button.setFocus()
 
     def say(self, tone: Tone, text: str, review: bool = False) -> None:
@@ -146,12 +159,16 @@ class ExchangeScreen(QWidget):
     def follow(self, task: Task, what: str) -> None:
         self.strip.follow(task, what)
 
+    def _turn_to(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
+        self._fold.show_panel(HAND_OVER if page == START else FOUND)
+
     # The parts of the window.
 
     def _hand_over(self) -> QWidget:
         theme, say = self._context.theme, self._context.words.say
         self.unshared = BigNumber(theme, say("exchange.unshared"))
-        self.last_record = text_label("", Kind.LABEL)
+        self.last_record = text_label("", Kind.LABEL, wraps=True)
         self.with_people = QCheckBox(say("exchange.with_people"))
         self.with_people.setChecked(True)
         self.with_photos = QCheckBox(say("exchange.with_photos"))
@@ -162,10 +179,8 @@ class ExchangeScreen(QWidget):
         return card(
             theme,
             text_label(say("exchange.hand_over"), Kind.STRONG),
-            self.unshared,
-            self.last_record,
-            self.with_people,
-            self.with_photos,
+            row(theme, self.unshared, (self.last_record, 1), gap=3),
+            flow(theme, self.with_people, self.with_photos, gap=2),
             self.export_button,
             gap=1,
         )

@@ -11,8 +11,9 @@ from app.services.progress import OF_A_MODULE, EventProgress
 from ui.context import ScreenContext
 from ui.screens.overview.presenter import BlockLine, OverviewPresenter
 from ui.theme.icons import tone_icon
+from ui.widgets.fold import Fold, Panel
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, card, column, empty_layout, row, scrolling
+from ui.widgets.layout import STRETCH, card, column, empty_layout, scrolling
 from ui.widgets.phase_strip import ColumnNames, PhaseStrip
 from ui.widgets.share_bars import Share, ShareBars
 
@@ -55,7 +56,14 @@ class EventDetail(QWidget):
             margin=1.5,
         )
         left = scrolling(theme, matrix, marked, STRETCH, gap=2)
-        self.setLayout(row(theme, (left, 3), (waiting, 2), gap=2))
+        fold = Fold(
+            theme,
+            [
+                Panel(say("overview.modules"), left, stretch=3),
+                Panel(say("overview.blocks"), waiting, stretch=2),
+            ],
+        )
+        self.setLayout(column(theme, fold))
 
     def show_event(self, event: EventProgress) -> None:
         lines = self._presenter.modules(event)

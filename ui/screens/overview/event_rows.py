@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.services.progress import EventProgress, Phase
 from ui.context import ScreenContext
 from ui.screens.overview.presenter import OverviewPresenter
 from ui.theme.styling import mark
+from ui.widgets.flow import flow
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import card, column, row, scrolling
+from ui.widgets.layout import card, column, scrolling
 from ui.widgets.phase_strip import PhaseStrip
 
 _SHOWN = 3
@@ -47,13 +49,23 @@ class EventRows(QWidget):
             self._add()
         for number, event in enumerate(events):
             self._fill(number, event, alone=len(events) == 1)
-        shown = self._cards[: min(_SHOWN, len(events))]
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the first few rows."""
+        shown = self._cards[:_SHOWN]
         gaps = self._list.spacing() * max(0, len(shown) - 1)
-        self._area.setFixedHeight(sum(one.sizeHint().height() for one in shown) + gaps)
+        width = self._area.viewport().width()
+        self._area.setFixedHeight(sum(one.heightForWidth(width) for one in shown) + gaps)
 
     def _add(self) -> None:
         theme, number = self._context.theme, len(self.strips)
         name = QPushButton()
+        name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         mark(name, role="quiet")
         name.setCheckable(True)
         name.clicked.connect(lambda _checked: self._on_event(number, None))
@@ -63,7 +75,7 @@ class EventRows(QWidget):
         self._names.append(name)
         self._entries.append(entries)
         self.strips.append(strip)
-        heading = row(theme, name, (entries, 1), gap=2)
+        heading = flow(theme, name, entries, gap=2)
         self._cards.append(card(theme, heading, strip, gap=0.5, margin=1))
         self._list.addWidget(self._cards[-1])
 

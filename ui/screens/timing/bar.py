@@ -12,8 +12,9 @@ from app.words import Words
 from ui.screens.timing.arrangement import ALL, NOW, Bar
 from ui.theme.tokens import Theme
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.flow import flow
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, row
+from ui.widgets.layout import STRETCH, column
 
 
 class Chooser(Protocol):
@@ -59,9 +60,9 @@ class TimingBar(QWidget):
         self.try_cues = plain_button(theme, say("timing.try_cues"), on_try, icon_name="sound")
         self.hall = plain_button(theme, say("timing.hall"), on_hall)
         title = text_label(say("timing.title"), Kind.TITLE)
-        choices = row(theme, self.events, self.scope, self.batch)
-        acts = row(theme, self.try_cues, self.hall, self.start_all)
-        self.setLayout(row(theme, title, choices, STRETCH, acts, gap=2))
+        choices = (self.events, self.scope, self.batch)
+        acts = (self.try_cues, self.hall, self.start_all)
+        self.setLayout(column(theme, flow(theme, title, *choices, STRETCH, *acts)))
 
     def show_bar(self, bar: Bar) -> None:
         say = self._words.say

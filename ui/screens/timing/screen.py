@@ -30,11 +30,15 @@ from ui.widgets.buttons import KeyButton, plain_button
 from ui.widgets.countdown import CountdownFace
 from ui.widgets.cue import Cue, Flash, play
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.layout import STRETCH, page, row
+from ui.widgets.flow import Flow, flow
+from ui.widgets.footed import FootedPage
 
 SHOWN_EVERY_MS = 200
 HIDDEN_EVERY_MS = 1_000
 """A wall nobody sees still has cues to give."""
+
+LEAST_WALL = 16
+"""Grid steps: a heading and a row of tiles."""
 
 Sound = Callable[[Cue], None]
 
@@ -69,13 +73,13 @@ class TimingScreen(QStackedWidget):
             say("timing.empty_action"),
             lambda: context.go_to(Place.CHECKIN),
         )
-        self._floor = page(
+        self._floor = FootedPage(
             self._theme,
             self.bar,
             self.doubts,
             self.refusal,
             (self._area, 1),
-            self._verb_bar(),
+            acts=self._verb_bar(),
         )
         self.addWidget(self._nothing)
         self.addWidget(self._floor)
@@ -234,6 +238,7 @@ class TimingScreen(QStackedWidget):
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self.wall)
+        self._area.setMinimumHeight(theme.px(LEAST_WALL))
         self.bar = TimingBar(theme, self._words, act, on_try=self._on_try, on_hall=self.open_hall)
         self.verbs = {
             "start": self._verb("start", "Space", act.start),
@@ -251,7 +256,7 @@ class TimingScreen(QStackedWidget):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return button
 
-    def _verb_bar(self) -> QWidget:
+    def _verb_bar(self) -> Flow:
         theme = self._theme
         slips = plain_button(
             theme,
@@ -259,9 +264,7 @@ class TimingScreen(QStackedWidget):
             lambda: self._print(self.presenter.all_slips()),
             icon_name="print",
         )
-        bar = QWidget()
-        bar.setLayout(row(theme, *self.verbs.values(), STRETCH, slips))
-        return bar
+        return flow(theme, *self.verbs.values(), slips, gap=0.5)
 
     def _ask_grant(self, asked: GrantQuestion) -> GrantAnswer | None:
         dialog = GrantDialog(self._theme, self._words, asked, self)
