@@ -46,35 +46,50 @@ class OpenWork:
         return tuple(place for place in self.missing if place.judge == judge)
 
 
-def open_work(board: Scoreboard, module: ModuleId) -> OpenWork:
-    """What is not settled in a module, over the entries that are to be marked.
+SETTLED = OpenWork()
 
-    Nobody waits for marks of an entry that is absent, withdrawn or disqualified as a whole.
-    """
+
+def open_work(board: Scoreboard, module: ModuleId) -> OpenWork:
+    """What is not settled in a module, over the entries that are to be marked."""
+    return together(open_work_of(board, entry, module) for entry in to_be_marked(board))
+
+
+def to_be_marked(board: Scoreboard) -> list[EntryId]:
+    """Nobody waits for marks of an entry that is absent, withdrawn or disqualified as a whole."""
+    return [entry.id for entry in board.entries() if entry.state not in _GONE]
+
+
+def open_work_of(board: Scoreboard, entry: EntryId, module: ModuleId) -> OpenWork:
+    """What is not settled in a module of one entry; the same as long as its score is the same."""
     missing: list[CellPlace] = []
-    spread_broken: list[tuple[EntryId, AspectId]] = []
-    disputed: list[tuple[EntryId, AspectId]] = []
-    short: list[tuple[EntryId, AspectId]] = []
+    by_state: dict[AspectState, list[tuple[EntryId, AspectId]]] = {}
     wanted = {aspect.id for aspect in board.event.module(module).aspects()}
-    for entry in board.entries():
-        if entry.state in _GONE:
+    for aspect, result in zip(board.event.aspects(), board.score(entry).aspects, strict=True):
+        if aspect.id not in wanted or result.state is AspectState.COMPLETE:
             continue
-        results = board.score(entry.id).aspects
-        for aspect, result in zip(board.event.aspects(), results, strict=True):
-            if aspect.id not in wanted or result.state is AspectState.COMPLETE:
-                continue
-            missing += [
-                CellPlace(entry.id, aspect.id, judge)
-                for judge, held in board.cells_of(entry.id, aspect.id)
-                if held is None
-            ]
-            if result.state is AspectState.SPREAD_BROKEN:
-                spread_broken.append((entry.id, aspect.id))
-            if result.state is AspectState.DISPUTED:
-                disputed.append((entry.id, aspect.id))
-            if result.state is AspectState.PANEL_SHORT:
-                short.append((entry.id, aspect.id))
-    return OpenWork(tuple(missing), tuple(spread_broken), tuple(disputed), tuple(short))
+        missing += [
+            CellPlace(entry, aspect.id, judge)
+            for judge, held in board.cells_of(entry, aspect.id)
+            if held is None
+        ]
+        by_state.setdefault(result.state, []).append((entry, aspect.id))
+    return OpenWork(
+        tuple(missing),
+        tuple(by_state.get(AspectState.SPREAD_BROKEN, ())),
+        tuple(by_state.get(AspectState.DISPUTED, ())),
+        tuple(by_state.get(AspectState.PANEL_SHORT, ())),
+    )
+
+
+def together(works: Iterable[OpenWork]) -> OpenWork:
+    """What is not settled in several works, in their order."""
+    unsettled = [work for work in works if work != SETTLED]
+    return OpenWork(
+        tuple(place for work in unsettled for place in work.missing),
+        tuple(place for work in unsettled for place in work.spread_broken),
+        tuple(place for work in unsettled for place in work.disputed),
+        tuple(place for work in unsettled for place in work.short),
+    )
 
 
 def may_sign(

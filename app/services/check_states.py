@@ -6,28 +6,24 @@ to be checked again. Whoever gave a mark since the last check is not the one to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from typing import TypeAlias
 
 from app.domain.checking_rules import EntryCheck
-from app.domain.entries import EntryState
 from app.domain.errors import RuleBroken
 from app.domain.facts import CheckOutcome, SheetChecked
-from app.domain.ids import EntryId, JudgeId
+from app.domain.ids import AspectId, EntryId, JudgeId
 from app.domain.roles import Role, giver_of
 from app.domain.scheme import Module
 from app.services.digests import marks_digest
-from app.services.roll import roll
 from app.services.station import Station
 from app.services.works import SheetPlan
 from app.storage import queries
 from app.storage.queries import CurrentMark, Recorded
 
 SheetOf: TypeAlias = tuple[EntryId, JudgeId]
-
-_STILL_MARKED = {EntryState.REGISTERED, EntryState.CHECKED_IN}
 
 
 class CheckState(StrEnum):
@@ -53,37 +49,31 @@ class SheetStanding:
 
 def standing_of(station: Station, plan: SheetPlan, sheet: SheetOf) -> SheetStanding:
     """The same of a single sheet."""
-    return sheet_standings(station, plan, entry=sheet[0])[sheet]
+    found = sheet_standings(station, plan, entry=sheet[0]).get(sheet)
+    return found or SheetStanding(CheckState.INCOMPLETE, marks_digest(()), (), ())
 
 
 def sheet_standings(
     station: Station, plan: SheetPlan, *, entry: EntryId | None = None
-) -> Mapping[SheetOf, SheetStanding]:
-    """Every sheet of a module, or of one entry, by entry and judge."""
+) -> dict[SheetOf, SheetStanding]:
+    """Every sheet of a module, or of one entry, that holds a mark, by entry and judge."""
     event, module = plan.event.code, plan.module.id
-    entries = [one.id for one in roll(station, event) if one.state in _STILL_MARKED]
-    if entry is not None:
-        entries = [entry]
     last: dict[SheetOf, Recorded[SheetChecked]] = {}
-    for recorded in queries.standing(station.connection, SheetChecked, event=event, module=module):
+    for recorded in queries.standing(
+        station.connection, SheetChecked, event=event, module=module, entry=entry
+    ):
         last[recorded.fact.entry, recorded.fact.judge] = recorded
-    marks: dict[SheetOf, list[tuple[CurrentMark, queries.Giving]]] = {}
+    wanted = {judge: sorted(one.id for one in plan.aspects_of(judge)) for judge in plan.sheets}
     given = queries.given_marks(station.connection, event, aspects=plan.aspects, entry=entry)
-    for mark, giving in given:
-        marks.setdefault((mark.entry, mark.judge), []).append((mark, giving))
-    return {
-        (one, judge): _standing(plan, judge, marks.get((one, judge), []), last.get((one, judge)))
-        for one in entries
-        for judge in plan.sheets
-    }
-
-
-def unchecked(station: Station, plan: SheetPlan) -> int:
-    """How many entered sheets wait for somebody else to check them."""
-    if plan.module.entry_check is EntryCheck.NONE:
-        return 0
-    waiting = {CheckState.WAITING, CheckState.DIFFERS}
-    return sum(one.state in waiting for one in sheet_standings(station, plan).values())
+    found: dict[SheetOf, SheetStanding] = {}
+    for one, marks in groupby(given, key=lambda pair: pair[0].entry):
+        sheets: dict[JudgeId, list[tuple[CurrentMark, queries.Giving]]] = {}
+        for pair in marks:
+            sheets.setdefault(pair[0].judge, []).append(pair)
+        for judge, own in sheets.items():
+            if judge in wanted:
+                found[one, judge] = _standing(wanted[judge], own, last.get((one, judge)))
+    return found
 
 
 def refuse_nameless(station: Station, module: Module) -> None:
@@ -98,8 +88,7 @@ def refuse_nameless(station: Station, module: Module) -> None:
 
 
 def _standing(
-    plan: SheetPlan,
-    judge: JudgeId,
+    wanted: list[AspectId],
     given: list[tuple[CurrentMark, queries.Giving]],
     checked: Recorded[SheetChecked] | None,
 ) -> SheetStanding:
@@ -107,9 +96,7 @@ def _standing(
     since = checked.order if checked else (0, "", 0)
     entered_by = tuple(dict.fromkeys(giving.by for _, giving in given))
     givers = tuple(dict.fromkeys(giving.by for _, giving in given if giving.order > since))
-    wanted = [aspect.id for aspect in plan.aspects_of(judge)]
-    held = sorted(mark.aspect for mark, _ in given)
-    if held != sorted(wanted):
+    if sorted(mark.aspect for mark, _ in given) != wanted:
         state = CheckState.INCOMPLETE
     elif checked is None or checked.fact.marks_digest != digest:
         state = CheckState.WAITING

@@ -13,8 +13,7 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import DisputeSettled
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId, OpId, StationId
 from app.domain.scheme import Aspect
-from app.domain.signoff import open_work
-from app.services.live import board
+from app.services.open_works import module_work
 from app.services.signing_off import refuse_locked
 from app.services.station import Station, recording
 from app.services.works import sheet_plan, works
@@ -47,7 +46,7 @@ class CellDispute:
 def disputes(station: Station, event: EventCode, module: ModuleId) -> tuple[CellDispute, ...]:
     """Every disputed cell of a module, by work and aspect."""
     plan = sheet_plan(station, event, module)
-    found = open_work(board(station, event).scores, module).disputed
+    found = module_work(station, event, module).disputed
     if not found:
         return ()
     labels = works(station, event, plan.module).labels()

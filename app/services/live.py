@@ -40,6 +40,7 @@ from app.domain.ranking import Placings, Ranking, rank
 from app.domain.scheme import Event, rules_hash
 from app.domain.scoreboard import Scoreboard, panels_of
 from app.domain.scoring import EntryScore
+from app.domain.signoff import OpenWork
 from app.domain.ties import TieDecision
 from app.services import clocks, roll, rules
 from app.services.station import Station
@@ -61,7 +62,7 @@ class LiveBoard:
     """One event's scores and ranking. Ask ``refresh`` first, then read.
 
     ``rules_hash`` is that of the rules it scores by. ``printed`` keeps the rows of the result as
-    they were last printed, by entry.
+    they were last printed, by entry; ``open_work`` what is not settled, by module and entry.
     """
 
     def __init__(self, station: Station, event: EventCode) -> None:
@@ -72,6 +73,7 @@ class LiveBoard:
         self._placings: Placings = {}
         self._decisions: tuple[TieDecision, ...] = ()
         self.printed: dict[EntryId, Printed] = {}
+        self.open_work: dict[tuple[ModuleId, EntryId], tuple[EntryScore, OpenWork]] = {}
         self.rules_hash = ""
         self.scores = Scoreboard(rules.event(station, event), {})
         self.used: Mapping[EntryId, Mapping[ModuleId, int]] = {}
@@ -119,6 +121,7 @@ class LiveBoard:
         self._position = oplog.last_position(connection)
         self.scores = Scoreboard(event, panels_of(event, appointed))
         self.printed = {}
+        self.open_work = {}
         frozen = rules.frozen_rules(self._station, self._event)
         self.rules_hash = frozen.rules_hash if frozen else rules_hash(event)
         self._decisions = recorded_decisions(connection, self._event)

@@ -16,9 +16,9 @@ from app.domain.facts import SpreadLetStand
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId, OpId
 from app.domain.roles import Role
 from app.domain.scheme import Aspect
-from app.domain.signoff import open_work
 from app.services.cells import EMPTY, Held, give_marks, held_cells
 from app.services.live import board
+from app.services.open_works import module_work
 from app.services.signing_off import refuse_locked
 from app.services.station import Station, recording
 from app.services.works import SheetPlan, sheet_plan, works
@@ -60,7 +60,7 @@ def spread_violations(station: Station, event: EventCode, module: ModuleId) -> t
     """Every row whose judges lie further apart than the rules allow, by work and aspect."""
     _refuse_judge(station)
     plan = sheet_plan(station, event, module)
-    found = open_work(board(station, event).scores, module).spread_broken
+    found = module_work(station, event, module).spread_broken
     if not found:
         return ()
     labels = works(station, event, plan.module).labels()

@@ -45,6 +45,12 @@ class PenaltyLine:
 
 def ledger(station: Station, event: EventCode) -> tuple[PenaltyLine, ...]:
     """Every penalty ever booked in an event, oldest first (违规台账)."""
+    return station.remembered.ask(
+        station.connection, (ledger, event), lambda: _ledger(station, event)
+    )
+
+
+def _ledger(station: Station, event: EventCode) -> tuple[PenaltyLine, ...]:
     in_force = rules.event(station, event)
     numbers = {entry.id: entry.number for entry in roll(station, event)}
     lifted = {

@@ -25,10 +25,11 @@ from app.domain.points import Exact, Rounding, format_points, round_exact
 from app.domain.ranking import ApartReason, ApartRow, RankedRow
 from app.domain.scheme import Event
 from app.domain.scoring import EntryScore
-from app.domain.signoff import may_publish, open_work
+from app.domain.signoff import may_publish
 from app.services import rules
 from app.services.fed_marks import differing
 from app.services.live import LiveBoard, board
+from app.services.open_works import module_work
 from app.services.rechecking import recheck_blockers
 from app.services.signing_off import locked_modules
 from app.services.station import Station, recording
@@ -177,7 +178,7 @@ def blockers(station: Station, event: EventCode) -> list[RuleBroken]:
             if is_unknown(live.event, row.division)
         ],
         disputes=sum(
-            len(open_work(live.scores, module.id).disputed) for module in live.event.modules
+            len(module_work(station, event, module.id).disputed) for module in live.event.modules
         ),
     )
 

@@ -6,10 +6,10 @@ Everything here is read, nothing is recorded; the acts are in ``signing_off``, `
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.aspects import AspectState
 from app.domain.entries import Cell, EntryState, MarkState
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId
@@ -18,8 +18,10 @@ from app.domain.outliers import Outlier, outliers
 from app.domain.points import Points
 from app.domain.scheme import Aspect, Event
 from app.domain.scoreboard import Scoreboard
+from app.domain.signoff import to_be_marked
 from app.services import rules
 from app.services.live import board
+from app.services.open_works import entry_work, module_work
 from app.services.signing_off import is_locked, lock_blockers
 from app.services.station import Station
 from app.services.works import SheetPlan, sheet_plan, works
@@ -117,6 +119,7 @@ _REMEDIES = {
     "clocks-uncertain": Remedy.CLOCKS,
     "module-without-panel": Remedy.PANEL,
     "panel-short": Remedy.PANEL,
+    "panels-short": Remedy.PANEL,
     "entries-unaccounted": Remedy.CHECK_IN,
     "entries-without-code": Remedy.DRAW,
     "work-codes-missing": Remedy.DRAW,
@@ -141,9 +144,14 @@ def missing_matrix(station: Station, event: EventCode, module: ModuleId) -> Miss
     """Every work against every sheet, with the cells still missing in each."""
     plan = sheet_plan(station, event, module)
     known = works(station, event, plan.module)
-    scores = board(station, event).scores
-    rows = tuple(_matrix_row(scores, plan, label, it) for label, it in known.entries.items())
-    return MissingMatrix(module, plan.sheets, rows, known.without_code)
+    live = board(station, event)
+    cells = [(judge, len(plan.aspects_of(judge))) for judge in plan.sheets]
+    rows = []
+    for label, entry in known.entries.items():
+        missing = Counter(place.judge for place in entry_work(live, entry, module).missing)
+        row = tuple(MatrixCell(missing[judge], count) for judge, count in cells)
+        rows.append(MatrixRow(label, row))
+    return MissingMatrix(module, plan.sheets, tuple(rows), known.without_code)
 
 
 def odd_scores(station: Station, event: EventCode, module: ModuleId) -> tuple[OddScore, ...]:
@@ -168,28 +176,21 @@ def odd_scores(station: Station, event: EventCode, module: ModuleId) -> tuple[Od
 def progress(station: Station, event: EventCode) -> tuple[ModuleProgress, ...]:
     """How far every module of an event has come, by counts alone; quick enough for a badge."""
     live = board(station, event)
-    entries = [
-        entry.id
-        for entry in live.scores.entries()
-        if entry.state in {EntryState.REGISTERED, EntryState.CHECKED_IN}
-    ]
+    entries = to_be_marked(live.scores)
     found = []
-    start = 0
-    for module in live.event.modules:
-        stop = start + sum(1 for _ in module.aspects())
-        per_entry = sum(len(live.scores.panels[a.id]) for a in module.aspects())
-        results = [r for entry in entries for r in live.scores.score(entry).aspects[start:stop]]
+    for place, module in enumerate(live.event.modules):
+        work = module_work(station, event, module.id)
+        cells = sum(len(live.scores.panels[aspect.id]) for aspect in module.aspects())
         found.append(
             ModuleProgress(
                 module.id,
-                sum(result.missing for result in results),
-                per_entry * len(entries),
-                sum(result.state is AspectState.SPREAD_BROKEN for result in results),
-                sum(result.state is AspectState.DISPUTED for result in results),
+                sum(live.scores.score(entry).modules[place].missing for entry in entries),
+                cells * len(entries),
+                len(work.spread_broken),
+                len(work.disputed),
                 is_locked(station, event, module.id),
             )
         )
-        start = stop
     return tuple(found)
 
 
@@ -212,15 +213,6 @@ def _why_missing(station: Station, event: Event, module: ModuleId) -> list[RuleB
         count = known.without_code
         found.append(RuleBroken("entries-without-code", module=module, count=count))
     return found
-
-
-def _matrix_row(scores: Scoreboard, plan: SheetPlan, label: str, entry: EntryId) -> MatrixRow:
-    cells = []
-    for judge in plan.sheets:
-        own = plan.aspects_of(judge)
-        missing = sum(scores.cell(entry, aspect.id, judge) is None for aspect in own)
-        cells.append(MatrixCell(missing, len(own)))
-    return MatrixRow(label, tuple(cells))
 
 
 def _values(

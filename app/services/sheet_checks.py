@@ -23,9 +23,9 @@ from app.services.check_states import (
     CheckState,
     SheetStanding,
     persons,
-    sheet_standings,
     standing_of,
 )
+from app.services.live_sheets import live_sheets
 from app.services.marking import Sheet, SheetRow, sheet
 from app.services.signing_off import has_signed, refuse_locked
 from app.services.station import Station, recording
@@ -77,11 +77,11 @@ def piles(station: Station, event: EventCode, module: ModuleId) -> tuple[CheckLi
     plan = sheet_plan(station, event, module)
     if plan.module.entry_check is EntryCheck.NONE:
         return ()
-    standings = sheet_standings(station, plan)
     labels = works(station, event, plan.module).labels()
+    person = _person(station)
     lines = [
-        _line(station, labels[entry], judge, standing)
-        for (entry, judge), standing in standings.items()
+        _line(person, labels[entry], judge, standing)
+        for (entry, judge), standing in live_sheets(station, event).standings(plan)
         if entry in labels and standing.state is not CheckState.INCOMPLETE
     ]
     order = {judge: place for place, judge in enumerate(plan.sheets)}
@@ -242,14 +242,14 @@ def _person(station: Station) -> str:
     return giver_of(str(station.actor)).person
 
 
-def _line(station: Station, work: str, judge: JudgeId, standing: SheetStanding) -> CheckLine:
+def _line(person: str, work: str, judge: JudgeId, standing: SheetStanding) -> CheckLine:
     checked = standing.checked
     return CheckLine(
         work,
         judge,
         standing.state,
         standing.entered_by,
-        _person(station) in persons(standing.givers),
+        person in persons(standing.givers),
         checked.by if checked else "",
         checked.at if checked else None,
         checked.fact.aspects if checked else (),

@@ -6,7 +6,7 @@ changes afterwards, the signature stays in the record but no longer holds: the j
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.clock import ClockState
@@ -15,15 +15,14 @@ from app.domain.facts import ModuleLocked, ModuleUnlocked, SheetsSigned
 from app.domain.ids import EventCode, JudgeId, ModuleId
 from app.domain.methods import judges_needed
 from app.domain.scheme import Event
-from app.domain.signoff import OpenWork, may_lock_module, may_sign, open_work
-from app.services.check_states import unchecked
+from app.domain.signoff import OpenWork, may_lock_module, may_sign
 from app.services.clocks import clocks
 from app.services.digests import marks_digest
-from app.services.live import board
+from app.services.live_sheets import judge_digest, live_sheets, unchecked
+from app.services.open_works import module_work
 from app.services.station import Station, recording
 from app.services.works import SheetPlan, sheet_plan
 from app.storage import queries
-from app.storage.queries import CurrentMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +84,12 @@ def signatures(station: Station, event: EventCode, module: ModuleId) -> tuple[Si
             station.connection, SheetsSigned, event=event, module=module
         )
     }
-    digests = _digests(station, plan) if last else {}
+    sheets = live_sheets(station, event) if last else None
     found = []
     for judge in plan.sheets:
-        if judge in last:
+        if sheets is not None and judge in last:
             signed = last[judge]
-            holds = signed.fact.marks_digest == digests[judge]
+            holds = signed.fact.marks_digest == sheets.digest(plan, judge)
             found.append(Signature(judge, signed.at, signed.by, holds))
         else:
             found.append(Signature(judge))
@@ -106,7 +105,7 @@ def sign_blockers(
     return may_sign(
         judge,
         module,
-        _own(open_work(board(station, event).scores, module), plan, judge),
+        _own(module_work(station, event, module), plan, judge),
         judges=plan.sheets,
         signed=signed,
         is_locked=is_locked(station, event, module),
@@ -126,7 +125,7 @@ def sign_sheets(
         raise blocker
     plan = sheet_plan(station, event, module)
     with recording(station, origin=origin) as log:
-        digest = _digests(station, plan)[judge]
+        digest = judge_digest(station, plan, judge)
         log.add(SheetsSigned(event=event, module=module, judge=judge, marks_digest=digest))
         log.sign_head()
 
@@ -134,10 +133,14 @@ def sign_sheets(
 def lock_blockers(station: Station, event: EventCode, module: ModuleId) -> list[RuleBroken]:
     """Why the chief cannot lock a module yet; empty when nothing stands in the way."""
     plan = sheet_plan(station, event, module)
-    running, uncertain = _open_clocks(station, plan.event, module)
+    running, uncertain = station.remembered.ask(
+        station.connection,
+        (_open_clocks, event, module),
+        lambda: _open_clocks(station, plan.event, module),
+    )
     found = may_lock_module(
         module,
-        open_work(board(station, event).scores, module),
+        module_work(station, event, module),
         judges=plan.sheets,
         signed=[one.judge for one in signatures(station, event, module) if one.holds],
         running_clocks=running,
@@ -163,7 +166,8 @@ def lock_module(
         raise blocker
     plan = sheet_plan(station, event, module)
     with recording(station, origin=origin) as log:
-        digest = marks_digest(_marks_of(station, plan))
+        marks = queries.current_marks(station.connection, event, aspects=plan.aspects)
+        digest = marks_digest(marks)
         log.add(ModuleLocked(event=event, module=module, marks_digest=digest))
         log.sign_head()
     if back_up is not None:
@@ -187,15 +191,6 @@ def unlock_module(
         log.add(ModuleUnlocked(event=event, module=module), reason=reason.strip())
 
 
-def _digests(station: Station, plan: SheetPlan) -> Mapping[JudgeId, str]:
-    """The digest over each judge's standing marks in the module."""
-    marks: dict[JudgeId, list[CurrentMark]] = {judge: [] for judge in plan.sheets}
-    for mark in _marks_of(station, plan):
-        if mark.judge in marks:
-            marks[mark.judge].append(mark)
-    return {judge: marks_digest(own) for judge, own in marks.items()}
-
-
 def _short_panel(plan: SheetPlan) -> list[RuleBroken]:
     """Aspects that ask for more judges than were appointed can never be complete."""
     needed = max((judges_needed(aspect.method) for aspect in plan.module.aspects()), default=0)
@@ -210,12 +205,6 @@ def _unchecked(station: Station, plan: SheetPlan) -> list[RuleBroken]:
     """Sheets that somebody else has still to check, where the module asks for it."""
     count = unchecked(station, plan)
     return [RuleBroken("sheets-unchecked", module=plan.module.id, count=count)] if count else []
-
-
-def _marks_of(station: Station, plan: SheetPlan) -> Iterator[CurrentMark]:
-    for mark in queries.current_marks(station.connection, plan.event.code):
-        if mark.aspect in plan.judges:
-            yield mark
 
 
 def _own(work: OpenWork, plan: SheetPlan, judge: JudgeId) -> OpenWork:

@@ -83,7 +83,8 @@ class Station:
 
     ``file_id`` names the competition file across laptops: copies and merges share it.
     ``boards`` are the scoreboards in memory, made by ``live.board`` when first asked for.
-    ``sheets``, made by ``live_sheets``, and ``remembered`` belong to this connection alone; a copy of the station starts with nothing.
+    ``sheets``, made by ``live_sheets``, and ``remembered`` belong to this connection alone; a copy
+    of the station starts with nothing.
     """
 
     database: Database

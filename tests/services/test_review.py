@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.domain.aspects import AspectState
-from app.domain.entries import MarkState, value_cell
+from app.domain.entries import RECUSED, MarkState, value_cell
 from app.domain.errors import RuleBroken
 from app.domain.facts import EntryRegistered, MarkGiven
 from app.domain.ids import PANEL, AspectId, EntryId
@@ -264,3 +264,11 @@ def test_progress_counts_cells_and_what_is_at_odds(station: Station) -> None:
     first, second = progress(station, R)
     assert (first.missing, first.cells, first.spread_broken, first.disputed) == (18, 24, 1, 0)
     assert (second.missing, second.cells) == (12, 12)
+
+
+def test_a_panel_that_stood_down_is_put_right_where_the_judges_are(station: Station) -> None:
+    for judge in (J1, J2, J3):
+        recused = {A11: RECUSED, A12: value_cell(points("2"))}
+        commit_sheet(station, sheet(station, R, A, "5127", judge), recused)
+    found = {one.refusal.code: one.remedy for one in blockers(station, R)}
+    assert found["panels-short"] is Remedy.PANEL

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, partial
 
 from app.domain.entries import Cell
 from app.domain.errors import RuleBroken
-from app.domain.ids import JudgeId
+from app.domain.ids import AspectId, JudgeId
 from app.domain.points import Rounding, plain_points, round_exact
 from app.domain.scheme import PenaltyEffect
 from app.services.check_states import CheckState
@@ -91,7 +92,8 @@ def matrix_headings(words: Words, matrix: MissingMatrix) -> list[Heading]:
 
 
 def matrix_rows(words: Words, matrix: MissingMatrix) -> list[Row]:
-    return [(row.work, *(_matrix_cell(words, cell) for cell in row.cells)) for row in matrix.rows]
+    shown = cache(partial(_matrix_cell, words))
+    return [(row.work, *map(shown, row.cells)) for row in matrix.rows]
 
 
 def _matrix_cell(words: Words, cell: MatrixCell) -> Toned:
@@ -148,25 +150,32 @@ def scores_text(words: Words, row: PanelRow) -> str:
 
 
 def check_rows(words: Words, found: Sequence[CheckLine]) -> list[Row]:
+    # Thousands of sheets, entered and checked by a handful of people.
+    giver = cache(partial(giver_name, words))
+    judge = cache(partial(judge_name, words))
+    state = cache(partial(_check_state, words))
+    joint = words.say("review.and")
     return [
         (
-            words.say("review.and").join(giver_name(words, by) for by in one.entered_by) or DASH,
+            joint.join(map(giver, one.entered_by)) or DASH,
             one.work,
-            judge_name(words, one.judge),
-            _check_state(words, one),
-            f"{time_text(one.at)}  {giver_name(words, one.checked_by)}" if one.at else DASH,
+            judge(one.judge),
+            state(one.state, one.aspects, is_own=one.is_own),
+            f"{time_text(one.at)}  {giver(one.checked_by)}" if one.at else DASH,
         )
         for one in found
     ]
 
 
-def _check_state(words: Words, one: CheckLine) -> Toned:
-    if one.is_own and one.state is CheckState.WAITING:
+def _check_state(
+    words: Words, state: CheckState, aspects: tuple[AspectId, ...], *, is_own: bool
+) -> Toned:
+    if is_own and state is CheckState.WAITING:
         return Toned(words.say("checking.state-own"), Tone.IDLE)
-    said = words.say(f"checking.state-{one.state.value}")
-    if one.state is CheckState.DIFFERS:
-        said = f"{said}: {', '.join(one.aspects)}"
-    return Toned(said, _CHECK_TONES[one.state])
+    said = words.say(f"checking.state-{state.value}")
+    if state is CheckState.DIFFERS:
+        said = f"{said}: {', '.join(aspects)}"
+    return Toned(said, _CHECK_TONES[state])
 
 
 def odd_rows(words: Words, found: Sequence[OddScore]) -> list[Row]:
