@@ -140,6 +140,11 @@ class Flow:
             self.add(Text(self.left, self.y, line, size, colour))
         self.y += size * 0.6
 
+    def paragraph_kept(self, text: str, *, keep: float = 60.0) -> None:
+        """A line over the whole width that stays with ``keep`` points of what follows."""
+        self.need(keep + 16)
+        self.paragraph(text, colour=GREY)
+
     def facts(self, pairs: Sequence[tuple[str, str]], *, columns: int = 2) -> None:
         """Labels with their values, in columns, the longest text wrapped in its place."""
         width = self.inner / columns
