@@ -21,7 +21,9 @@ from app.domain.standing_rules import (
     TeamRule,
 )
 from app.services import rules, setup
+from app.services.standing_changes import standing_amendments
 from app.services.station import Station
+from tests.ui.around import Around
 from ui.context import ScreenContext
 from ui.screens.setup.presenter import SetupPresenter
 from ui.screens.setup.standing_fields import RULES, standing_fields
@@ -117,7 +119,7 @@ def test_standings_are_chosen_and_taken_out_again(
 
 
 def test_a_settled_standing_is_changed_with_a_reason_or_not_at_all(
-    dialog: StandingsDialog, presenter: SetupPresenter, station: Station
+    dialog: StandingsDialog, presenter: SetupPresenter, station: Station, around: Around
 ) -> None:
     dialog.adds["season"].click()
     write(dialog, "rule.best", "3")
@@ -128,12 +130,8 @@ def test_a_settled_standing_is_changed_with_a_reason_or_not_at_all(
 
     write(dialog, "rule.best", "4")
     assert dialog.amendment.isVisible()
-    model = dialog.amendment.changes
-    assert [model.index(0, column).data() for column in range(4)] == [
-        "Combined standings ▸ season1 ▸ Rule",
-        "How many of the best count (empty: all)",
-        "3",
-        "4",
+    assert dialog.amendment.proposed == [
+        "Combined standings ▸ season1 ▸ Rule ▸ How many of the best count (empty: all): 3 → 4"
     ]
     assert kept(station)[0].rule == SeasonRule(best=3)
     dialog.amendment.drop.click()
@@ -141,9 +139,12 @@ def test_a_settled_standing_is_changed_with_a_reason_or_not_at_all(
     assert line(dialog, "rule.best").text() == "3"
 
     write(dialog, "rule.best", "4")
+    around.answers.yes = False
     dialog.amendment.amend.click()
-    assert kept(station)[0].rule == SeasonRule(best=3)
-    dialog.amendment.reason.setText("Decided by the committee")
+    assert kept(station)[0].rule == SeasonRule(best=3), "thought better of"
+    around.answers.yes, around.answers.note = True, "for the season"
     dialog.amendment.amend.click()
     assert kept(station)[0].rule == SeasonRule(best=4)
     assert dialog.amendment.isHidden()
+    (amended,) = standing_amendments(station, "season1")
+    assert amended.reason == "Decided by the committee · for the season"

@@ -16,9 +16,15 @@ def open_screen(context: ScreenContext) -> QWidget:
 
 def shots(context: ScreenContext) -> list[NamedView]:
     """The hall screen and the combined standings, for the screenshot maker."""
+    from app.services.standings import combined_standings
     from ui.screens.results.hall_shots import hall_views
     from ui.screens.results.screen import ResultsScreen
 
-    screen = ResultsScreen(context)
-    screen.tabs.setCurrentWidget(screen.standings)
-    return [*hall_views(context), ("standings", screen)]
+    views = hall_views(context)
+    for place, standing in enumerate(combined_standings(context.station)):
+        screen = ResultsScreen(context)
+        screen.tabs.setCurrentWidget(screen.standings)
+        screen.standings.work_out()
+        screen.standings.choice.setCurrentIndex(place)
+        views.append((f"standings-{standing.id}", screen))
+    return views

@@ -5,15 +5,18 @@ It reads published results only, so nothing here changes while marks are entered
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QTabBar, QTabWidget, QWidget
 
 from app.changes import Changes, Topic
 from app.domain.errors import RuleBroken
 from app.problems import Problem
 from app.services.hall import OfStanding
-from app.services.standing_lines import StandingLine
+from app.services.standing_lines import StandingLine, StandingOrder
 from ui.context import ScreenContext
 from ui.dialogs import FileKind
 from ui.screens.results.standings_presenter import StandingsPresenter
@@ -27,7 +30,17 @@ from ui.widgets.table import Table
 from ui.widgets.text_model import Heading, TextModel
 
 _NEWS = {Topic.COMPETITION, Topic.RESULTS, Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE}
-_WIDTHS = {"rank": 7, "name": 16, "total": 10, "average": 9, "counts": 14, "star": 14}
+_WIDTHS = {
+    "rank": 7,
+    "name": 16,
+    "total": 10,
+    "average": 14,
+    "scores": 11,
+    "mean": 11,
+    "counts": 14,
+    "award": 14,
+    "star": 14,
+}
 
 
 class StandingsPage(QWidget):
@@ -60,12 +73,23 @@ class StandingsPage(QWidget):
         )
         self.why = text_label("", wraps=True, selectable=True)
         self.notes = text_label("", Kind.MUTED, wraps=True)
-        self.save = plain_button(theme, say("standings.save"), self._on_save)
-        self.publish = plain_button(theme, "", self._on_publish)
-        top = row(theme, self.choice, STRETCH, self.state, self.save, self.publish)
-        self.setLayout(
-            column(theme, top, self.banner, (self.table, 1), self.why, self.notes, gap=1)
+        self.order = QComboBox()
+        self.order.setAccessibleName(say("standings.order"))
+        for order in StandingOrder:
+            self.order.addItem(say(f"standings.order_{order.value}"), order)
+        self.order.currentIndexChanged.connect(self._on_order)
+        self.save = plain_button(
+            theme, say("standings.save"), lambda: self._write(self.presenter.writer, "")
         )
+        self.allowances = plain_button(
+            theme,
+            say("allowances.make"),
+            lambda: self._write(self.presenter.allowance_writer, say("allowances.file")),
+        )
+        self.publish = plain_button(theme, "", self._on_publish)
+        top = row(theme, self.choice, STRETCH, self.state, self.publish)
+        below = row(theme, (self.why, 1), self.order, self.allowances, self.save)
+        self.setLayout(column(theme, top, self.banner, (self.table, 1), below, self.notes, gap=1))
         tabs.addTab(self, say("standings.title"))
         self._be_offered()
 
@@ -120,6 +144,8 @@ class StandingsPage(QWidget):
         )
         self.state.show_state(shown.tone, shown.state)
         self.notes.setText(shown.notes)
+        self.order.setVisible(shown.is_compared)
+        self.allowances.setVisible(shown.pays)
         self.publish.setText(shown.publish)
         self.publish.setVisible(self.presenter.may_publish)
         self.publish.setEnabled(shown.is_news)
@@ -150,18 +176,23 @@ class StandingsPage(QWidget):
             self.work_out()
             self._context.announce(self._words.say("standings.published_now", revision=revision))
 
-    def _on_save(self) -> None:
+    def _on_order(self) -> None:
+        self.presenter.order = StandingOrder(self.order.currentData())
+        self.work_out()
+
+    def _write(self, writer: Callable[[Path], Callable[[], int]], suffix: str) -> None:
+        """Ask where a paper of this standing goes, and write it beside the window."""
         say = self._words.say
         kinds = [
             FileKind(say("results.kind_pdf"), ("*.pdf",)),
             FileKind(say("results.kind_xlsx"), ("*.xlsx",)),
         ]
-        name = f"{self.presenter.shown.name}.pdf"
-        target = self._context.ask.save_file(say("standings.save"), name, kinds)
+        name = "-".join(part for part in (self.presenter.shown.name, suffix) if part)
+        target = self._context.ask.save_file(say("standings.save"), f"{name}.pdf", kinds)
         if target is None:
             return
         try:
-            write = self.presenter.writer(target)
+            write = writer(target)
         except (RuleBroken, Problem) as refusal:
             self.banner.say(Tone.BLOCKED, self._words.explain(refusal))
             return

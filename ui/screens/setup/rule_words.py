@@ -70,7 +70,10 @@ def rounding_words(words: Words, choice: str) -> str:
 
 
 def _where(words: Words, change: RuleChange) -> str:
-    parts = [_named(words, part, ("part", "field")) for part in change.where]
+    # A standing is named by a code that anybody may choose: "quality" is no field there.
+    code = change.where[1] if _is_of_standing(change) else ""
+    kinds = ("part", "field")
+    parts = [part if part == code else _named(words, part, kinds) for part in change.where]
     return " ▸ ".join(parts) or words.say("setup.kind_event")
 
 
@@ -78,9 +81,13 @@ def _what(words: Words, change: RuleChange) -> str:
     if change.kind.value != "changed":
         return words.say(f"setup.change_{change.kind.value}", what=change.field)
     own = f"setup.rule_{'_'.join((*change.where, change.field))}"
-    first = ("standing",) if change.where[:1] == ("standings",) else ()
+    first = ("standing",) if _is_of_standing(change) else ()
     kinds = (*first, "field", "part", "stage", "column")
     return words.texts.get(own, "") or _named(words, change.field, kinds)
+
+
+def _is_of_standing(change: RuleChange) -> bool:
+    return change.where[:1] == ("standings",) and len(change.where) > 1
 
 
 def _named(words: Words, name: str, kinds: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame
 
 from app.domain.errors import RuleBroken
 from app.problems import Problem
@@ -14,78 +14,80 @@ from app.services.standing_changes import (
     settled_standings,
 )
 from ui.context import ScreenContext
+from ui.dialogs import Reason
 from ui.screens.setup.presenter import SetupPresenter
 from ui.screens.setup.rule_words import change_rows
+from ui.theme.styling import mark
+from ui.theme.tokens import Tone
+from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button
-from ui.widgets.form_field import FormField
-from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, card, column, row
-from ui.widgets.table import Table
-from ui.widgets.text_model import Heading, TextModel
+from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.state_chip import StateChip
+
+_REASONS = ("decided", "slip", "other")
 
 
-class StandingAmendment(QWidget):
+class StandingAmendment(QFrame):
     """Hidden while the draft proposes nothing."""
 
     def __init__(
         self, context: ScreenContext, presenter: SetupPresenter, on_change: Callable[[], None]
     ) -> None:
         super().__init__()
-        self._words, self._presenter, self._on_change = context.words, presenter, on_change
+        self._context, self._words = context, context.words
+        self._presenter, self._on_change = presenter, on_change
         theme, say = context.theme, context.words.say
-        self._title = text_label("", Kind.STRONG)
-        self.changes = TextModel(
-            [Heading(say(f"setup.diff_{name}")) for name in ("where", "what", "old", "new")]
-        )
-        table = Table(theme, name=say("setup.diff"))
-        table.setModel(self.changes)
-        table.lay_out(widths={1: 16}, stretched=(0, 2, 3))
-        table.setFixedHeight(theme.px(14))
-        self.reason = QLineEdit()
-        self._field = FormField(
-            theme, say("setup.amend_reason"), self.reason, say("setup.hint_amend_standing")
-        )
+        mark(self, kind="sunken")
+        self.state = StateChip(theme, Tone.ATTENTION, say("setup.proposed"))
         self.drop = plain_button(theme, say("setup.drop_proposal"), self._on_drop)
         self.amend = plain_button(theme, say("setup.amend"), self._on_amend)
-        inner = card(
-            theme,
-            row(theme, self._title, STRETCH, self.drop),
-            table,
-            row(theme, (self._field, 1), self.amend, gap=2),
-            gap=1,
-        )
-        self.setLayout(column(theme, inner))
+        self.banner = Banner(theme, context.words)
+        inside = row(theme, self.state, STRETCH, self.drop, self.amend)
+        self.setLayout(column(theme, inside, self.banner, margin=1))
         self.show_state()
 
+    @property
+    def proposed(self) -> list[str]:
+        """What would change, a line each."""
+        found = proposed_standings(self._presenter.station, self._presenter.competition.standings)
+        return [
+            f"{where} ▸ {what}: {old} → {new}"
+            for where, what, old, new in change_rows(self._words, found)
+        ]
+
     def show_state(self) -> None:
-        """What is proposed now."""
-        drafted = self._presenter.competition.standings
-        found = proposed_standings(self._presenter.station, drafted)
-        self.setVisible(bool(found))
-        self._title.setText(self._words.say("setup.proposal_title", count=len(found)))
-        self.changes.show_rows(change_rows(self._words, found))
-        self.amend.setEnabled(self._presenter.may_edit)
-        self.drop.setEnabled(self._presenter.may_edit)
+        """Whether anything is proposed now."""
+        count = len(self.proposed)
+        self.setVisible(bool(count))
+        self.state.show_state(Tone.ATTENTION, self._words.say("setup.proposal_title", count=count))
+        for button in (self.drop, self.amend):
+            button.setEnabled(self._presenter.may_edit)
 
     def _on_amend(self) -> None:
-        presenter = self._presenter
+        say, presenter = self._words.say, self._presenter
+        offered = [
+            Reason(code, say(f"setup.standing_reason_{code}"), needs_note=code == "other")
+            for code in _REASONS
+        ]
+        title = say("setup.standing_reason")
+        chosen = self._context.ask.reason(title, "\n".join(self.proposed), offered)
+        if chosen is None:
+            return
+        label = "" if chosen.code == "other" else say(f"setup.standing_reason_{chosen.code}")
+        reason = " · ".join(part for part in (label, chosen.note) if part)
         try:
             amend_standings(
-                presenter.station,
-                presenter.competition.standings,
-                self.reason.text(),
-                origin=presenter,
+                presenter.station, presenter.competition.standings, reason, origin=presenter
             )
         except (RuleBroken, Problem) as refused:
-            self._field.show_error(self._words.explain(refused))
+            self.banner.say(Tone.BLOCKED, self._words.explain(refused))
             return
-        self._field.clear_error()
-        self.reason.clear()
+        self.banner.clear()
         self._on_change()
 
     def _on_drop(self) -> None:
-        presenter = self._presenter
-        settled = settled_standings(presenter.station)
-        drafted = presenter.competition.standings
-        presenter.set_standings([settled.get(it.id, it) for it in drafted])
+        settled = settled_standings(self._presenter.station)
+        drafted = self._presenter.competition.standings
+        self._presenter.set_standings([settled.get(it.id, it) for it in drafted])
+        self.banner.clear()
         self._on_change()
