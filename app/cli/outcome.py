@@ -1,4 +1,4 @@
-"""``results`` and ``certificates``: what comes out of a competition file."""
+"""``results``, ``nominations`` and ``promote``: what comes out of a competition file."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from pathlib import Path
 
 from app.cli.choosing import event_of, opened
 from app.cli.output import FINE, print_json, print_table, tell
-from app.domain.errors import RuleBroken
 from app.domain.facts import PublishedRow
 from app.domain.ids import EventCode
 from app.domain.scheme import Event
 from app.paths import check_target
-from app.services import certificate_printing, certifying, roll, rules
 from app.services import results as published_results
-from app.services.certificate_printing import Batch
+from app.services import roll, rules
 from app.services.nomination_papers import write_nominations_file
 from app.services.promotion import NotPromoted, promotion
 from app.services.promotion_papers import promotion_writer
@@ -66,20 +64,6 @@ def results(words: Words, *, file: Path, event: str | None, as_json: bool) -> in
         ]
         print_table([head, *lines], numbers=frozenset({0, 4}))
     tell(words.say("cli.result_hash", status=result.status, hash=result.result_hash))
-    return FINE
-
-
-def certificates(words: Words, *, file: Path, out: Path, event: str | None, template: str) -> int:
-    """Issue what is still to be issued and print every certificate in force into one PDF."""
-    check_target(out)
-    with opened(file) as station:
-        codes = _events_with_awards(station, event)
-        batches = [_issued(station, code, template) for code in codes]
-        merged = _joined(batches)
-        pages = certificate_printing.print_batch(merged, out)
-        for code, batch in zip(codes, batches, strict=True):
-            certificate_printing.remember_printed(station, code, batch.numbers)
-    tell(words.say("cli.certificates_printed", count=pages, file=out.name))
     return FINE
 
 
@@ -160,35 +144,3 @@ def _row_object(row: PublishedRow, name: str, unit: str) -> dict[str, object]:
         "state": row.state,
         "division": row.division,
     }
-
-
-def _events_with_awards(station: Station, wanted: str | None) -> list[EventCode]:
-    """The event named, or every event, where a published result has anybody with an award."""
-    codes = [event.code for event in rules.events(station)]
-    if wanted is not None:
-        codes = [event_of(station, wanted)]
-    found = [code for code in codes if published_results.published(station, code) is not None]
-    if not found:
-        raise RuleBroken("nothing-published", event=", ".join(codes))
-    awarded = [code for code in found if certifying.recipients(station, code)]
-    if not awarded:
-        raise RuleBroken("nobody-awarded", event=", ".join(found))
-    return awarded
-
-
-def _issued(station: Station, event: EventCode, template: str) -> Batch:
-    waiting = [it.entry for it in certifying.recipients(station, event) if it.may_be_issued]
-    if waiting:
-        certifying.issue(station, event, waiting, template=template)
-    return certificate_printing.batch(station, event)
-
-
-def _joined(batches: list[Batch]) -> Batch:
-    first, *others = batches
-    if any(other.template != first.template for other in others):
-        raise RuleBroken("certificates-mixed-templates", templates="-")
-    return Batch(
-        numbers=tuple(number for batch in batches for number in batch.numbers),
-        contents=tuple(content for batch in batches for content in batch.contents),
-        template=first.template,
-    )

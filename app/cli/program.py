@@ -21,6 +21,10 @@ from app.problems import Problem
 from app.words import Words, system_language
 
 _FILE = click.Path(path_type=Path)
+_MARK_PAPERS = (
+    *("scheme", "blank", "blank-grid", "missing", "violations"),
+    *("filled", "filled-grid", "summary"),
+)
 _FEWEST = 11
 """The sample day tells a story about single entrants up to this one."""
 
@@ -143,10 +147,11 @@ def program(words: Words) -> click.Group:
             ),
             make.command(
                 "certificates",
-                "app.cli.outcome:certificates",
+                "app.cli.certificates:certificates",
                 make.file("file", "FILE.plumb"),
                 make.out("OUT.pdf"),
                 make.event(),
+                make.option("--standing", metavar="ID"),
                 make.option("--template", default="honour", metavar="NAME"),
             ),
             make.command(
@@ -181,6 +186,7 @@ def program(words: Words) -> click.Group:
                 make.out("OUT.pdf"),
                 make.event(),
                 make.option("--module", metavar="ID"),
+                make.option("--kind", type=click.Choice(_MARK_PAPERS), default="blank"),
             ),
             make.command(
                 "submit",

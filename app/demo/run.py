@@ -28,6 +28,7 @@ from app.services import (
     verifying,
 )
 from app.services.benches import benches
+from app.services.certificate_papers import ledger_writer
 from app.services.paper_heads import heading, imprint
 from app.services.station import Station
 from app.services.verification import Verification
@@ -167,12 +168,12 @@ def _certify(day: SampleDay, files: DemoFiles, words: Words) -> None:
     station, code = day.station, day.event.code
     day.act_as(Role.CERTIFICATES)
     template = "honour" if words.language == "zh" else "award"
-    awarded = [one.entry for one in certifying.recipients(station, code) if one.award]
+    awarded = [one.holder for one in certifying.recipients(station, code) if one.award]
     issued = certifying.issue(station, code, awarded, template=template)
     spoilt: CertificateNumber = issued[-1].number
     certifying.reissue(station, code, spoilt, "样例：打印时卡纸")
     certificate_printing.print_certificates(station, code, files.certificates)
-    papers.print_ledger(station, code, words, files.ledger)
+    ledger_writer(station, code, words, files.ledger)()
 
 
 def _exchange(station: Station, day: SampleDay, files: DemoFiles, words: Words) -> Verification:

@@ -44,6 +44,14 @@ class BoundaryTie(StrEnum):
     EXCLUDE = "exclude"
 
 
+class CertificatesFor(StrEnum):
+    """Who of a team gets a certificate: the team one, each member one, or both (证书发给)."""
+
+    ENTRY = "entry"
+    MEMBER = "member"
+    BOTH = "both"
+
+
 class ScaleKind(StrEnum):
     """How raw totals are put on a WorldSkills-like scale; the official formula is not public."""
 
@@ -154,7 +162,8 @@ class Awards(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     """Award quotas of an event; ``cumulative`` rounds the running sum instead of each level.
 
     With fewer than ``least_entries`` in the base there are no awards at all. Scale and medals,
-    stars and consequences come beside the quotas where the rules have them.
+    stars and consequences come beside the quotas where the rules have them. ``certificates`` says
+    who of a team gets one.
     """
 
     quotas: tuple[Quota, ...] = ()
@@ -164,6 +173,7 @@ class Awards(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     at_least_one_first: bool = True
     boundary: BoundaryTie = BoundaryTie.INCLUDE
     least_entries: int = 0
+    certificates: CertificatesFor = CertificatesFor.ENTRY
     scale: ScaleRule | None = None
     medals: MedalRule | None = None
     stars: tuple[StarBand, ...] = ()

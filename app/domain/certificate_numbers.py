@@ -11,7 +11,7 @@ from __future__ import annotations
 import string
 
 from app.domain.errors import RuleBroken
-from app.domain.ids import CertificateNumber, EventCode, StationId
+from app.domain.ids import CertificateNumber, StationId
 
 DEFAULT_TEMPLATE = "{year}{event}-{station}-{n:04d}-{check}"
 
@@ -21,10 +21,11 @@ _MODULUS = 37
 
 
 def certificate_number(
-    template: str, *, year: int, event: EventCode, n: int, station: StationId
+    template: str, *, year: int, event: str, n: int, station: StationId
 ) -> CertificateNumber:
-    """The n-th number of an event. ``template`` must end with ``{check}`` and hold ``{n``.
+    """The n-th number of an event or a combined standing, by its code.
 
+    ``template`` must end with ``{check}`` and hold ``{n``.
     Raises ``RuleBroken("certificate-number-template")`` for a template that cannot work.
     """
     if not template.endswith("{check}") or "{n" not in template:

@@ -113,6 +113,7 @@ class OverallRule(
 
 QUOTA_RULES: Final = (
     *("quotas", "rounding", "cumulative", "at_least_one_first", "boundary", "least_entries"),
+    "certificates",
 )
 """The fields of ``Awards`` that a standing goes by; it sets no others."""
 
@@ -124,8 +125,8 @@ class CombinedStanding(
 ):
     """综合排名: one standing over the results of ``events``, or of all where none is named.
 
-    ``stars`` are grades by total, each with an allowance a month. Of the ``awards`` only the quotas
-    count, over those ranked (``QUOTA_RULES``).
+    ``stars`` are grades by total, each with an allowance a month. Of the ``awards`` only
+    ``QUOTA_RULES`` count: the quotas, over those ranked, and who gets a certificate.
     """
 
     id: str

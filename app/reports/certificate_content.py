@@ -12,7 +12,8 @@ class CertificateContent:
     """One certificate. ``entry`` is how an error names it; it is not printed.
 
     ``name`` is the person's or the team's; ``members`` are a team's, in the order of the roster.
-    ``qr`` is the signed text of the code. An empty ``sentence`` takes the template's.
+    On the certificate of one of them ``team`` is the team's name. ``qr`` is the signed text of the
+    code. An empty ``sentence`` takes the template's.
     A ``specimen`` is marked as one across the page.
     """
 
@@ -26,6 +27,7 @@ class CertificateContent:
     issuers: tuple[str, ...]
     date: str
     qr: str
+    team: str = ""
     members: tuple[str, ...] = ()
     group: str = ""
     sentence: str = ""
@@ -36,18 +38,20 @@ def texts_of(content: CertificateContent) -> Iterator[str]:
     """Every text of a certificate that is printed in letters."""
     yield _composed(content.name)
     yield _composed(content.unit)
-    yield from map(_composed, content.members)
+    yield from map(_composed, (content.team, *content.members))
     yield from (content.award, content.event, content.group, content.competition, content.date)
     yield from (content.number, content.sentence.replace("\n", ""), *content.issuers)
 
 
 def values_of(
-    content: CertificateContent, *, sentence: str, member_separator: str
+    content: CertificateContent, *, sentence: str, member_separator: str, team_separator: str
 ) -> dict[str, str]:
     """The text for each placeholder of a template; ``sentence`` is the template's own."""
+    members = member_separator.join(map(spaced_name, content.members))
+    people = team_separator.join(part for part in (content.team, members) if part)
     values = {
         "name": _composed(spaced_name(content.name)),
-        "members": _composed(member_separator.join(map(spaced_name, content.members))),
+        "members": _composed(people),
         "unit": _composed(content.unit),
         "award": content.award,
         "event": content.event,

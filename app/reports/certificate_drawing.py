@@ -203,5 +203,8 @@ def _start(element: Element, line: str, size: float) -> float:
 
 def _values(content: CertificateContent, template: Template) -> dict[str, str]:
     return values_of(
-        content, sentence=template.sentence, member_separator=template.member_separator
+        content,
+        sentence=template.sentence,
+        member_separator=template.member_separator,
+        team_separator=template.team_separator,
     )

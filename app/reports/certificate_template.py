@@ -81,13 +81,17 @@ class Ornament(_Strict, frozen=True, kw_only=True):
 
 
 class Template(_Strict, frozen=True, kw_only=True):
-    """One certificate design. ``sentence`` is used where a certificate brings none of its own."""
+    """One certificate design. ``sentence`` is used where a certificate brings none of its own.
+
+    ``{members}`` are a team's people; on the certificate of one of them the team stands before.
+    """
 
     title: str
     language: Literal["zh", "en"]
     sentence: str
     specimen: str
     member_separator: str
+    team_separator: str = ": "
     width: float
     height: float
     ornament: Ornament

@@ -12,6 +12,7 @@ from functools import partial
 from app.bundles.certificate_code import check_code
 from app.domain.errors import RuleBroken
 from app.services.certificate_printing import is_on_record
+from app.services.certificate_source import occasion_of
 from app.services.certifying import in_force, ledger
 from app.services.station import Station
 from app.services.verification import Check, Findings, Kind, Verification, tried
@@ -61,8 +62,8 @@ def _standing(station: Station, code: str, number: str) -> Findings:
         raise RuleBroken("certificate-not-on-record", number=number)
     fact = found.issued.fact
     if found.voided is None:
-        return {"number": fact.number, "entry": fact.entry, "op": found.issued.op_id}
-    instead = in_force(ledger(station, fact.event)).get(fact.entry)
+        return {"number": fact.number, "entry": found.holder.label, "op": found.issued.op_id}
+    instead = in_force(ledger(station, occasion_of(fact))).get(found.holder)
     op = found.voided.op_id
     if instead is None:
         raise RuleBroken("certificate-made-void", number=fact.number, op=op)

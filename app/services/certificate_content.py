@@ -9,25 +9,26 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from app.bundles.certificate_code import CertificateClaim, sign_code
+from app.domain.certificate_holders import Holder
 from app.domain.divisions import division_of
-from app.domain.entries import Entry
 from app.domain.errors import RuleBroken
 from app.domain.facts import CertificateIssued
-from app.domain.ids import EntryId, EventCode, StationId
+from app.domain.ids import CertificateNumber, EventCode, StationId
 from app.reports.certificate import (
     CertificateContent,
     Template,
     check_certificates,
     load_template,
 )
-from app.services import roll, rules
+from app.services import rules
+from app.services.certificate_names import Names
+from app.services.certificate_source import Occasion, OfStanding, Source, Won
 from app.services.result_words import division_text
-from app.services.roll import Registered
 from app.services.station import Station
 from app.words import Words
 
@@ -35,18 +36,16 @@ SPECIMEN_NUMBER = "--------"
 
 
 class Author:
-    """Writes certificates of one event in one template; made anew for every command."""
+    """Writes certificates of one event or standing in one template; made anew for every command."""
 
-    def __init__(self, station: Station, event: EventCode, template: str) -> None:
+    def __init__(self, station: Station, occasion: Occasion, template: str) -> None:
         self._station = station
-        self._event = rules.event(station, event)
+        self.occasion = occasion
         self._competition = rules.competition(station)
-        self._people: Mapping[EntryId, Registered] = {
-            one.entry.id: one for one in roll.registered(station, event)
-        }
+        self._names = Names(station, occasion)
+        self._template_name = template
         self.template: Template = load_template(template)
         self._words = Words.load(self.template.language)
-        self._awards = {quota.award: quota for quota in self._event.awards.quotas}
 
     def date(self, chosen: str = "") -> str:
         """The date on the paper, ISO: the chosen one, the competition's last day, or today."""
@@ -56,6 +55,30 @@ class Author:
             return _read_date(day).isoformat()
         now = dt.datetime.fromtimestamp(self._station.now_ms() / 1000, dt.UTC)
         return now.astimezone().date().isoformat()
+
+    def unsigned(
+        self, won: Won, found: Source, number: CertificateNumber, date: str
+    ) -> CertificateIssued:
+        """What is to be recorded, but for the hash of its code."""
+        match self.occasion:
+            case OfStanding(standing):
+                event = EventCode("")
+            case event:
+                standing = ""
+        return CertificateIssued(
+            event=event,
+            entry=won.holder.entry,
+            number=number,
+            award=won.award,
+            template=self._template_name,
+            date=date,
+            revision=found.revision,
+            result_hash=found.result_hash,
+            code_hash="",
+            member=won.holder.member,
+            standing=standing,
+            of=won.holder.of,
+        )
 
     def signed(self, fact: CertificateIssued) -> CertificateIssued:
         """The fact with the hash of its code."""
@@ -74,7 +97,8 @@ class Author:
             raise RuleBroken("certificate-issued-elsewhere", number=fact.number, station=issued_by)
         code = self._code(fact)
         if _hash(code) != fact.code_hash:
-            raise RuleBroken("certificate-outdated", number=fact.number, entry=fact.entry)
+            entry = _holder(fact).label
+            raise RuleBroken("certificate-outdated", number=fact.number, entry=entry)
         return self._written(fact, code)
 
     def specimen(self, fact: CertificateIssued) -> CertificateContent:
@@ -82,14 +106,14 @@ class Author:
         return self._written(fact, "SPECIMEN", specimen=True)
 
     def _code(self, fact: CertificateIssued) -> str:
-        person = self._person(fact.entry)
+        holder = _holder(fact)
         claim = CertificateClaim(
             competition=self._competition.code,
-            event=fact.event,
+            event=str(self.occasion),
             number=fact.number,
             award=fact.award,
-            name=self._name(person),
-            unit=person.entry.unit,
+            name=self._name(holder),
+            unit=self._names.unit(holder),
             result_hash=fact.result_hash,
             station=self._station.station_id,
             date=fact.date,
@@ -99,39 +123,42 @@ class Author:
     def _written(
         self, fact: CertificateIssued, code: str, *, specimen: bool = False
     ) -> CertificateContent:
-        person, words, event = self._person(fact.entry), self._words, self._event
-        quota = self._awards.get(fact.award)
-        award = words.pick(fact.award, quota.award_en) if quota else fact.award
+        words, names, holder = self._words, self._names, _holder(fact)
         return CertificateContent(
-            entry=fact.entry,
+            entry=holder.label,
             number=fact.number,
-            name=self._name(person),
-            unit=person.entry.unit,
-            award=award,
-            event=words.pick(event.name, event.name_en),
+            name=self._name(holder),
+            unit=names.unit(holder),
+            award=names.award(fact.award, words),
+            event=names.title(words),
             competition=words.pick(self._competition.title, self._competition.title_en),
             issuers=self._competition.organisers,
             date=_date_text(words, fact.date),
             qr=code,
-            members=person.person.members if person.person else (),
-            group=self._group(person.entry),
+            team=names.team(holder, words),
+            members=names.members(holder),
+            group=self._group(holder),
             specimen=specimen,
         )
 
-    def _group(self, entry: Entry) -> str:
+    def _group(self, holder: Holder) -> str:
         """The division it won in, else the group it is registered for."""
-        division = division_of(self._event, entry)
-        return division_text(self._event, division, self._words) if division else entry.group
+        entry = self._names.entry(holder)
+        if entry is None or isinstance(self.occasion, OfStanding):
+            return ""
+        event = rules.event(self._station, self.occasion)
+        division = division_of(event, entry)
+        return division_text(event, division, self._words) if division else entry.group
 
-    def _person(self, entry: EntryId) -> Registered:
-        found = self._people.get(entry)
-        if found is None or found.person is None:
-            raise RuleBroken("certificate-name-missing", entry=entry)
-        return found
+    def _name(self, holder: Holder) -> str:
+        name = self._names.name(holder, self._words)
+        if not name:
+            raise RuleBroken("certificate-name-missing", entry=holder.label)
+        return name
 
-    def _name(self, registered: Registered) -> str:
-        assert registered.person is not None
-        return self._words.pick(registered.person.name, registered.person.name_en)
+
+def _holder(fact: CertificateIssued) -> Holder:
+    return Holder(fact.entry, fact.member, fact.of)
 
 
 def _hash(code: str) -> str:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import msgspec
 
+from app.domain.certificate_holders import Holder
 from app.domain.errors import RuleBroken
-from app.domain.facts import CertificateIssued
-from app.domain.ids import CertificateNumber, EntryId, EventCode
+from app.domain.ids import CertificateNumber
 from app.reports.certificate import (
     CertificateContent,
     Template,
@@ -22,9 +22,9 @@ from app.reports.certificate import (
     write_certificates,
 )
 from app.reports.paper import Target
-from app.services import results, rules
 from app.services.certificate_content import SPECIMEN_NUMBER, Author
-from app.services.certifying import Certificate, in_force, ledger
+from app.services.certificate_source import Occasion, OfStanding, Won, source_in_force
+from app.services.certifying import Certificate, ledger, whole_ledger
 from app.services.station import Station
 from app.storage import drafts
 from app.storage.database import writing
@@ -42,14 +42,14 @@ class Batch:
 
 
 def batch(
-    station: Station, event: EventCode, numbers: Collection[CertificateNumber] | None = None
+    station: Station, occasion: Occasion, numbers: Collection[CertificateNumber] | None = None
 ) -> Batch:
     """These certificates, or all in force, in the order of the ledger and checked to be printable.
 
     Raises ``RuleBroken``: ``certificates-none``, ``certificates-mixed-templates``, a void one, one
     issued elsewhere, or a character no font has, naming the entry.
     """
-    every = ledger(station, event)
+    every = ledger(station, occasion)
     chosen = (
         [one for one in every if one.is_in_force]
         if numbers is None
@@ -63,7 +63,7 @@ def batch(
         raise RuleBroken("certificates-none")
     if len(templates) > 1:
         raise RuleBroken("certificates-mixed-templates", templates=", ".join(templates))
-    author = Author(station, event, templates[0])
+    author = Author(station, occasion, templates[0])
     contents = tuple(author.write(one.issued.fact, one.issued.station) for one in chosen)
     for broken in check_certificates(contents, author.template):
         raise broken
@@ -85,7 +85,7 @@ def print_batch(
 
 def print_certificates(
     station: Station,
-    event: EventCode,
+    occasion: Occasion,
     target: Target,
     *,
     numbers: Collection[CertificateNumber] | None = None,
@@ -93,68 +93,63 @@ def print_certificates(
     cancelled: Callable[[], bool] | None = None,
 ) -> int:
     """Print issued certificates into one PDF and remember that they were; returns the pages."""
-    prepared = batch(station, event, numbers)
+    prepared = batch(station, occasion, numbers)
     pages = print_batch(prepared, target, progress=progress, cancelled=cancelled)
     if pages:
-        remember_printed(station, event, prepared.numbers)
+        remember_printed(station, occasion, prepared.numbers)
     return pages
 
 
 def preview(
-    station: Station, event: EventCode, entry: EntryId, template: str
+    station: Station, occasion: Occasion, holder: Holder, template: str
 ) -> tuple[CertificateContent, Template]:
     """What ``certificate_page`` draws: the very certificate if issued here, else a specimen.
 
     Raises ``RuleBroken`` where it could not be printed either.
     """
-    held = in_force(ledger(station, event)).get(entry)
-    if held is not None and held.issued.station == station.station_id:
-        prepared = batch(station, event, {held.number})
-        return prepared.contents[0], prepared.template
-    snapshot = results.in_force(station, event)
-    award = next((row.award for row in snapshot.fact.rows if row.entry == entry), "")
-    author = Author(station, event, template)
-    unissued = CertificateIssued(
-        event=event,
-        entry=entry,
-        number=CertificateNumber(held.number if held else SPECIMEN_NUMBER),
-        award=award,
-        template=template,
-        date=author.date(),
-        revision=snapshot.fact.revision,
-        result_hash=snapshot.fact.result_hash,
-        code_hash="",
+    found = source_in_force(station, occasion)
+    own = (
+        one
+        for one in ledger(station, occasion)
+        if one.is_in_force and found.holder_of(one.issued.fact) == holder
     )
+    held = max(own, key=lambda one: one.issued.order, default=None)
+    if held is not None and held.issued.station == station.station_id:
+        prepared = batch(station, occasion, {held.number})
+        return prepared.contents[0], prepared.template
+    award = next((it.award for it in found.won if it.holder == holder), "")
+    author = Author(station, occasion, template)
+    number = held.number if held else CertificateNumber(SPECIMEN_NUMBER)
+    unissued = author.unsigned(Won(holder, None, award), found, number, author.date())
     return author.specimen(unissued), author.template
 
 
-def printed(station: Station, event: EventCode) -> frozenset[CertificateNumber]:
+def printed(station: Station, occasion: Occasion) -> frozenset[CertificateNumber]:
     """The numbers that were printed from this file."""
-    text = drafts.find(station.connection, _draft(event))
+    text = drafts.find(station.connection, _draft(occasion))
     return (
         frozenset(msgspec.json.decode(text, type=list[CertificateNumber])) if text else frozenset()
     )
 
 
 def remember_printed(
-    station: Station, event: EventCode, numbers: Sequence[CertificateNumber]
+    station: Station, occasion: Occasion, numbers: Sequence[CertificateNumber]
 ) -> None:
     """The printer has taken these."""
-    taken = sorted(printed(station, event) | set(numbers))
+    taken = sorted(printed(station, occasion) | set(numbers))
     with writing(station.database) as connection:
         body = msgspec.json.encode(taken).decode()
-        drafts.keep(connection, _draft(event), body, station.now_ms())
+        drafts.keep(connection, _draft(occasion), body, station.now_ms())
 
 
 def is_on_record(station: Station, code: str) -> Certificate | None:
     """The certificate whose signed code this is, whoever issued it; ``None`` when there is none."""
     wanted = hashlib.sha256(code.strip().encode()).hexdigest()
-    for event in rules.events(station):
-        for found in ledger(station, event.code):
-            if found.issued.fact.code_hash == wanted:
-                return found
-    return None
+    return next((one for one in whole_ledger(station) if one.issued.fact.code_hash == wanted), None)
 
 
-def _draft(event: EventCode) -> str:
-    return f"certificates-printed/{event}"
+def _draft(occasion: Occasion) -> str:
+    area = "certificates-printed"
+    return (
+        f"{area}/standing/{occasion}" if isinstance(occasion, OfStanding) else f"{area}/{occasion}"
+    )

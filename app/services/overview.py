@@ -15,6 +15,7 @@ from app.domain.methods import PanelMethod, judges_needed, spread_limit
 from app.domain.scheme import Event, Module
 from app.domain.scheme_check import check_event
 from app.services import enrolment, rules, setup
+from app.services.certifying import due, valid
 from app.services.progress import (
     OF_A_MODULE,
     Entries,
@@ -64,8 +65,7 @@ def event_progress(station: Station, code: EventCode) -> EventProgress:
         _module(station, event, module, tally, entries.to_be_marked) for module in event.modules
     )
     published = queries.latest(station.connection, ResultsPublished, event=code)
-    awarded = sum(bool(row.award) for row in published.fact.rows) if published else 0
-    valid, _voided = counts.certificates(station.connection, code)
+    awarded = due(station, code)
     frozen = StepState.DONE if state.frozen else StepState.ATTENTION
     if state.frozen and state.proposed:
         frozen = StepState.ATTENTION
@@ -75,7 +75,7 @@ def event_progress(station: Station, code: EventCode) -> EventProgress:
         _counted(Phase.CHECK_IN, decided, entries.total),
         *(_together(phase, modules) for phase in OF_A_MODULE),
         _counted(Phase.PUBLISHING, int(published is not None), 1),
-        _counted(Phase.CERTIFICATES, min(valid, awarded), awarded),
+        _counted(Phase.CERTIFICATES, min(valid(station, code), awarded), awarded),
     )
     return EventProgress(
         event=event,

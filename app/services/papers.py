@@ -1,4 +1,4 @@
-"""The papers of a result and its certificates, filled in: signed list, workbook, ledger.
+"""The papers of a result, filled in: the list to be signed and the workbook.
 
 A paper shows the published snapshot. What is not published can be had as a draft only, and says so
 across every page.
@@ -15,10 +15,9 @@ from app.domain.explain import tell
 from app.domain.facts import PublishedRow, ResultStatus
 from app.domain.ids import EntryId, EventCode
 from app.domain.scheme import Event
-from app.reports.audit_list import CertificatesLedger, LedgerLine, write_certificates_ledger
 from app.reports.paper import Imprint, Signature, Target
 from app.reports.results_list import ResultRow, ResultsList, write_results_list
-from app.services import certifying, paper_heads, results, roll, rules
+from app.services import paper_heads, results, roll, rules
 from app.services.live import board
 from app.services.result_columns import ResultColumns
 from app.services.result_words import award_text, division_text, rank_text, state_text
@@ -122,36 +121,6 @@ def export_results(
 ) -> None:
     """Write the result as a workbook."""
     write_results_xlsx(results_table(station, event, words, draft=draft), target, words)
-
-
-def certificates_ledger(station: Station, event: EventCode, words: Words) -> CertificatesLedger:
-    """Every certificate number of an event, with the void ones and why."""
-    rules_in_force = rules.event(station, event)
-    people = _people(station, event)
-    lines = []
-    for one in certifying.ledger(station, event):
-        last = one.voided or one.issued
-        lines.append(
-            LedgerLine(
-                number=one.number,
-                recipient=_name(people, one.entry, words),
-                award=award_text(rules_in_force, one.issued.fact.award, words),
-                state=words.say("papers.issued" if one.is_in_force else "papers.void"),
-                at=paper_heads.local_minute(last.at),
-                reason=one.voided.reason if one.voided else "",
-            )
-        )
-    return CertificatesLedger(
-        heading=paper_heads.heading(station, event, words),
-        imprint=paper_heads.imprint(station),
-        lines=tuple(lines),
-        signatures=(Signature(words.say("papers.sign_issuer")),),
-    )
-
-
-def print_ledger(station: Station, event: EventCode, words: Words, target: Target) -> int:
-    """Print the ledger of certificates; returns the number of pages."""
-    return write_certificates_ledger(certificates_ledger(station, event, words), words, target)
 
 
 def _result(station: Station, event: EventCode, *, draft: bool) -> _Result:

@@ -152,8 +152,10 @@ def _before(station: Station, op_id: OpId) -> Iterator[OpRow]:
 
 
 def _certificates(station: Station) -> Findings:
-    """No number twice, each with a sound check character and for a published result."""
-    hashes = {it.fact.result_hash for it in _published(station)}
+    """No number twice, each with a sound check character and for what was published."""
+    standings = queries.standing(station.connection, StandingPublished)
+    known = {(it.fact.event, "", it.fact.result_hash) for it in _published(station)}
+    known |= {(EventCode(""), it.fact.rules.id, it.fact.standing_hash) for it in standings}
     issued = queries.standing(station.connection, CertificateIssued)
     seen: dict[str, str] = {}
     for recorded in issued:
@@ -166,7 +168,8 @@ def _certificates(station: Station) -> Findings:
                 other=seen[fact.number],
             )
         seen[fact.number] = recorded.op_id
-        if not is_wellformed(fact.number) or fact.result_hash not in hashes:
+        follows = (fact.event, fact.standing, fact.result_hash) in known
+        if not is_wellformed(fact.number) or not follows:
             raise RuleBroken("verify-certificate-without-result", number=fact.number)
     return {"certificates": len(issued)}
 

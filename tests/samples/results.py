@@ -91,6 +91,13 @@ PEOPLE = {
     E5: Person(name="样例选手05"),
     E6: Person(name="样例选手06"),
 }
+TEAMS = {
+    **PEOPLE,
+    E1: Person(name="样例一队", name_en="Sample Team 1", members=("样例甲", "单乙")),
+    E2: Person(name="样例二队", name_en="Sample Team 2", members=("样例丙", "样例丁", "样例戊")),
+}
+"""The same with teams of two and of three where the best two individuals were."""
+
 MARKS = {E1: ("8", "9"), E2: ("9", "8"), E3: ("7", "7"), E4: ("6.5", "5"), E6: ("10", "10")}
 
 COMPETITION = Competition(
@@ -164,6 +171,7 @@ def marked_event(
                     person_digest=digest,
                     competing=entry != E6,
                     group=groups.get(entry, ""),
+                    members=max(1, len(person.members)),
                 )
             )
             here = MarkedAbsent if entry == E5 else CheckedIn

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from app.domain.certificate_holders import Holder
 from app.domain.errors import RuleBroken
 from app.domain.ids import CertificateNumber
 from app.services import certificate_printing as printing
@@ -27,7 +28,7 @@ def station() -> Station:
 
 @pytest.fixture
 def number(station: Station) -> CertificateNumber:
-    (issued,) = certifying.issue(station, WELD, [E1], template="honour")
+    (issued,) = certifying.issue(station, WELD, [Holder(E1)], template="honour")
     return issued.number
 
 
@@ -87,14 +88,14 @@ def test_a_genuine_certificate_of_another_file_is_unknown_here(
     number: CertificateNumber, paper: Path
 ) -> None:
     elsewhere = published_event()
-    certifying.issue(elsewhere, WELD, [E2], template="honour")
+    certifying.issue(elsewhere, WELD, [Holder(E2)], template="honour")
     assert said(paper, elsewhere)[1].startswith(f"This file knows of no certificate {number}")
 
 
 def test_every_certificate_of_a_print_run_is_checked(
     station: Station, number: CertificateNumber, tmp_path: Path
 ) -> None:
-    certifying.issue(station, WELD, [E2], template="honour")
+    certifying.issue(station, WELD, [Holder(E2)], template="honour")
     run = tmp_path / "run.pdf"
     printing.print_certificates(station, WELD, run)
     verification = verify(run, station=station)

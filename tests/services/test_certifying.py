@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from app.bundles.certificate_code import check_code
+from app.domain.certificate_holders import Holder
 from app.domain.certificate_numbers import is_wellformed
 from app.domain.errors import RuleBroken
 from app.domain.facts import EntryRegistered
@@ -54,7 +55,7 @@ def station() -> Station:
 
 
 def issue_all(station: Station) -> list[str]:
-    issued = certifying.issue(station, WELD, AWARDED, template="honour")
+    issued = certifying.issue(station, WELD, [Holder(it) for it in AWARDED], template="honour")
     return [fact.number for fact in issued]
 
 
@@ -62,7 +63,7 @@ def test_before_anything_is_published_there_are_no_recipients() -> None:
     station = marked_event()
     assert certifying.recipients(station, WELD) == ()
     with pytest.raises(RuleBroken, match="nothing-published"):
-        certifying.issue(station, WELD, [E2], template="honour")
+        certifying.issue(station, WELD, [Holder(E2)], template="honour")
 
 
 def test_recipients_are_those_with_an_award_in_order_of_rank(station: Station) -> None:
@@ -93,21 +94,21 @@ def test_numbers_follow_the_snapshot_and_carry_a_check_character(station: Statio
 def test_who_has_no_award_gets_no_certificate(station: Station) -> None:
     for entry in (E4, E6):
         with pytest.raises(RuleBroken, match="certificate-without-award"):
-            certifying.issue(station, WELD, [E2, entry], template="honour")
+            certifying.issue(station, WELD, [Holder(E2), Holder(entry)], template="honour")
     assert certifying.ledger(station, WELD) == []
 
 
 def test_a_second_certificate_is_refused_while_one_is_in_force(station: Station) -> None:
     issue_all(station)
     with pytest.raises(RuleBroken, match="certificate-already-issued"):
-        certifying.issue(station, WELD, [E1], template="honour")
+        certifying.issue(station, WELD, [Holder(E1)], template="honour")
 
 
 def test_a_void_number_is_never_used_again(station: Station) -> None:
     numbers = issue_all(station)
     certifying.void(station, WELD, CertificateNumber(numbers[1]), "姓名写错")
     assert certifying.recipients(station, WELD)[1].state is CertificateState.VOID
-    (again,) = certifying.issue(station, WELD, [E1], template="honour")
+    (again,) = certifying.issue(station, WELD, [Holder(E1)], template="honour")
     assert again.number.startswith("2026WELD-S7K2-0004-")
     assert [one.is_in_force for one in certifying.ledger(station, WELD)] == [
         True,
@@ -144,9 +145,9 @@ def test_a_reissue_voids_the_old_number_and_gives_a_new_one_in_one_step(station:
 
 def test_another_template_of_numbers_still_never_repeats_one(station: Station) -> None:
     template = "{event}{n:03d}{check}"
-    first = certifying.issue(station, WELD, [E1], template="honour", numbers=template)[0]
+    first = certifying.issue(station, WELD, [Holder(E1)], template="honour", numbers=template)[0]
     station.key = make_key(frozenset({"S7K2"}))
-    second = certifying.issue(station, WELD, [E2], template="honour", numbers=template)[0]
+    second = certifying.issue(station, WELD, [Holder(E2)], template="honour", numbers=template)[0]
     assert first.number[:-1] == "WELD001"
     assert second.number[:-1] == "WELD002"
 
@@ -247,8 +248,8 @@ def test_a_void_certificate_is_not_printed(station: Station) -> None:
 
 
 def test_certificates_of_different_templates_are_printed_apart(station: Station) -> None:
-    certifying.issue(station, WELD, [E1], template="honour")
-    (english,) = certifying.issue(station, WELD, [E2], template="award")
+    certifying.issue(station, WELD, [Holder(E1)], template="honour")
+    (english,) = certifying.issue(station, WELD, [Holder(E2)], template="award")
     with pytest.raises(RuleBroken, match="certificates-mixed-templates"):
         printing.batch(station, WELD)
     (content,) = printing.batch(station, WELD, {english.number}).contents
@@ -269,10 +270,10 @@ def test_another_laptop_prints_only_what_it_issued_itself(station: Station) -> N
 
 
 def test_the_preview_is_a_specimen_until_the_certificate_is_issued(station: Station) -> None:
-    before, _template = printing.preview(station, WELD, E2, "honour")
+    before, _template = printing.preview(station, WELD, Holder(E2), "honour")
     assert (before.specimen, before.number, before.name) == (True, "--------", "单样")
     (number, *_) = issue_all(station)
-    after, _template = printing.preview(station, WELD, E2, "award")
+    after, _template = printing.preview(station, WELD, Holder(E2), "award")
     assert (after.specimen, after.number) == (False, number)
     assert after == printing.batch(station, WELD).contents[0]
 
@@ -286,14 +287,14 @@ def test_only_the_chief_and_the_certificates_desk_may_issue(station: Station) ->
 
 
 def test_without_a_date_set_the_certificate_takes_the_one_given(station: Station) -> None:
-    (issued,) = certifying.issue(station, WELD, [E1], template="honour", date="2026-12-01")
+    (issued,) = certifying.issue(station, WELD, [Holder(E1)], template="honour", date="2026-12-01")
     assert replace(issued, code_hash="").date == "2026-12-01"
     with pytest.raises(RuleBroken, match="certificate-date-unreadable"):
-        certifying.issue(station, WELD, [E2], template="honour", date="1 Dec")
+        certifying.issue(station, WELD, [Holder(E2)], template="honour", date="1 Dec")
 
 
 def test_two_certificates_for_one_entry_are_both_shown(station: Station) -> None:
-    (first,) = certifying.issue(station, WELD, [E1], template="honour")
+    (first,) = certifying.issue(station, WELD, [Holder(E1)], template="honour")
     with recording(station) as log:
         # As a merge brings it in from a laptop that did not know of the first.
         log.add(replace(first, number=CertificateNumber("2026WELD-9XYZ-0001-?")))

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from app.domain.award_rules import ConsequenceRule, Outcome, OutcomeKind
+from app.domain.certificate_holders import Holder
 from app.domain.division_rules import DividedBy
 from app.domain.errors import RuleBroken
 from app.domain.facts import ResultStatus
@@ -154,7 +155,7 @@ def test_what_follows_from_a_result_is_counted_within_a_division() -> None:
 
 def test_a_certificate_names_the_division_it_was_won_in() -> None:
     station = published()
-    (issued,) = certifying.issue(station, WELD, [E1], template="award")
+    (issued,) = certifying.issue(station, WELD, [Holder(E1)], template="award")
     assert Author(station, WELD, "award").specimen(issued).group == "Staff"
 
 

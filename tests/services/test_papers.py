@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from python_calamine import CalamineWorkbook
 
+from app.domain.certificate_holders import Holder
 from app.domain.errors import RuleBroken
 from app.domain.facts import ResultStatus
 from app.domain.ids import CertificateNumber
 from app.services import certifying, papers, results
+from app.services.certificate_papers import certificates_ledger, ledger_writer
 from app.services.station import Station
 from app.words import Words
 from tests.reports.reading import whole_text
@@ -95,15 +97,15 @@ def test_the_workbook_gives_no_reasons_from_marks_changed_since() -> None:
     assert {row.why for row in papers.results_table(station, WELD, EN).rows} == {""}
 
 
-def test_the_ledger_lists_void_numbers_with_their_reason() -> None:
+def test_the_ledger_lists_void_numbers_with_their_reason(tmp_path: Path) -> None:
     station = published_event()
-    first, second = certifying.issue(station, WELD, [E1, E2], template="honour")
+    first, second = certifying.issue(station, WELD, [Holder(E1), Holder(E2)], template="honour")
     certifying.void(station, WELD, CertificateNumber(first.number), "印刷损坏")
-    ledger = papers.certificates_ledger(station, WELD, ZH)
+    ledger = certificates_ledger(station, WELD, ZH)
     assert [(line.number, line.recipient, line.state, line.reason) for line in ledger.lines] == [
         (first.number, "单样", "作废", "印刷损坏"),
         (second.number, "样例选手01", "有效", ""),
     ]
-    target = io.BytesIO()
-    assert papers.print_ledger(station, WELD, ZH, target) == 1
-    assert "印刷损坏" in whole_text(target.getvalue())
+    target = tmp_path / "ledger.pdf"
+    assert ledger_writer(station, WELD, ZH, target)() == 2
+    assert "印刷损坏" in whole_text(target.read_bytes())

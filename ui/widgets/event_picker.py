@@ -17,10 +17,8 @@ class EventPicker(QComboBox):
         self.setAccessibleName(name)
         self.activated.connect(lambda place: on_chosen(EventCode(self.itemData(place))))
 
-    def show_events(
-        self, events: Sequence[tuple[EventCode, str]], chosen: EventCode | None
-    ) -> None:
-        """Offer these events, code and title, with one chosen."""
+    def show_events(self, events: Sequence[tuple[str, str]], chosen: str | None) -> None:
+        """Offer these events, or whatever else has a code and a title, with one chosen."""
         known = [(self.itemData(n), self.itemText(n)) for n in range(self.count())]
         if known != list(events):
             self.clear()

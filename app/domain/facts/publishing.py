@@ -84,6 +84,9 @@ class StandingPublished(Form, frozen=True):
 class CertificateIssued(Form, frozen=True):
     """证书签发: a number went to an entry for an award of a published revision.
 
+    ``member`` counts a team's people from 1 in the order of the roster; 0 is the entry itself. A
+    certificate of a combined standing names the ``standing`` instead of an event and has its hash
+    in ``result_hash``; ``of`` is then the unit, and ``entry`` empty where the unit itself gets it.
     ``code_hash`` is the SHA-256 (hex) of the signed code on the paper. The code itself holds the
     name, so it is not in the log; whoever holds a certificate can find it here by its hash, and
     nobody can try names against it without the station's key. ``date`` is ISO, as on the paper.
@@ -98,10 +101,13 @@ class CertificateIssued(Form, frozen=True):
     revision: int
     result_hash: str
     code_hash: str
+    member: int = 0
+    standing: str = ""
+    of: str = ""
 
 
 class CertificateVoided(Form, frozen=True):
-    """证书作废: the number is dead for good; a reason goes with it."""
+    """证书作废: the number is dead for good; a reason goes with it. Event and entry as issued."""
 
     event: EventCode
     entry: EntryId

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from app.domain.certificate_holders import Holder
 from app.domain.facts import ResultStatus
 from app.domain.ids import JudgeId
 from app.domain.roles import Actor, Role
@@ -96,14 +97,14 @@ def test_the_button_counts_what_is_to_issue_and_to_print() -> None:
     ]
     presenter.printed(batch.numbers[2:])
     assert presenter.action() == "重新打印全部 3 张"
-    assert presenter.shown.counted == "获奖 3 人 · 已签发 3 · 已打印 3 · 已作废 0"
+    assert presenter.shown.counted == "应发 3 张 · 已签发 3 · 已打印 3 · 已作废 0"
 
 
 def test_a_batch_holds_certificates_of_the_chosen_template_only() -> None:
     station = published_event()
-    certifying.issue(station, WELD, [E1], template="award")
+    certifying.issue(station, WELD, [Holder(E1)], template="award")
     presenter = presenter_of(station)
-    assert presenter.shown.work.to_issue == (E2, E3)
+    assert presenter.shown.work.to_issue == (Holder(E2), Holder(E3))
     assert presenter.shown.work.to_print == ()
     presenter.choose_template("award")
     assert presenter.shown.work.pages == 3
@@ -116,7 +117,7 @@ def test_issuing_from_a_provisional_result_says_so_first() -> None:
     (asked,) = reader.read
     assert "公示期内可能因申诉复核而变动" in asked.what
     assert asked.rows == (
-        ("赛项", "焊接（样例）"),
+        ("获奖项目", "焊接（样例）"),
         ("依据", "依据第 1 版成绩 · 公示"),
         ("新签发编号", "3"),
         ("打印张数", "3"),

@@ -13,6 +13,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.changes import Changes, Topic
+from app.domain.certificate_holders import Holder
 from app.domain.ids import CertificateNumber
 from app.services import certificate_printing as printing
 from app.services import certifying
@@ -33,6 +34,7 @@ from ui.theme.tokens import Tone
 from ui.widgets.empty_state import EmptyState
 
 Open = Callable[[], CertificatesScreen]
+_PAGES_MS = 60_000
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
@@ -103,7 +105,7 @@ def test_a_name_that_cannot_be_printed_is_said_where_the_page_would_be(
 
 
 def test_void_and_reissue_by_key(qtbot: QtBot, around: Around, open_certificates: Open) -> None:
-    certifying.issue(around.station, WELD, [E1, E2], template="award")
+    certifying.issue(around.station, WELD, [Holder(E1), Holder(E2)], template="award")
     around.person.picks = ChosenReason("damaged", "")
     screen = open_certificates()
     qtbot.waitUntil(screen.void.isEnabled)
@@ -124,7 +126,7 @@ def test_void_and_reissue_by_key(qtbot: QtBot, around: Around, open_certificates
 def test_the_ledger_is_printed(
     qtbot: QtBot, around: Around, open_certificates: Open, tmp_path: Path
 ) -> None:
-    certifying.issue(around.station, WELD, [E1], template="award")
+    certifying.issue(around.station, WELD, [Holder(E1)], template="award")
     screen = open_certificates()
     screen.tabs.setCurrentIndex(1)
     around.person.saves_to = tmp_path / "ledger.pdf"
@@ -170,7 +172,7 @@ def test_a_printer_gets_all_pages_and_what_it_took_is_remembered(
 
 def job_of(around: Around, printers: Printers, times: int) -> PrintJob:
     """A job of several copies of three certificates, under made-up numbers."""
-    certifying.issue(around.station, WELD, [E1, E2], template="honour")
+    certifying.issue(around.station, WELD, [Holder(E1), Holder(E2)], template="honour")
     prepared = printing.batch(around.station, WELD)
     pdf = io.BytesIO()
     longer = printing.Batch(
@@ -189,9 +191,10 @@ def test_a_held_job_goes_on_where_it_was(qtbot: QtBot, around: Around, tmp_path:
     job.job_taken.connect(taken.append)
     job.page_taken.connect(lambda done, _pages: job.pause() if done == 3 else None)
     job.start()
-    qtbot.waitUntil(lambda: job.paused)
+    # Pages are drawn at the dots of a printer: on a busy machine a second each.
+    qtbot.waitUntil(lambda: job.paused, timeout=_PAGES_MS)
     assert (job.done, taken) == (3, [("0", "1", "2")])
-    with qtbot.waitSignal(job.ended):
+    with qtbot.waitSignal(job.ended, timeout=_PAGES_MS):
         job.resume()
     assert job.done == 12
     assert [len(numbers) for numbers in taken] == [3, PAGES_A_JOB, 1]

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "awards.base": "the choices above the table of awards",
     "awards.rounding": "the choices above the table of awards",
     "awards.boundary": "the choices above the table of awards",
+    "awards.certificates": "the choices above the table of awards",
     "awards.cumulative": "the choices above the table of awards",
     "awards.at_least_one_first": "the choices above the table of awards",
     "awards.least_entries": "the choices above the table of awards",

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from app.domain.ids import CertificateNumber
-from app.domain.scheme import Event
 from app.reports.audit_list import CertificatesLedger
+from app.services.certificate_names import Names
 from app.services.certifying import CertificateState, Recipient
-from app.services.result_words import award_text
 from app.words import Words
 from ui.screens.certificates.rows import Line
 from ui.theme.tokens import Tone
 
 
 def recipient_line(
-    event: Event, one: Recipient, printed: frozenset[CertificateNumber], words: Words
+    one: Recipient, names: Names, printed: frozenset[CertificateNumber], words: Words
 ) -> Line:
     """Name, unit, award, number, state."""
     tone, state = _state(one, printed, words)
-    award = award_text(event, one.award, words) or "–"
-    return Line(one.entry, (one.name, one.unit, award, one.number or "–", state), tone)
+    award = names.award(one.award, words) or "–"
+    name = words.say("papers.member_of", name=one.name, team=one.team) if one.team else one.name
+    return Line(one.holder.label, (name, one.unit, award, one.number or "–", state), tone)
 
 
 def ledger_lines(paper: CertificatesLedger, words: Words) -> tuple[Line, ...]:

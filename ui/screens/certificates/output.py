@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.errors import RuleBroken
 from app.problems import Problem
-from app.reports.audit_list import write_certificates_ledger
 from app.services.certificate_printing import Batch, print_batch
 from ui.context import ScreenContext
 from ui.dialogs import FileKind
@@ -48,7 +47,8 @@ class Output:
 
     def into_pdf(self) -> None:
         """Ask for a file, issue, and write all pages into it."""
-        target = self._target(self._presenter.file_name())
+        title = self._context.words.say("certificates.save_title")
+        target = self._target(title, self._presenter.file_name())
         if target is None or not self._presenter.confirm_work():
             return
         batch = self._issued()
@@ -80,28 +80,29 @@ class Output:
         )
 
     def ledger(self) -> None:
-        """The ledger of every number as a PDF."""
-        words = self._context.words
-        target = self._target(words.say("certificates.ledger_file") + ".pdf")
+        """The ledger of every number, as a PDF to sign or a workbook."""
+        say = self._context.words.say
+        suggested = say("certificates.ledger_file") + ".pdf"
+        target = self._target(say("certificates.save_ledger"), suggested, workbook=True)
         if target is None:
             return
-        content = self._presenter.ledger_paper()
+        try:
+            write = self._presenter.ledger_writer(target)
+        except (RuleBroken, Problem) as refusal:
+            self.fail(refusal)
+            return
         task = self._context.tasks.run(
-            lambda _progress, _cancelled: write_certificates_ledger(content, words, target),
-            lambda _pages: self._announce("certificates.ledger_saved", file=target.name),
+            lambda _progress, _cancelled: write(),
+            lambda _count: self._announce("certificates.ledger_saved", file=target.name),
             self.fail,
         )
-        self._progress.follow(task, words.say("certificates.ledger_writing"))
+        self._progress.follow(task, say("certificates.ledger_writing"))
 
     def nominations(self) -> None:
         """The list of nominations that follows from the result, as a PDF to sign or a workbook."""
         say = self._context.words.say
-        kinds = [
-            FileKind(say("results.kind_pdf"), ("*.pdf",)),
-            FileKind(say("results.kind_xlsx"), ("*.xlsx",)),
-        ]
-        suggested = f"{self._presenter.shown.event}-{say('nominations.file')}.pdf"
-        target = self._context.ask.save_file(say("nominations.save-title"), suggested, kinds)
+        suggested = f"{self._presenter.event}-{say('nominations.file')}.pdf"
+        target = self._target(say("nominations.save-title"), suggested, workbook=True)
         if target is None:
             return
         try:
@@ -165,10 +166,12 @@ class Output:
     def _announce(self, key: str, **details: str | int) -> None:
         self._context.announce(self._context.words.say(key, **details))
 
-    def _target(self, suggested: str) -> Path | None:
+    def _target(self, title: str, suggested: str, *, workbook: bool = False) -> Path | None:
         say = self._context.words.say
         kinds = [FileKind(say("results.kind_pdf"), ("*.pdf",))]
-        return self._context.ask.save_file(say("certificates.save_title"), suggested, kinds)
+        if workbook:
+            kinds.append(FileKind(say("results.kind_xlsx"), ("*.xlsx",)))
+        return self._context.ask.save_file(title, suggested, kinds)
 
     def _ask_printer(self) -> MakePrinter | None:
         """The system's own dialog, once; every small job goes to the printer chosen there."""

@@ -6,23 +6,26 @@ Printing itself is the screen's: it needs a printer or a worker. What was printe
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from app.changes import Changes, Topic
 from app.domain.facts import CertificateIssued, ResultStatus
-from app.domain.ids import CertificateNumber, EntryId, EventCode
+from app.domain.ids import CertificateNumber, EventCode
 from app.domain.roles import may_record
-from app.reports.audit_list import CertificatesLedger
 from app.reports.certificate import CertificateContent, Template, load_template, template_names
 from app.services import certificate_printing as printing
-from app.services import certifying, nomination_papers, papers, results, rules
+from app.services import certifying, nomination_papers, rules
+from app.services.certificate_names import Names
+from app.services.certificate_papers import certificates_ledger, ledger_writer
 from app.services.certificate_printing import Batch
+from app.services.certificate_source import Occasion, OfStanding, occasions, source
 from app.services.certifying import CertificateState, Recipient
 from app.services.station import Station
-from app.storage import counts
 from app.words import Words
-from ui.dialogs import Confirmation, Questions, Reason
+from ui.dialogs import Confirmation, Questions
+from ui.screens.certificates.asking import reason_to_reissue, reason_to_void
 from ui.screens.certificates.lines import ledger_lines, recipient_line
 from ui.screens.certificates.promotion_presenter import PromotionPresenter
 from ui.screens.certificates.rows import Shown, Work
@@ -39,7 +42,6 @@ _TOPICS = frozenset(
         Topic.EXCHANGE,
     }
 )
-_REASONS = ("damaged", "name", "result", "other")
 
 
 class View(Protocol):
@@ -49,14 +51,15 @@ class View(Protocol):
 
 
 class CertificatesPresenter:
-    """The certificates of one event at a time."""
+    """The certificates of one event or combined standing at a time."""
 
     def __init__(self, station: Station, words: Words, ask: Questions, view: View) -> None:
         self._station = station
         self._words = words
         self._ask = ask
         self._view = view
-        self._event: EventCode | None = None
+        self._chosen: Occasion | None = None
+        self._known: dict[str, Occasion] = {}
         self._recipients: tuple[Recipient, ...] = ()
         self.shown = Shown((), None)
         self.templates = {name: load_template(name) for name in template_names()}
@@ -69,20 +72,19 @@ class CertificatesPresenter:
 
     def show(self) -> None:
         """Read everything and show it."""
-        found = rules.events(self._station)
-        known = [event.code for event in found]
-        if self._event not in known:
-            self._event = self._first_published(known)
-        titles = tuple((event.code, self._words.pick(event.name, event.name_en)) for event in found)
-        self.shown = self._read(titles)
+        self._known = {_key(one): one for one in occasions(self._station)}
+        if self._chosen not in self._known.values():
+            self._chosen = self._first_published()
+        self.shown = self._read()
         self._view.show_state(self.shown)
 
     def reload(self, changes: Changes) -> None:
         if changes.topics & _TOPICS:
             self.show()
 
-    def choose_event(self, event: EventCode) -> None:
-        self._event = event
+    def choose(self, key: str) -> None:
+        """Show another of the events and standings, by its key."""
+        self._chosen = self._known.get(key, self._chosen)
         self.show()
 
     def choose_template(self, name: str) -> None:
@@ -91,24 +93,23 @@ class CertificatesPresenter:
         self.show()
 
     def waiting(self) -> int:
-        """Certificates still to issue, in all events."""
+        """Certificates still to issue, in all events and standings."""
         if not self.may_see:
             return 0
-        waiting = 0
-        for event in rules.events(self._station):
-            snapshot = results.published(self._station, event.code)
-            if snapshot is not None:
-                awarded = sum(bool(row.award) for row in snapshot.fact.rows)
-                valid, _void = counts.certificates(self._station.connection, event.code)
-                waiting += max(0, awarded - valid)
-        return waiting
+        station = self._station
+        return sum(
+            max(0, certifying.due(station, one) - certifying.valid(station, one))
+            for one in occasions(station)
+        )
 
-    def preview(self, entry: EntryId) -> tuple[CertificateContent, Template]:
-        """What the page of this entry is drawn from; cheap, the drawing is not."""
-        return printing.preview(self._station, self._code, entry, self.template)
+    def preview(self, key: str) -> tuple[CertificateContent, Template]:
+        """What the page of this recipient is drawn from; cheap, the drawing is not."""
+        found = self.recipient(key)
+        assert found is not None
+        return printing.preview(self._station, self._occasion, found.holder, self.template)
 
-    def recipient(self, entry: str) -> Recipient | None:
-        return next((one for one in self._recipients if one.entry == entry), None)
+    def recipient(self, key: str) -> Recipient | None:
+        return next((one for one in self._recipients if one.holder.label == key), None)
 
     def confirm_work(self) -> bool:
         """Repeat what is about to be issued and printed, and ask."""
@@ -121,7 +122,7 @@ class CertificatesPresenter:
                 what="\n\n".join(part for part in (text, provisional) if part),
                 action=self.action(),
                 rows=(
-                    (say("certificates.confirm_event"), self.event_title()),
+                    (say("certificates.confirm_event"), self.title),
                     (say("certificates.confirm_result"), self.shown.status),
                     (say("certificates.confirm_issue"), str(len(work.to_issue))),
                     (say("certificates.confirm_print"), str(work.pages)),
@@ -138,55 +139,40 @@ class CertificatesPresenter:
         if work.to_issue:
             issued = certifying.issue(
                 self._station,
-                self._code,
+                self._occasion,
                 work.to_issue,
                 template=self.template,
                 origin=self,
             )
             numbers |= {fact.number for fact in issued}
         self.show()
-        return printing.batch(self._station, self._code, numbers)
+        return printing.batch(self._station, self._occasion, numbers)
 
     def printed(self, numbers: Sequence[CertificateNumber]) -> None:
         """The printer or the file has taken these."""
-        printing.remember_printed(self._station, self._code, numbers)
+        printing.remember_printed(self._station, self._occasion, numbers)
         self.show()
 
-    def void(self, entry: str) -> bool:
+    def void(self, key: str) -> bool:
         """Ask why, and make the certificate's number dead."""
-        found = self.recipient(entry)
-        if found is None or found.number is None:
+        number = self._number(key)
+        reason = reason_to_void(self._ask, self._words, number) if number else None
+        if number is None or reason is None:
             return False
-        say = self._words.say
-        reason = self._reason(say("certificates.void_title"), found.number)
-        if reason is None:
-            return False
-        lost = say("certificates.void_lost", number=found.number)
-        asked = Confirmation(
-            title=say("certificates.void_title"),
-            what=say("certificates.void_text", reason=reason),
-            action=say("certificates.void_action"),
-            shown_large=found.number,
-            lost=(lost,),
-        )
-        if not self._ask.confirm(asked):
-            return False
-        certifying.void(self._station, self._code, found.number, reason, origin=self)
+        certifying.void(self._station, self._occasion, number, reason, origin=self)
         self.show()
         return True
 
-    def reissue(self, entry: str) -> CertificateNumber | None:
+    def reissue(self, key: str) -> CertificateNumber | None:
         """Ask why, void the number and issue a new one, which then waits to be printed."""
-        found = self.recipient(entry)
-        if found is None or found.number is None:
-            return None
-        reason = self._reason(self._words.say("certificates.reissue_title"), found.number)
-        if reason is None:
+        number = self._number(key)
+        reason = reason_to_reissue(self._ask, self._words, number) if number else None
+        if number is None or reason is None:
             return None
         issued = certifying.reissue(
             self._station,
-            self._code,
-            found.number,
+            self._occasion,
+            number,
             reason,
             template=self.template,
             origin=self,
@@ -194,22 +180,25 @@ class CertificatesPresenter:
         self.show()
         return issued.number
 
-    def ledger_paper(self) -> CertificatesLedger:
-        return papers.certificates_ledger(self._station, self._code, self._words)
+    def ledger_writer(self, target: Path) -> Callable[[], int]:
+        """What writes the ledger, as a paper or a workbook."""
+        return ledger_writer(self._station, self._occasion, self._words, target)
 
     def nominations_writer(self, target: Path) -> Callable[[], int]:
         """What writes the list of nominations; it is read here and may be written elsewhere."""
-        return nomination_papers.nominations_writer(self._station, self._code, self._words, target)
+        return nomination_papers.nominations_writer(self._station, self.event, self._words, target)
 
     @property
     def promotes(self) -> bool:
         """Whether the rules of the event send anybody up to a next round."""
-        return (
-            self._event is not None and rules.event(self._station, self._event).promotes is not None
-        )
+        match self._chosen:
+            case None | OfStanding():
+                return False
+            case event:
+                return rules.event(self._station, event).promotes is not None
 
     def promotion(self) -> PromotionPresenter:
-        return PromotionPresenter(self._station, self._code, self._words)
+        return PromotionPresenter(self._station, self.event, self._words)
 
     def action(self) -> str:
         """What the primary button says."""
@@ -219,41 +208,61 @@ class CertificatesPresenter:
         key = "issue_and_print" if work.to_issue else "print"
         return self._words.say(f"certificates.{key}", count=work.pages)
 
-    def event_title(self) -> str:
-        event = rules.event(self._station, self._code)
-        return self._words.pick(event.name, event.name_en)
+    @property
+    def title(self) -> str:
+        """The event or the standing, in words."""
+        return Names(self._station, self._occasion).title(self._words)
 
     def file_name(self) -> str:
-        return f"{self._event}-{self._words.say('certificates.file')}.pdf"
+        return f"{self._occasion}-{self._words.say('certificates.file')}.pdf"
 
     @property
-    def _code(self) -> EventCode:
-        assert self._event is not None
-        return self._event
+    def event(self) -> EventCode:
+        """The event shown; whoever asks has seen that it is one."""
+        assert isinstance(self._chosen, str)
+        return self._chosen
 
-    def _first_published(self, known: Sequence[EventCode]) -> EventCode | None:
-        published = (code for code in known if results.published(self._station, code))
+    @property
+    def _occasion(self) -> Occasion:
+        assert self._chosen is not None
+        return self._chosen
+
+    def _first_published(self) -> Occasion | None:
+        known = tuple(self._known.values())
+        published = (one for one in known if source(self._station, one))
         return next(published, known[0] if known else None)
 
-    def _read(self, titles: tuple[tuple[EventCode, str], ...]) -> Shown:
-        say = self._words.say
-        snapshot = results.published(self._station, self._event) if self._event else None
-        if self._event is None or snapshot is None or not self.may_see:
-            self._recipients = ()
-            return Shown(titles, self._event, may_see=self.may_see)
-        self._recipients = certifying.recipients(self._station, self._event)
-        printed = printing.printed(self._station, self._event)
-        in_force = [one for one in self._recipients if one.state is CertificateState.ISSUED]
-        paper, event = self.ledger_paper(), rules.event(self._station, self._event)
-        return Shown(
+    def _number(self, key: str) -> CertificateNumber | None:
+        found = self.recipient(key)
+        return found.number if found else None
+
+    def _read(self) -> Shown:
+        say, station, chosen = self._words.say, self._station, self._chosen
+        titles = tuple(
+            (key, Names(station, one).title(self._words)) for key, one in self._known.items()
+        )
+        found = source(station, chosen) if chosen else None
+        shown = Shown(
             titles,
-            self._event,
-            revision=snapshot.fact.revision,
-            is_provisional=snapshot.fact.status is ResultStatus.PROVISIONAL,
+            _key(chosen) if chosen else None,
+            is_event=not isinstance(chosen, OfStanding),
+            may_see=self.may_see,
+        )
+        if chosen is None or found is None or not self.may_see:
+            self._recipients = ()
+            return shown
+        self._recipients = certifying.recipients(station, chosen)
+        printed = printing.printed(station, chosen)
+        in_force = [one for one in self._recipients if one.state is CertificateState.ISSUED]
+        paper, names = certificates_ledger(station, chosen, self._words), Names(station, chosen)
+        return replace(
+            shown,
+            revision=found.revision,
+            is_provisional=found.status is ResultStatus.PROVISIONAL,
             status=say(
                 "certificates.follows",
-                revision=snapshot.fact.revision,
-                status=say(f"results.status_{snapshot.fact.status.value}"),
+                revision=found.revision,
+                status=say(f"results.status_{found.status.value}"),
             ),
             counted=say(
                 "certificates.counted",
@@ -263,14 +272,14 @@ class CertificatesPresenter:
                 void=sum(one.state == say("papers.void") for one in paper.lines),
             ),
             lines=tuple(
-                recipient_line(event, one, printed, self._words) for one in self._recipients
+                recipient_line(one, names, printed, self._words) for one in self._recipients
             ),
             ledger=ledger_lines(paper, self._words),
             work=self._work(printed),
         )
 
     def _work(self, printed: frozenset[CertificateNumber]) -> Work:
-        to_issue = tuple(one.entry for one in self._recipients if one.may_be_issued)
+        to_issue = tuple(one.holder for one in self._recipients if one.may_be_issued)
         ready = [
             one.number
             for one in self._recipients
@@ -281,14 +290,7 @@ class CertificatesPresenter:
             return Work(to_issue, unprinted)
         return Work((), tuple(ready), again=bool(ready))
 
-    def _reason(self, title: str, number: CertificateNumber) -> str | None:
-        say = self._words.say
-        offered = [
-            Reason(code, say(f"certificates.reason_{code}"), needs_note=code == "other")
-            for code in _REASONS
-        ]
-        chosen = self._ask.reason(title, say("certificates.reason_text", number=number), offered)
-        if chosen is None:
-            return None
-        label = "" if chosen.code == "other" else say(f"certificates.reason_{chosen.code}")
-        return " · ".join(part for part in (label, chosen.note) if part)
+
+def _key(occasion: Occasion) -> str:
+    """Tells a standing from an event of the same code."""
+    return f"standing/{occasion}" if isinstance(occasion, OfStanding) else occasion

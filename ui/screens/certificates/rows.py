@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.ids import CertificateNumber, EntryId, EventCode
+from app.domain.certificate_holders import Holder
+from app.domain.ids import CertificateNumber
 from ui.theme.tokens import Tone
 
 
@@ -19,12 +20,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the primary button would do: issue these entries, then print so many pages.
+    """What the primary button would do: issue to these holders, then print so many pages.
 
     ``again`` means that everything was printed already and all would be printed once more.
     """
 
-    to_issue: tuple[EntryId, ...] = ()
+    to_issue: tuple[Holder, ...] = ()
     to_print: tuple[CertificateNumber, ...] = ()
     again: bool = False
 
@@ -35,10 +36,14 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The whole screen; ``revision`` is 0 while nothing is published."""
+    """The whole screen; ``revision`` is 0 while nothing is published.
 
-    events: tuple[tuple[EventCode, str], ...]
-    event: EventCode | None
+    ``occasions`` are the events and standings to choose from, each a key and its title.
+    Nominations and promotion follow from an event only.
+    """
+
+    occasions: tuple[tuple[str, str], ...]
+    occasion: str | None
     revision: int = 0
     is_provisional: bool = False
     status: str = ""
@@ -46,4 +51,5 @@ class Shown:
     lines: tuple[Line, ...] = ()
     ledger: tuple[Line, ...] = ()
     work: Work = Work()
+    is_event: bool = True
     may_see: bool = True

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from app.changes import Changes
 from app.domain.errors import RuleBroken
-from app.domain.ids import EntryId, EventCode
 from app.problems import Problem
 from app.reports.certificate import certificate_page
 from ui.context import Place, ScreenContext
@@ -75,7 +74,7 @@ class CertificatesScreen(QStackedWidget):
 
     def focus_on(self, wanted: Mapping[str, str]) -> None:
         if event := wanted.get("event"):
-            self.presenter.choose_event(EventCode(event))
+            self.presenter.choose(event)
         place = self.recipients.row_of(wanted.get("entry", ""))
         if place is not None:
             self.table.selectRow(place)
@@ -83,7 +82,7 @@ class CertificatesScreen(QStackedWidget):
     # what the presenter shows
 
     def show_state(self, shown: Shown) -> None:
-        self.events.show_events(shown.events, shown.event)
+        self.events.show_events(shown.occasions, shown.occasion)
         if not shown.revision:
             self._show_nothing(shown)
             return
@@ -93,6 +92,7 @@ class CertificatesScreen(QStackedWidget):
         self.recipients.show(shown.lines)
         self.numbers.show(shown.ledger)
         self.promotion.setVisible(self.presenter.promotes)
+        self.nominations.setVisible(shown.is_event)
         self._chip.show_state(Tone.ATTENTION if shown.is_provisional else Tone.DONE, shown.status)
         self._counted.setText(shown.counted)
         self.go.setText(self.presenter.action())
@@ -112,7 +112,7 @@ class CertificatesScreen(QStackedWidget):
             self.page.show_text(self._words.say("certificates.no_page"))
             return
         try:
-            content, template = self.presenter.preview(EntryId(chosen))
+            content, template = self.presenter.preview(chosen)
         except (RuleBroken, Problem) as refusal:
             self.page.show_text(self._words.explain(refusal))
             return
@@ -136,7 +136,7 @@ class CertificatesScreen(QStackedWidget):
 
     def _make_parts(self) -> None:
         theme, say = self._theme, self._words.say
-        self.events = EventPicker(say("certificates.event"), self.presenter.choose_event)
+        self.events = EventPicker(say("certificates.event"), self.presenter.choose)
         self.templates = QComboBox()
         self.templates.setAccessibleName(say("certificates.template"))
         for name, template in self.presenter.templates.items():
@@ -194,13 +194,16 @@ class CertificatesScreen(QStackedWidget):
         self.promotion = plain_button(
             theme, say("promotion.open"), self.output.promotion, key="Alt+G"
         )
+        self.nominations = plain_button(
+            theme, say("nominations.make"), self.output.nominations, key="Alt+N"
+        )
         top = row(
             theme,
             text_label(say("certificates.title"), Kind.TITLE),
             self.events,
             STRETCH,
             self.promotion,
-            plain_button(theme, say("nominations.make"), self.output.nominations, key="Alt+N"),
+            self.nominations,
             text_label(say("certificates.template"), Kind.LABEL),
             self.templates,
         )

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from app.domain.award_rules import CertificatesFor
 from app.domain.scheme import BoundaryTie, Event, QuotaBase, QuotaRounding
 from app.words import Words
 from ui.screens.setup.field_specs import FieldSpec
@@ -78,12 +79,13 @@ def tie_words(words: Words, event: Event, code: str) -> str:
     return f"{words.say(f'setup.tie_{kind}', id=wanted)}  {name}".rstrip()
 
 
-AWARD_TYPES: Mapping[str, type[QuotaBase | QuotaRounding | BoundaryTie]] = {
+AWARD_TYPES: Mapping[str, type[QuotaBase | QuotaRounding | BoundaryTie | CertificatesFor]] = {
     "base": QuotaBase,
     "rounding": QuotaRounding,
     "boundary": BoundaryTie,
+    "certificates": CertificatesFor,
 }
-"""How quotas are counted: the choices of each field."""
+"""How quotas are counted and who of a team gets a certificate: the choices of each field."""
 
 AWARD_FLAGS = ("cumulative", "at_least_one_first")
 

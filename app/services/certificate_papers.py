@@ -1,0 +1,86 @@
+"""The ledger of certificates (证书台账), filled in: on paper and as a workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from app.domain.errors import RuleBroken
+from app.paths import check_target
+from app.reports.audit_list import CertificatesLedger, LedgerLine, write_certificates_ledger
+from app.reports.paper import Heading, Signature
+from app.services import paper_heads, rules
+from app.services.certificate_names import Names
+from app.services.certificate_source import Occasion
+from app.services.certifying import Certificate, ledger
+from app.services.station import Station
+from app.sheets.list_table import ListTable, write_list_xlsx
+from app.words import Words
+
+_COLUMNS = ("number", "recipient", "award", "state", "at", "reason")
+
+
+def certificates_ledger(station: Station, occasion: Occasion, words: Words) -> CertificatesLedger:
+    """Every certificate number of an event or a standing, with the void ones and why."""
+    competition, names = rules.competition(station), Names(station, occasion)
+    return CertificatesLedger(
+        heading=Heading(
+            competition=words.pick(competition.title, competition.title_en),
+            event=names.title(words),
+        ),
+        imprint=paper_heads.imprint(station),
+        lines=tuple(_line(one, names, words) for one in ledger(station, occasion)),
+        signatures=(Signature(words.say("papers.sign_issuer")),),
+    )
+
+
+def ledger_writer(
+    station: Station, occasion: Occasion, words: Words, target: Path
+) -> Callable[[], int]:
+    """Writes PDF or workbook, as the name's ending says; everything is read already.
+
+    What is returned may run on another thread and gives the number of certificates.
+    """
+    check_target(target)
+    content = certificates_ledger(station, occasion, words)
+    made = dt.datetime.fromtimestamp(station.now_ms() / 1000, dt.UTC)
+
+    def write() -> int:
+        if target.suffix.lower() == ".xlsx":
+            write_list_xlsx(_book(content, words, made), target, words)
+        else:
+            write_certificates_ledger(content, words, target)
+        return len(content.lines)
+
+    if target.suffix.lower() not in {".pdf", ".xlsx"}:
+        raise RuleBroken("ledger-form-unknown", file=target.name)
+    return write
+
+
+def _line(one: Certificate, names: Names, words: Words) -> LedgerLine:
+    last = one.voided or one.issued
+    name = names.name(one.holder, words) or one.holder.label
+    team = names.team(one.holder, words)
+    return LedgerLine(
+        number=one.number,
+        recipient=words.say("papers.member_of", name=name, team=team) if team else name,
+        award=names.award(one.issued.fact.award, words),
+        state=words.say("papers.issued" if one.is_in_force else "papers.void"),
+        at=paper_heads.local_minute(last.at),
+        reason=one.voided.reason if one.voided else "",
+    )
+
+
+def _book(content: CertificatesLedger, words: Words, made: dt.datetime) -> ListTable:
+    return ListTable(
+        title=words.say("reports.ledger_title"),
+        facts=(
+            (words.say("sheets.results_competition"), content.heading.competition),
+            (words.say("sheets.results_event"), content.heading.event),
+        ),
+        made=made,
+        headings=tuple(words.say(f"reports.{name}") for name in _COLUMNS),
+        numbers=frozenset(),
+        lines=tuple(tuple(getattr(line, name) for name in _COLUMNS) for line in content.lines),
+    )

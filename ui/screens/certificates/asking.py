@@ -1,0 +1,43 @@
+"""What is asked before a certificate's number dies: why, and whether it is really meant."""
+
+from __future__ import annotations
+
+from app.domain.ids import CertificateNumber
+from app.words import Words
+from ui.dialogs import Confirmation, Questions, Reason
+
+_REASONS = ("damaged", "name", "result", "other")
+
+
+def reason_to_void(ask: Questions, words: Words, number: CertificateNumber) -> str | None:
+    """Why a certificate becomes void, confirmed with the number shown large."""
+    title = words.say("certificates.void_title")
+    reason = _reason(ask, words, title, number)
+    if reason is None:
+        return None
+    asked = Confirmation(
+        title=title,
+        what=words.say("certificates.void_text", reason=reason),
+        action=words.say("certificates.void_action"),
+        shown_large=number,
+        lost=(words.say("certificates.void_lost", number=number),),
+    )
+    return reason if ask.confirm(asked) else None
+
+
+def reason_to_reissue(ask: Questions, words: Words, number: CertificateNumber) -> str | None:
+    """Why a certificate is replaced by another."""
+    return _reason(ask, words, words.say("certificates.reissue_title"), number)
+
+
+def _reason(ask: Questions, words: Words, title: str, number: CertificateNumber) -> str | None:
+    say = words.say
+    offered = [
+        Reason(code, say(f"certificates.reason_{code}"), needs_note=code == "other")
+        for code in _REASONS
+    ]
+    chosen = ask.reason(title, say("certificates.reason_text", number=number), offered)
+    if chosen is None:
+        return None
+    label = "" if chosen.code == "other" else say(f"certificates.reason_{chosen.code}")
+    return " · ".join(part for part in (label, chosen.note) if part)
