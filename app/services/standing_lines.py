@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 from app.domain.award_rules import StarBand
 from app.domain.facts import PublishedRow, StandingRow
 from app.domain.ids import EntryId, EventCode
-from app.domain.points import plain_points, points_of
+from app.domain.points import parse_points, plain_points, points_of
 from app.domain.standing_rules import OverallRule
 from app.services import paper_heads, results, roll, rules
 from app.services.roll import Registered
@@ -41,6 +42,30 @@ class StandingLine:
     sum: str
     counted: str
     left_out: str
+
+
+class StandingOrder(StrEnum):
+    """How the rows of delegations are listed for comparison; the ranks stay what they are.
+
+    With medal points these are the five lists of the comparison of members. Domain rules 1.8.
+    """
+
+    RANK = "rank"
+    UNIT = "unit"
+    AVERAGE = "average"
+    SCORES = "scores"
+    MEAN = "mean"
+
+
+def in_order(rows: Iterable[StandingRow], order: StandingOrder) -> tuple[StandingRow, ...]:
+    """The rows in another order; what is level there stays in order of rank."""
+    match order:
+        case StandingOrder.RANK:
+            return tuple(rows)
+        case StandingOrder.UNIT:
+            return tuple(sorted(rows, key=lambda row: row.of))
+        case StandingOrder.AVERAGE | StandingOrder.SCORES | StandingOrder.MEAN:
+            return tuple(sorted(rows, key=lambda row: -parse_points(getattr(row, order.value))))
 
 
 def standing_lines(station: Station, table: StandingTable, words: Words) -> list[StandingLine]:

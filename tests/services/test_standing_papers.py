@@ -10,7 +10,12 @@ import python_calamine
 
 from app.domain.errors import RuleBroken
 from app.domain.facts import ResultStatus
-from app.services.standing_lines import standing_lines, standing_notes
+from app.services.standing_lines import (
+    StandingOrder,
+    in_order,
+    standing_lines,
+    standing_notes,
+)
 from app.services.standing_papers import standing_book, standing_paper, standing_writer
 from app.services.standings import combined_standing, publish_standing
 from app.words import Words
@@ -44,6 +49,26 @@ def test_a_unit_says_whose_places_count() -> None:
     assert first.counted == (
         "样例选手甲 第 M1 场（样例） 第 1 名 95.00；样例选手丙 第 M1 场（样例） 第 3 名 85.00"
     )
+    station.close()
+
+
+def test_members_are_listed_by_whatever_is_compared() -> None:
+    station = season_file()
+    rows = combined_standing(station, "overall").rows
+    # Points 11, 10, 4; average 2.75, 3.33, 4; scores 330 of four, 269 of three, 92 of one.
+    assert [(row.of, row.scores, row.mean) for row in rows] == [
+        ("样例一厂", "330.00", "82.50"),
+        ("样例二厂", "269.00", "89.67"),
+        ("样例三厂", "92.00", "92.00"),
+    ]
+    listed = {order: "".join(row.of[2] for row in in_order(rows, order)) for order in StandingOrder}
+    assert listed == {
+        StandingOrder.RANK: "一二三",
+        StandingOrder.UNIT: "一三二",
+        StandingOrder.AVERAGE: "三二一",
+        StandingOrder.SCORES: "一二三",
+        StandingOrder.MEAN: "三二一",
+    }
     station.close()
 
 

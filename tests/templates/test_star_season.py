@@ -9,7 +9,9 @@ from app.domain.consequences import star_of
 from app.domain.ids import EntryId, EventCode
 from app.domain.points import format_points, parse_points
 from app.services import live
+from app.services.allowances import event_allowances
 from app.services.standings import combined_standing
+from app.words import Words
 from tests.templates.worked import run, scheme_of, table, worked
 
 if TYPE_CHECKING:
@@ -72,4 +74,15 @@ def test_stars_come_with_their_monthly_allowance(tmp_path: Path) -> None:
         if band is not None
     ]
     assert paid == table(case.more["season"]["allowances"])
+    station.close()
+
+
+def test_the_sheet_of_allowances_adds_up_for_one_match(tmp_path: Path) -> None:
+    case = worked("star-craftsman")
+    station = run(case, tmp_path)
+    sheet = event_allowances(station, case.events[0].code, Words.load("zh"))
+    rows = [
+        {"name": row.name, "star": row.star, "sum": row.sum} for row in (*sheet.rows, sheet.total)
+    ]
+    assert rows == table(case.more["season"]["sheet"])
     station.close()

@@ -61,7 +61,7 @@ def test_the_season_stands_in_a_table_and_every_row_says_what_counts(page: Stand
         "样例选手甲  计入：第 M1 场（样例） 第 1 名 95.00；第 M2 场（样例） 第 2 名 80.00。"
         "  未计入：第 M3 场（样例） 第 3 名 70.00。"
     )
-    assert page.state.word == "草稿，未公布 · 最终"
+    assert page.state.word == "草稿，未公布 · 公布后为“最终”"
     page.choice.setCurrentIndex(2)
     # 95 + 85 + 80 + 70 = 330, over the four that were placed.
     first = cells(page)[0]
@@ -78,7 +78,7 @@ def test_publishing_asks_and_a_new_revision_of_a_match_shows(
     correct(season.station, M1, "丙", "96")
     publish_match(season.station, M1, reason="样例更正")
     page.work_out()
-    assert page.state.word == "与已公布的第 1 版不同 · 最终"
+    assert page.state.word == "与已公布的第 1 版不同 · 再公布后为“最终”"
     assert page.publish.text() == "公布第 2 版（最终）"
     season.person.picks = ChosenReason("appeal", "")
     page.publish.click()
@@ -90,7 +90,7 @@ def test_publishing_names_the_results_that_may_still_change(
 ) -> None:
     publish_match(season.station, M1, "样例", ResultStatus.PROVISIONAL)
     page.work_out()
-    assert page.state.word == "草稿，未公布 · 公示"
+    assert page.state.word == "草稿，未公布 · 公布后为“公示”"
     page.publish.click()
     (question,) = season.person.confirmed
     assert "尚在公示、不是最终成绩的赛项：第 M1 场（样例）。" in question.what
@@ -112,6 +112,33 @@ def test_the_hall_screen_follows_what_is_looked_at(page: StandingsPage, season: 
     screen.hall.this_one.click()
     assert up.shown == M1
     up.close()
+
+
+def test_delegations_are_listed_in_another_order_and_keep_their_ranks(page: StandingsPage) -> None:
+    assert page.order.isHidden()
+    page.choice.setCurrentIndex(2)
+    assert page.order.isVisible()
+    page.order.setCurrentIndex(page.order.findText("按平均成绩"))
+    assert [row[:2] for row in cells(page)] == [
+        ["3", "样例三厂"],
+        ["2", "样例二厂"],
+        ["1", "样例一厂"],
+    ]
+    page.publish.click()
+    assert page.state.word == "已公布 · 第 1 版 · 最终"
+    page.choice.setCurrentIndex(0)
+    assert cells(page)[0][1] == "样例选手甲"
+
+
+def test_who_is_paid_an_allowance_is_written_as_a_sheet_of_its_own(
+    page: StandingsPage, season: Around, qtbot: QtBot, tmp_path: Path
+) -> None:
+    target = tmp_path / "津贴.xlsx"
+    season.person.saves_to = target
+    page.allowances.click()
+    qtbot.waitUntil(target.is_file)
+    page.choice.setCurrentIndex(2)
+    assert page.allowances.isHidden()
 
 
 def test_a_standing_is_written_beside_the_window(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from app.domain.facts import ResultStatus
 from app.words import Words
@@ -15,7 +15,7 @@ from ui.widgets.labels import Kind, text_label
 
 
 class PublishBar:
-    """``parts`` stand side by side at the foot of the screen."""
+    """``choice`` stands beside the button ``go`` at the foot of the screen."""
 
     def __init__(
         self,
@@ -35,11 +35,11 @@ class PublishBar:
             lambda place: on_status(ResultStatus(self.status.itemData(place)))
         )
         self.go = primary_button(theme, name, on_publish, key="Ctrl+Return")
-        self.parts: tuple[QWidget, ...] = (text_label(name, Kind.LABEL), self.status, self.go)
+        self.choice = (text_label(name, Kind.LABEL), self.status)
 
     def show_offer(self, shown: Shown) -> None:
         """What can be published next; to make a final result provisional again is to reopen it."""
-        for part in self.parts:
+        for part in (*self.choice, self.go):
             part.setVisible(shown.is_live)
         if shown.standings is None:
             return

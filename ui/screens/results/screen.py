@@ -38,8 +38,10 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.event_picker import EventPicker
+from ui.widgets.flow import flow
+from ui.widgets.footed import FootedPage
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, column, page, row
+from ui.widgets.layout import STRETCH, column, framed, row
 from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.table import Table
 from ui.widgets.tabs import tab_pages
@@ -151,7 +153,7 @@ class ResultsScreen(QStackedWidget):
         self.export = plain_button(theme, say("results.export"), self._papers.export, key="Ctrl+E")
         self.show_hall = plain_button(theme, say("results.hall"), key="Ctrl+H")
         self.show_hall.clicked.connect(lambda: self.hall.offer(self.show_hall))
-        top = row(
+        top = flow(
             theme,
             text_label(say("results.title"), Kind.TITLE),
             self.events,
@@ -177,15 +179,15 @@ class ResultsScreen(QStackedWidget):
         self.standings.chosen.connect(self.hall.update_state)
         self.tabs.currentChanged.connect(lambda _place: self._on_tab())
         hint = text_label(say("results.why_hint"), Kind.MUTED)
-        bottom = self._bottom = QWidget()
-        bottom.setLayout(
-            row(theme, hint, (self.progress, 1), STRETCH, *self.publishing.parts, gap=1.5)
-        )
-        return page(
+        self._offer = flow(theme, hint, STRETCH, *self.publishing.choice, gap=1.5)
+        self._end = framed("", row(theme, self.go))
+        head = (top, self.banner, self.progress, self.strip, self.ties, self.hall)
+        return FootedPage(
             theme,
-            column(theme, top, self.banner, self.strip, self.ties, self.hall, gap=1.5),
+            column(theme, *head, gap=1.5),
             (self.tabs, 1),
-            bottom,
+            acts=self._offer,
+            main=self._end,
         )
 
     def _show_nothing(self, shown: Shown) -> None:
@@ -266,7 +268,7 @@ class ResultsScreen(QStackedWidget):
     def _on_tab(self) -> None:
         # Publishing below is of one event; a standing over several has its own button beside it.
         of_one_event = self.tabs.currentWidget() is not self.standings
-        one_event = (self.events, self.strip, self._bottom, self.export, self.print)
+        one_event = (self.events, self.strip, self._offer, self._end, self.export, self.print)
         for part in one_event:
             part.setVisible(of_one_event)
         self.hall.update_state()

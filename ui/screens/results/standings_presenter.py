@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.facts import ResultStatus, StandingPublished
 from app.domain.roles import may_record
+from app.domain.standing_rules import OverallRule
 from app.services.standing_lines import (
     NUMBERS,
     StandingLine,
+    StandingOrder,
+    in_order,
     shown_columns,
     standing_caveats,
     standing_lines,
@@ -46,6 +49,8 @@ class ShownStanding:
     numbers: frozenset[str] = frozenset()
     cells: tuple[tuple[str, ...], ...] = ()
     lines: tuple[StandingLine, ...] = ()
+    is_compared: bool = False
+    pays: bool = False
     state: str = ""
     tone: Tone = Tone.IDLE
     notes: str = ""
@@ -60,6 +65,7 @@ class StandingsPresenter:
         self._station, self._words, self._ask = station, words, ask
         self._table: StandingTable | None = None
         self.shown = ShownStanding()
+        self.order = StandingOrder.RANK
 
     def names(self) -> list[str]:
         """What the standings are called, in the order of the scheme."""
@@ -76,7 +82,10 @@ class StandingsPresenter:
         words = self._words
         wanted = combined_standings(self._station)[place]
         table = self._table = combined_standing(self._station, wanted.id)
-        lines = tuple(standing_lines(self._station, table, words))
+        is_compared = isinstance(wanted.rule, OverallRule)
+        order = self.order if is_compared else StandingOrder.RANK
+        listed = replace(table, rows=in_order(table.rows, order))
+        lines = tuple(standing_lines(self._station, listed, words))
         columns = tuple(name for name in shown_columns(lines) if name not in _BELOW)
         self.shown = ShownStanding(
             standing=wanted.id,
@@ -85,6 +94,8 @@ class StandingsPresenter:
             numbers=NUMBERS,
             cells=tuple(tuple(getattr(line, name) for name in columns) for line in lines),
             lines=lines,
+            is_compared=is_compared,
+            pays=any(line.allowance for line in lines),
             state=standing_state(table, words),
             tone=self._tone(table),
             notes="  ".join(standing_notes(self._station, table, words)),
@@ -128,6 +139,15 @@ class StandingsPresenter:
         assert self._table is not None
         return standing_writer(self._station, self._table.rules.id, self._words, target)
 
+    def allowance_writer(self, target: Path) -> Callable[[], int]:
+        """Writes the sheet of allowances into a file; may run beside the window."""
+        # As above.
+        from app.services.allowances import allowance_writer, standing_allowances
+
+        assert self._table is not None
+        sheet = standing_allowances(self._station, self._table.rules.id, self._words)
+        return allowance_writer(self._station, sheet, self._words, target)
+
     def _tone(self, table: StandingTable) -> Tone:
         if table.is_published and table.status is ResultStatus.FINAL:
             return Tone.DONE
@@ -143,9 +163,10 @@ class StandingsPresenter:
     def _confirmation(self, table: StandingTable) -> Confirmation:
         words, say, revision = self._words, self._words.say, self._next(table)
         status = say(f"results.status_{table.status.value}")
+        lines = standing_lines(self._station, table, words)
         first = [
             (say("results.confirm_place", rank=row.rank), f"{line.name or line.unit}  {row.total}")
-            for row, line in list(zip(table.rows, self.shown.lines, strict=True))[:3]
+            for row, line in list(zip(table.rows, lines, strict=True))[:3]
             if row.rank is not None
         ]
         return Confirmation(
@@ -156,7 +177,7 @@ class StandingsPresenter:
                         "standings.confirm",
                         name=self.shown.name,
                         revision=revision,
-                        count=len(self.shown.lines),
+                        count=len(lines),
                     ),
                     *standing_caveats(self._station, table, words),
                 )

@@ -11,6 +11,7 @@ from ui.screens.results.rows import Blocker, Standings, short_hash
 from ui.theme.styling import mark
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.buttons import KeyButton, Role
+from ui.widgets.flow import flow
 from ui.widgets.labels import ElidedLabel, Kind, text_label
 from ui.widgets.layout import STRETCH, column, empty_layout, row
 from ui.widgets.state_chip import StateChip
@@ -35,7 +36,7 @@ class StandingsStrip(QFrame):
         self.setLayout(
             column(
                 theme,
-                row(theme, self._chip, (self._text, 1), self._hash_name, self._hash, gap=1.5),
+                flow(theme, self._chip, self._text, STRETCH, self._hash_name, self._hash, gap=1.5),
                 self._blocked,
                 gap=0.5,
                 margin=1.5,

@@ -25,6 +25,7 @@ from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import flow
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.table import Table
@@ -72,7 +73,7 @@ class TechnicalPage(QWidget):
         self._stack.addWidget(
             EmptyState(theme, "results", say("technical.empty-title"), say("technical.empty-text"))
         )
-        top = row(theme, self.sections, STRETCH, self.refresh, self.print)
+        top = flow(theme, self.sections, STRETCH, self.refresh, self.print)
         self.setLayout(column(theme, top, self.banner, (self._stack, 1), self.as_of, gap=1))
 
     def showEvent(self, event: QShowEvent) -> None:
