@@ -29,6 +29,18 @@ class RecheckedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundError:
+    """What the chief judge is told in writing of one entry; ``corrected`` says what came of it."""
+
+    entry: str
+    where: str
+    errors: str
+    paper: str
+    by: str
+    corrected: str
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectedMark:
     """A mark that was corrected after the sample was drawn."""
 
@@ -50,6 +62,7 @@ class RecheckRecord:
     verdict: str
     is_over_limit: bool
     entries: tuple[RecheckedEntry, ...]
+    errors: tuple[FoundError, ...]
     corrections: tuple[CorrectedMark, ...]
     signatures: tuple[Signature, ...] = ()
 
@@ -76,11 +89,33 @@ def write_recheck_record(record: RecheckRecord, words: Words, target: Target) ->
     rows = [(one.entry, one.works, one.part, one.found, one.at, one.by) for one in record.entries]
     wrong = {number for number, one in enumerate(record.entries) if one.is_wrong}
     table(flow, columns, rows, looks=dict.fromkeys(wrong, ALERTING))
+    _errors(flow, record)
     _corrections(flow, record)
     flow.paragraph(say("recheck.record-how"), size=8.5)
     flow.signatures(record.signatures)
     title = f"{say('recheck.record-title')} · {record.heading.event}"
     return print_pages(flow.finish(), target, title=title, language=words.language)
+
+
+def _errors(flow: Flow, record: RecheckRecord) -> None:
+    """What is handed to the chief judge, who signs below for what was corrected."""
+    if not record.errors:
+        return
+    say = flow.words.say
+    flow.section(say("recheck.record-errors"))
+    columns = [
+        Column(say("recheck.entry"), names_item=True),
+        Column(say("recheck.record-where")),
+        Column(say("recheck.record-count"), "right"),
+        Column(say("recheck.wrong-note"), wraps=True),
+        Column(say("recheck.record-found-by"), wraps=True),
+        Column(say("recheck.record-corrected"), wraps=True),
+    ]
+    rows = [
+        (one.entry, one.where, one.errors, one.paper, one.by, one.corrected)
+        for one in record.errors
+    ]
+    table(flow, columns, rows)
 
 
 def _corrections(flow: Flow, record: RecheckRecord) -> None:

@@ -13,12 +13,18 @@ from app.domain.ids import AspectId, EventCode
 from app.domain.recheck import Tally, Verdict
 from app.domain.scheme import Aspect
 from app.reports.paper import Signature
-from app.reports.recheck_record import CorrectedMark, RecheckedEntry, RecheckRecord
+from app.reports.recheck_record import (
+    CorrectedMark,
+    FoundError,
+    RecheckedEntry,
+    RecheckRecord,
+)
 from app.services import rules
 from app.services.mark_words import full_text, judge_name
 from app.services.paper_heads import heading, imprint, local_minute, who
 from app.services.rechecking import Correction, Recheck, RecheckLine, recheck
 from app.services.station import Station
+from app.storage.queries import Recorded
 from app.words import Words
 
 
@@ -37,6 +43,11 @@ def recheck_record(station: Station, event: EventCode, words: Words) -> RecheckR
         verdict=verdict_text(words, found, found.tally),
         is_over_limit=found.verdict in {Verdict.ALL_NEEDED, Verdict.COMPLETE},
         entries=tuple(_entry(line, words) for line in found.lines),
+        errors=tuple(
+            _error(line, line.done, words)
+            for line in found.lines
+            if line.done is not None and not line.done.fact.is_right
+        ),
         corrections=tuple(
             _corrected(line, one, aspects, words)
             for line in found.lines
@@ -123,6 +134,23 @@ def _entry(line: RecheckLine, words: Words) -> RecheckedEntry:
         at=local_minute(done.at) if done else "",
         by=who(done.by, words) if done else "",
         is_wrong=done is not None and not done.fact.is_right,
+    )
+
+
+def _error(line: RecheckLine, done: Recorded[RecheckDone], words: Words) -> FoundError:
+    fact = done.fact
+    work = line.works.get(fact.module) if fact.module else None
+    where = f"{fact.module} {work}" if work else fact.module or ""
+    corrected = ", ".join(
+        f"{one.mark.aspect} {judge_name(words, one.mark.judge)}" for one in line.corrections
+    )
+    return FoundError(
+        line.number,
+        where,
+        str(fact.errors),
+        fact.note,
+        who(done.by, words),
+        corrected or words.say("recheck.record-uncorrected"),
     )
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -25,13 +26,63 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap import create_station, open_station
+from app.services.heartbeat import reopen_clocks
+from app.settings import Settings
+from app.time_source import TimeSource
 from ui.context import Place
+from ui.desk import Desk, Opener
 from ui.frame.desk_view import DeskView
 from ui.main_window import MainWindow
+from ui.station_desk import StationDesk
 
 MOST_TABS = 60
 LOOKS_EVERY_MS = 5
 MOST_LOOKS = 1_000
+
+
+@dataclass(frozen=True)
+class TimedOpener:
+    """Opens files as the program does, on clocks of the test's own."""
+
+    home: Path
+    time: TimeSource
+
+    def open(self, path: Path) -> Desk:
+        station = open_station(path, home=self.home, time=self.time)
+        reopen_clocks(station)
+        return StationDesk(station)
+
+    def create(self, path: Path) -> Desk:
+        return StationDesk(create_station(path, home=self.home, time=self.time))
+
+    def sample(self) -> Desk:
+        raise AssertionError("nobody asked for the sample")
+
+
+@contextmanager
+def at_window(qtbot: QtBot, opener: Opener, file: Path | None = None) -> Iterator[Hands]:
+    """Somebody sits down at the program's window, which is closed when they are done."""
+    # Qt's own file chooser, which can be typed into on every system.
+    attribute = Qt.ApplicationAttribute.AA_DontUseNativeDialogs
+    QCoreApplication.setAttribute(attribute, True)
+    window = MainWindow(Settings(language="en", theme="light"), opener, file=file)
+    window.resize(1366, 768)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    try:
+        yield Hands(qtbot, window)
+    finally:
+        if window.isVisible():
+            # Closing over work under way or typing that was not taken asks first, and nobody is
+            # here any more to answer.
+            qtbot.waitUntil(lambda: not window.tasks.busy, timeout=20_000)
+            if isinstance(window.view, DeskView):
+                window.view.host.close_all()
+            window.close()
+        window.deleteLater()
+        QCoreApplication.setAttribute(attribute, False)
 
 
 class Hands:

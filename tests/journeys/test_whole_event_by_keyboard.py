@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import create_station, open_station
 from app.demo.sample_time import SampleTime
 from app.domain.ids import EventCode, ModuleId, WorkCode
-from app.services.heartbeat import reopen_clocks
 from app.services.works import work_codes
-from app.settings import Settings
-from tests.journeys.hands import Hands
+from tests.journeys.hands import Hands, TimedOpener, at_window
 from ui.context import Place
-from ui.desk import Desk
-from ui.main_window import MainWindow
-from ui.station_desk import StationDesk
 
 BEGAN_MS = 1_781_400_000_000  # 2026-06-14, 9:20 in Shanghai
 ROSTER = (
@@ -79,49 +71,15 @@ BOARD = [
 ]
 
 
-@dataclass(frozen=True)
-class TimedOpener:
-    """Opens files as the program does, on a clock the test lets pass."""
-
-    home: Path
-    time: SampleTime
-
-    def open(self, path: Path) -> Desk:
-        station = open_station(path, home=self.home, time=self.time)
-        reopen_clocks(station)
-        return StationDesk(station)
-
-    def create(self, path: Path) -> Desk:
-        return StationDesk(create_station(path, home=self.home, time=self.time))
-
-    def sample(self) -> Desk:
-        raise AssertionError("nobody asked for the sample")
-
-
 @pytest.fixture
 def time() -> SampleTime:
     return SampleTime(BEGAN_MS)
 
 
 @pytest.fixture
-def hands(
-    qtbot: QtBot, station_home: Path, time: SampleTime, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Hands]:
-    # Qt's own file chooser, which can be typed into on every system.
-    attribute = Qt.ApplicationAttribute.AA_DontUseNativeDialogs
-    QCoreApplication.setAttribute(attribute, True)
-    opener = TimedOpener(station_home, time)
-    window = MainWindow(Settings(language="en", theme="light"), opener)
-    window.resize(1366, 768)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    yield Hands(qtbot, window)
-    # Closing over work under way asks first, and nobody is here any more to answer.
-    qtbot.waitUntil(lambda: not window.tasks.busy, timeout=20_000)
-    window.close()
-    window.deleteLater()
-    QCoreApplication.setAttribute(attribute, False)
+def hands(qtbot: QtBot, station_home: Path, time: SampleTime) -> Iterator[Hands]:
+    with at_window(qtbot, TimedOpener(station_home, time)) as sitting:
+        yield sitting
 
 
 def test_an_event_is_run_by_keyboard_from_the_template_to_verified_papers(
@@ -383,7 +341,7 @@ def open_again(hands: Hands, folder: Path) -> None:
     assert [column(board, number) for number in range(10)] == BOARD[:10]
     assert hands.reads("已公布 · 第 1 版 · 最终")
     hands.go(Place.CERTIFICATES)
-    assert hands.reads("获奖 2 人 · 已签发 2 · 已打印 2 · 已作废 0")
+    assert hands.reads("应发 2 张 · 已签发 2 · 已打印 2 · 已作废 0")
 
 
 def announced(hands: Hands) -> str:

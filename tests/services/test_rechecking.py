@@ -78,9 +78,11 @@ def entry(number: int) -> EntryId:
     return EntryId(f"R-{number:02d}")
 
 
-def recheck_station(entries: int = 28, *, marked: int | None = None) -> Station:
+def recheck_station(
+    entries: int = 28, *, marked: int | None = None, path: Path | None = None
+) -> Station:
     """``entries`` registered; the first has 100 marks, each other one less."""
-    station = create_station(None)
+    station = create_station(path)
     with recording(station) as log:
         log.add(CompetitionSet(competition=Competition(code="T", title="样例竞赛")))
         log.add(RulesFrozen(event=R, rules=EVENT, rules_hash=rules_hash(EVENT)))
@@ -263,6 +265,27 @@ def test_the_record_prints_what_is_needed_to_draw_again(station: Station, tmp_pa
     for part in (SEED.hex()[:20], commitment(SEED)[:20], "errors 2 in A: paper says 99", "28"):
         assert part in text
     assert "1 of 12 compared, errors in 1 (100%); the limit is 5%." in text
+
+
+def test_the_errors_are_listed_for_the_chief_judge_with_what_came_of_them(
+    station: Station, tmp_path: Path
+) -> None:
+    drawn(station)
+    note_wrong(station, R, entry(1), module=A, errors=1, note="paper 99, entered 100")
+    note_wrong(station, R, entry(2), module=A, errors=3, note="a row was skipped")
+    seen = sheet(station, R, A, "01", PANEL)
+    correct_mark(station, seen, ASPECT.id, value_cell(parse_points("99")), "recheck")
+    words = Words.load("en")
+    record = recheck_record(station, R, words)
+    assert [(e.entry, e.where, e.errors, e.paper, e.corrected) for e in record.errors] == [
+        ("01", "A", "1", "paper 99, entered 100", "A1 Marking team"),
+        ("02", "A", "3", "a row was skipped", "not yet"),
+    ]
+    target = tmp_path / "record.pdf"
+    write_recheck_record(record, words, target)
+    text = " ".join(whole_text(target.read_bytes()).split())
+    for part in ("Errors found, for the chief judge to correct", "Rechecked by", "Supervision"):
+        assert part in text
 
 
 def test_percentages_have_one_place_where_they_need_it() -> None:

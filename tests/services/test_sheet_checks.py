@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -40,13 +41,16 @@ from tests.services.marking_samples import (
     scores,
 )
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 AB = Actor(Role.SCOREKEEPER, initials="AB")
 CD = Actor(Role.SCOREKEEPER, initials="CD")
 
 
-def checked_station(how: EntryCheck = EntryCheck.REKEY) -> Station:
+def checked_station(how: EntryCheck = EntryCheck.REKEY, path: Path | None = None) -> Station:
     """Module A asks for a second check; AB has keyed in J1's sheet of work 5127: 2 and 3."""
-    station = marking_station()
+    station = marking_station(path)
     module = msgspec.structs.replace(EVENT.modules[0], entry_check=how)
     rules = msgspec.structs.replace(EVENT, modules=(module, *EVENT.modules[1:]))
     with recording(station) as log:

@@ -97,6 +97,30 @@ def test_enter_says_that_an_entry_agrees_and_goes_on(
     )
 
 
+def test_enter_takes_no_error_back_unasked(
+    qtbot: QtBot, screen: ReviewScreen, station: Station, around: Around
+) -> None:
+    drawn(screen)
+    screen.recheck.wrong.click()
+    asked = dialog()
+    asked.note.setText("A1: 99, not 100")
+    asked.count.setText("1")
+    asked.go.click()
+    around.answers.yes = False
+    for _ in range(5):
+        qtbot.keyClick(screen.recheck.table, Qt.Key.Key_Return)
+    found = recheck(station, R)
+    assert found is not None
+    assert found.tally is not None
+    assert (found.tally.checked, found.tally.wrong) == (5, 1)
+    around.answers.yes = True
+    screen.recheck.table.selectRow(0)
+    qtbot.keyClick(screen.recheck.table, Qt.Key.Key_Return)
+    found = recheck(station, R)
+    assert found is not None
+    assert found.verdict is Verdict.PASSED
+
+
 def test_an_error_is_described_and_leads_to_marking(
     screen: ReviewScreen, station: Station, around: Around
 ) -> None:

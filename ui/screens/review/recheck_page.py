@@ -15,13 +15,15 @@ from app.domain.scheme import Event
 from app.problems import Problem
 from app.services.rechecking import RecheckLine
 from ui.context import Place, ScreenContext
-from ui.dialogs import FileKind, Reason
+from ui.dialogs import Confirmation, FileKind, Reason
 from ui.screens.review.recheck_dialog import RecheckDialog
 from ui.screens.review.recheck_presenter import RecheckPresenter
+from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.flow import flow
+from ui.widgets.layout import STRETCH, column
 from ui.widgets.table import Table
 from ui.widgets.text_model import Heading, TextModel
 
@@ -55,7 +57,7 @@ class RecheckPage(QWidget):
         self.correct = plain_button(theme, say("recheck.correct"), self.go_correct)
         self.wrong = plain_button(theme, say("recheck.wrong"), self.differ, key="F7")
         self.go = primary_button(theme, "", self._on_go, key="Ctrl+Return")
-        buttons = row(theme, self.again, self.print, STRETCH, self.correct, self.wrong, self.go)
+        buttons = flow(theme, self.again, self.print, STRETCH, self.correct, self.wrong, self.go)
         self.setLayout(column(theme, self.status, (self._stack, 1), buttons, gap=1.5, margin=1))
 
     def show_event(self, event: Event | None) -> None:
@@ -106,12 +108,17 @@ class RecheckPage(QWidget):
             self._said(self._words.say("recheck.done-drawn", count=drawn[0]))
 
     def agree(self) -> None:
-        """The chosen entry agrees with the paper; on to the next that is to be compared."""
+        """The chosen entry agrees with the paper; on to the next that is to be compared.
+
+        Enter is pressed many times in a row: it never takes an error back unasked.
+        """
         line = self._line()
-        if line is not None:
+        if line is None:
+            return
+        if line.done is None or (not line.done.fact.is_right and self._takes_back(line)):
             said = self._words.say("recheck.done-right", number=line.number)
             self._do(lambda: self.presenter.agree(line), said)
-            self._select_next()
+        self._select_next()
 
     def differ(self) -> None:
         line, event = self._line(), self.presenter.event
@@ -178,6 +185,19 @@ class RecheckPage(QWidget):
         self._changed()
         self._context.announce(said)
         self.table.setFocus()
+
+    def _takes_back(self, line: RecheckLine) -> bool:
+        assert line.done is not None, "asked only of an entry that was compared"
+        say, errors = self._words.say, line.done.fact.errors
+        return self._context.ask.confirm(
+            Confirmation(
+                title=say("recheck.take-back-title", number=line.number),
+                what=say("recheck.take-back-text", errors=errors),
+                action=say("recheck.take-back-go"),
+                shown_large=line.number,
+                tone=Tone.ATTENTION,
+            )
+        )
 
     def _line(self) -> RecheckLine | None:
         return self.presenter.line(self.table.currentIndex().row())

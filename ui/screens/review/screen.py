@@ -28,6 +28,7 @@ from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import flow
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.tabs import tab_pages
@@ -65,7 +66,7 @@ class ReviewScreen(QWidget):
         working.setLayout(column(theme, self.banner, (self.tabs, 1), gap=1))
         self._body.addWidget(working)
         title = text_label(say("review.title"), Kind.TITLE)
-        top = row(theme, title, STRETCH, self.events, self.modules, gap=1.5)
+        top = flow(theme, title, STRETCH, self.events, self.modules, gap=1.5)
         self.setLayout(column(theme, top, (self._body, 1), gap=1.5, margin=2))
         self._connect()
         self.attempt(self.presenter.start)

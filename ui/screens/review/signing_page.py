@@ -13,7 +13,8 @@ from ui.screens.review.tables import blocker_text, headings, signature_rows
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
-from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.flow import flow
+from ui.widgets.layout import STRETCH, column
 from ui.widgets.table import Table
 from ui.widgets.text_model import TextModel
 
@@ -39,7 +40,7 @@ class SigningPage(QWidget):
         self.sign = plain_button(theme, say("review.sign-nobody"), self._on_sign, key="F8")
         self.unlock = plain_button(theme, "", acts.unlock)
         self.lock = primary_button(theme, "", acts.lock, key="Ctrl+Return")
-        buttons = row(theme, self.sign, STRETCH, self.unlock, self.lock)
+        buttons = flow(theme, self.sign, STRETCH, self.unlock, self.lock)
         self.setLayout(column(theme, self.notice, (self.table, 1), buttons, gap=1.5, margin=1))
         self._reading: Reading | None = None
 
