@@ -1,4 +1,4 @@
-"""``sheets`` and ``marks-form``: what is filled in by hand, on paper or as a table."""
+"""``sheets`` and ``marks-form``: the papers of marking, and the table marks are keyed into."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from pathlib import Path
 from app.cli.choosing import event_of, opened
 from app.cli.output import FINE, tell
 from app.domain.ids import ModuleId
-from app.reports.score_sheet import write_score_sheets
 from app.services import rules
+from app.services.mark_papers import MarkPaper, fill_in
 from app.services.marks_form import marks_form_writer
-from app.services.score_sheets import blank_sheets
 from app.words import Words
 
 
-def sheets(words: Words, *, file: Path, out: Path, event: str | None, module: str | None) -> int:
-    """One page or more a work, for one module or for all of them."""
+def sheets(
+    words: Words, *, file: Path, out: Path, event: str | None, module: str | None, kind: str
+) -> int:
+    """One of the papers of marking, for one module or for all of them."""
     with opened(file) as station:
         code = event_of(station, event)
-        in_force = rules.rules(station, code)
-        wanted = [ModuleId(module)] if module else [one.id for one in in_force.modules]
-        blank = [one for each in wanted for one in blank_sheets(station, code, each, words)]
-        write_score_sheets(blank, words, out)
+        write = fill_in(station, code, MarkPaper(kind), words, ModuleId(module) if module else None)
+        write(out)
     return FINE
 
 
