@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
 
     def _may_let_go(self) -> bool:
         """Of the open file, which may be the last place where its records are."""
-        if isinstance(self.view, DeskView) and not self.view.may_leave():
+        if isinstance(self.view, DeskView) and not self.view.may_close():
             return False
         trouble = self._desk.status().trouble if self._desk else None
         return trouble is None or may_lose(trouble, self._words, self._ask)
@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
         """Take new settings and build the same place again in their look."""
         place = None
         if isinstance(self.view, DeskView):
-            if not self.view.may_leave():
+            if not self.view.may_close():
                 return
             place = self.view.here
         self._remember(settings)

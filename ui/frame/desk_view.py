@@ -6,7 +6,6 @@ Built anew for every language, theme or zoom; the desk it shows lives longer tha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -26,11 +25,12 @@ from ui.frame.explaining import explanation
 from ui.frame.failing import failed_screen, show_failure
 from ui.frame.find_dialog import FindDialog
 from ui.frame.host import Load, ScreenHost
-from ui.frame.initials_dialog import InitialsDialog
+from ui.frame.initials_dialog import asked_initials
 from ui.frame.lock_view import LockView
 from ui.frame.rail import Rail
 from ui.frame.status_line import StatusLine
 from ui.frame.trouble import TroubleBanner
+from ui.frame.unsaved import may_forget
 from ui.tasks import Tasks
 from ui.theme.tokens import Theme
 from ui.widgets.banner import Banner
@@ -112,9 +112,8 @@ class DeskView(QStackedWidget):
         try:
             self.host.show_place(place, focus)
         except Exception as raised:  # noqa: BLE001 - one broken screen must not take the others
-            instead = failed_screen(
-                self._theme, self._words, place, raised, lambda: self.reopen(place)
-            )
+            again = partial(self.reopen, place)
+            instead = failed_screen(self._theme, self._words, place, raised, again)
             self.host.show_instead(place, instead)
         self._read_state()
         # What may be undone is asked when the screen has been painted: it takes as long again.
@@ -171,9 +170,11 @@ class DeskView(QStackedWidget):
             self.title_changed.emit(title)
         self.bar.show_acting(self._desk.acting(), self._desk.judges())
 
-    def may_leave(self) -> bool:
+    def may_close(self) -> bool:
+        """Whether the screens may go; what would be lost with them is asked about."""
         try:
-            return self.host.may_leave()
+            leaves = self.host.may_leave()
+            return leaves and may_forget(self.host.unsaved(), self._words, self._ask)
         except Problem as problem:
             # Typing that the disk does not take must not hold the window open for ever.
             self.fail(problem)
@@ -188,7 +189,7 @@ class DeskView(QStackedWidget):
 
     def act_as(self, who: Actor) -> None:
         """Somebody else sits down: screens open anew, for they show what the role may see."""
-        if not self.host.may_leave():
+        if not self.may_close():
             self.refresh()
             return
         here = self.host.here
@@ -200,10 +201,9 @@ class DeskView(QStackedWidget):
 
     def ask_initials(self) -> None:
         """Which of the people in this office acts: recorded with everything from now on."""
-        who = self._desk.acting()
-        dialog = InitialsDialog(self._theme, self._words, who.initials, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.initials != who.initials:
-            self.act_as(replace(who, initials=dialog.initials))
+        who = asked_initials(self._theme, self._words, self._desk.acting(), self)
+        if who != self._desk.acting():
+            self.act_as(who)
 
     def lock(self) -> None:
         """Cover the work until somebody says who acts."""

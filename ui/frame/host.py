@@ -29,6 +29,7 @@ from ui.context import (
     UndoesEdits,
 )
 from ui.frame.tab_order import first_within
+from ui.frame.unsaved import unsaved
 
 Load = Callable[[Place], ScreenModule]
 
@@ -53,8 +54,17 @@ class ScreenHost(QStackedWidget):
 
     def may_leave(self) -> bool:
         """Does the screen in front let go? It may ask about unsaved typing."""
+        held: QWidget | None = self.window().focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            # What stands in a field is taken when it loses the focus.
+            held.clearFocus()
+            self.take_focus(held)
         screen = self._front()
         return screen.leave() if isinstance(screen, AsksBeforeLeaving) else True
+
+    def unsaved(self) -> tuple[str, ...]:
+        """What would be lost if the screens were closed, in words."""
+        return tuple(line for screen in self._open.values() for line in unsaved(screen))
 
     def show_place(self, place: Place, focus: Mapping[str, str]) -> None:
         """Bring a screen to the front; whatever its opening raises is the caller's to show."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.domain.errors import RuleBroken
-from app.domain.roles import read_initials
+from app.domain.roles import Actor, read_initials
 from app.words import Words
 from ui.theme.tokens import Theme
 from ui.widgets.buttons import plain_button, primary_button
@@ -58,3 +60,11 @@ class InitialsDialog(QDialog):
             self.field.show_error(self._words.explain(refused))
         else:
             self.accept()
+
+
+def asked_initials(theme: Theme, words: Words, who: Actor, parent: QWidget) -> Actor:
+    """``who`` with the initials the person gave, or as before when they gave none."""
+    dialog = InitialsDialog(theme, words, who.initials, parent)
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return who
+    return replace(who, initials=dialog.initials)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.theme.styling import mark, mark_wrong
 from ui.theme.tokens import Theme, Tone
@@ -15,6 +15,7 @@ class FormField(QWidget):
     def __init__(self, theme: Theme, label: str, editor: QWidget, hint: str = "") -> None:
         super().__init__()
         self.editor = editor
+        self.label = label
         self._hint = hint
         title = text_label(label, Kind.LABEL)
         title.setBuddy(editor)
@@ -28,6 +29,44 @@ class FormField(QWidget):
             layout.addWidget(part)
         # Only now: shown while it has no parent, it would flash up as a window of its own.
         self._below.setVisible(bool(hint))
+
+    @property
+    def text(self) -> str:
+        """What stands in a field that is typed into; empty for any other editor."""
+        match self.editor:
+            case QLineEdit() as line:
+                return line.text()
+            case QPlainTextEdit() as lines:
+                return lines.toPlainText()
+            case _:
+                return ""
+
+    def show_text(self, text: str) -> None:
+        """Put a text into a field that is typed into, as one that is kept."""
+        match self.editor:
+            case QLineEdit() as line:
+                line.setText(text)
+            case QPlainTextEdit() as lines:
+                lines.setPlainText(text)
+
+    @property
+    def unsaved(self) -> str:
+        """What a person typed here and nobody took; empty when there is nothing to lose."""
+        match self.editor:
+            case QLineEdit() as line if line.isModified():
+                return self.text.strip()
+            case QPlainTextEdit() as lines if lines.document().isModified():
+                return self.text.strip()
+            case _:
+                return ""
+
+    def take(self) -> None:
+        """What stands here has been kept, as it was typed."""
+        match self.editor:
+            case QLineEdit() as line:
+                line.setModified(False)
+            case QPlainTextEdit() as lines:
+                lines.document().setModified(False)
 
     @property
     def error(self) -> str:

@@ -204,6 +204,11 @@ class RowsEditor(QWidget):
         self.model.edited.connect(self._tell)
 
     @property
+    def unsaved(self) -> str:
+        """The name of the list while what stands in it is not taken over; else empty."""
+        return "" if self.error.isHidden() else self.table.accessibleName()
+
+    @property
     def buttons(self) -> Sequence[KeyButton]:
         return self._buttons
 

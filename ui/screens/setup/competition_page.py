@@ -81,13 +81,17 @@ class CompetitionPage(QWidget):
         count = len(competition.standings)
         self.standings.setText(self._context.words.say("setup.standings_edit", count=count))
         for name in _TEXTS:
-            editor = self.fields[name].editor
-            if isinstance(editor, QLineEdit) and not editor.hasFocus():
-                editor.setText(written(getattr(competition, name)))
-                editor.setReadOnly(not self._presenter.may_edit)
-            self.fields[name].clear_error()
-        self.organisers.setPlainText("\n".join(competition.organisers))
-        self.organisers.setReadOnly(not self._presenter.may_edit)
+            self._show(name, written(getattr(competition, name)))
+        self._show("organisers", "\n".join(competition.organisers))
+
+    def _show(self, name: str, text: str) -> None:
+        """The value of a field, unless something is typed there that was not taken yet."""
+        field = self.fields[name]
+        if isinstance(field.editor, QLineEdit | QPlainTextEdit):
+            field.editor.setReadOnly(not self._presenter.may_edit)
+        if not field.unsaved:
+            field.show_text(text)
+            field.clear_error()
 
     def _on_standings(self) -> None:
         from ui.screens.setup.standings_dialog import StandingsDialog
@@ -116,19 +120,12 @@ class CompetitionPage(QWidget):
 
     def _take(self, name: str) -> None:
         field = self.fields[name]
-        editor = field.editor
-        match editor:
-            case QLineEdit():
-                text = editor.text()
-            case QPlainTextEdit():
-                text = editor.toPlainText()
-            case _:
-                return
         try:
-            self._presenter.set_competition(name, text)
+            self._presenter.set_competition(name, field.text)
         except RuleBroken as refused:
             field.show_error(self._context.words.explain(refused))
             return
+        field.take()
         field.clear_error()
         self._on_change()
 

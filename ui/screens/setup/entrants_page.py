@@ -39,7 +39,7 @@ _STATES = {
     EntryState.WITHDRAWN: Tone.ATTENTION,
     EntryState.DISQUALIFIED: Tone.BLOCKED,
 }
-_FIELDS = ("number", "name", "unit", "id_number", "group", "grade")
+_FIELDS = ("number", "name", "unit", "id_number", "group", "grade", "delegation")
 
 
 class EntrantsPage(QWidget):
@@ -195,9 +195,10 @@ class EntrantsPage(QWidget):
             person.id_number,
             one.entry.group,
             known.grade,
+            known.delegation,
         )
         for name, text in zip(_FIELDS, values, strict=True):
-            self._line(name).setText(text)
+            self.fields[name].show_text(text)
             self.fields[name].clear_error()
         self._line("number").setReadOnly(True)
         self.guest.setChecked(not one.entry.competing)
@@ -211,12 +212,13 @@ class EntrantsPage(QWidget):
     def _clear(self) -> None:
         self._editing = None
         for name in _FIELDS:
-            self._line(name).clear()
+            self.fields[name].show_text("")
             self._line(name).setReadOnly(False)
             self.fields[name].clear_error()
         self._line("number").setPlaceholderText(self._context.words.say("setup.entrant_next"))
         self.guest.setChecked(False)
         self.reason.setVisible(False)
+        self.reason.show_text("")
         self.reason.clear_error()
         say = self._context.words.say
         self._form_title.setText(say("setup.entrant_add"))
@@ -232,13 +234,12 @@ class EntrantsPage(QWidget):
             else None
         )
         entrant = self._typed(former)
-        reason = self.reason.editor.text() if isinstance(self.reason.editor, QLineEdit) else ""
         try:
             if known is None:
                 entry = entrants.register(station, entrant, origin=self._presenter)
             else:
                 entry = known.entry.id
-                entrants.correct(station, entry, entrant, reason, origin=self._presenter)
+                entrants.correct(station, entry, entrant, self.reason.text, origin=self._presenter)
         except (RuleBroken, Problem) as refused:
             self._refuse(refused)
             return
@@ -249,7 +250,7 @@ class EntrantsPage(QWidget):
         )
 
     def _typed(self, former: Entrant | None) -> Entrant:
-        text = {name: self._line(name).text().strip() for name in _FIELDS}
+        text = {name: self.fields[name].text.strip() for name in _FIELDS}
         before = former.person if former else Person(name="")
         return Entrant(
             event=self._presenter.code,
@@ -269,7 +270,7 @@ class EntrantsPage(QWidget):
             competing=not self.guest.isChecked(),
             members=former.members if former else 1,
             earlier=former.earlier if former else "",
-            delegation=former.delegation if former else "",
+            delegation=text["delegation"],
         )
 
     def _refuse(self, refused: RuleBroken | Problem) -> None:

@@ -144,22 +144,17 @@ class JudgesPage(QWidget):
         judge = self._judges[number]
         self._editing = judge.id
         for field, text in ((self.name, judge.name), (self.unit, judge.unit)):
-            if isinstance(field.editor, QLineEdit):
-                field.editor.setText(text)
+            field.show_text(text)
         self._show_buttons()
         self.name.editor.setFocus()
 
     def _on_enrol(self) -> None:
-        name, unit = (
-            field.editor.text() if isinstance(field.editor, QLineEdit) else ""
-            for field in (self.name, self.unit)
-        )
         try:
             enrolment.enrol(
                 self._presenter.station,
                 self._presenter.code,
-                name,
-                unit,
+                self.name.text,
+                self.unit.text,
                 judge=self._editing,
                 origin=self._presenter,
             )
@@ -170,8 +165,7 @@ class JudgesPage(QWidget):
         self._editing = None
         self.name.clear_error()
         for field in (self.name, self.unit):
-            if isinstance(field.editor, QLineEdit):
-                field.editor.clear()
+            field.show_text("")
         self._on_change()
         self.name.editor.setFocus()
 

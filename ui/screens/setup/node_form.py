@@ -76,7 +76,7 @@ class NodeForm(QWidget):
         locked: bool,
         faults: Sequence[str] = (),
     ) -> None:
-        """The fields with their values; errors from the last node are gone.
+        """The fields with their values; what was refused of the same node stays in its field.
 
         ``faults`` are what is wrong with the node as it stands, whichever field is to blame.
         """
@@ -84,13 +84,15 @@ class NodeForm(QWidget):
         if shape != self._shape:
             self._build(specs)
             self._shape = shape
+        is_same = title == self._title.text()
         self._specs = {spec.name: spec for spec in specs}
         self._title.setText(title)
         self.faults.setText("\n".join(faults))
         self.faults.setVisible(bool(faults))
         self._filling = True
         for spec in specs:
-            self._fill(spec, locked)
+            if not (is_same and spec.name in self.fields and self.fields[spec.name].unsaved):
+                self._fill(spec, locked)
         self._filling = False
 
     def _build(self, specs: tuple[FieldSpec, ...]) -> None:
@@ -186,18 +188,16 @@ class NodeForm(QWidget):
             return
         field = self.fields[name]
         match field.editor:
-            case QLineEdit() as line:
-                text = line.text()
-            case QPlainTextEdit() as lines:
-                text = lines.toPlainText()
             case QComboBox() as combo:
                 text = str(combo.currentData())
             case _:
-                return
+                text = field.text
         try:
             self._take(name, text)
         except RuleBroken as refused:
             field.show_error(explained(self._words, refused))
+            return
+        field.take()
 
     def _label(self, spec: FieldSpec) -> str:
         return self._words.texts[f"setup.{spec.label or f'field_{spec.name}'}"]

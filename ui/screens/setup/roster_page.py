@@ -221,14 +221,13 @@ class RosterPage(QWidget):
             self._context.fail(raised)
 
     def _on_go(self) -> None:
-        editor = self.reason.editor
-        reason = editor.text() if isinstance(editor, QLineEdit) else ""
+        reason = self.reason.text
         words = self._context.words
         if self.presenter.needs_reason and not reason.strip():
             changed = self.presenter.plan.count(Outcome.CHANGED) if self.presenter.plan else 0
             refused = RuleBroken("roster-changes-without-reason", count=changed)
             self.reason.show_error(words.explain(refused))
-            editor.setFocus()
+            self.reason.editor.setFocus()
             return
         work = self.presenter.write(reason)
         if self.presenter.station.path is None:
@@ -244,6 +243,7 @@ class RosterPage(QWidget):
 
     def _imported(self, done: Imported) -> None:
         self.presenter.plan = None
+        self.reason.show_text("")
         self.presenter.tell_others()
         say = self._context.words.say
         self._on_done(say("setup.roster_done", new=done.new, changed=done.changed))

@@ -228,8 +228,7 @@ class RulesPage(QWidget):
             return
         if done:
             self.reason.clear_error()
-            if isinstance(self.reason.editor, QLineEdit):
-                self.reason.editor.clear()
+            self.reason.show_text("")
             self._on_change()
             self._context.announce(self._context.words.say(done))
 
@@ -258,8 +257,7 @@ class RulesPage(QWidget):
 
     def _amend(self, state: RulesState) -> str:
         event = self._presenter.event
-        editor = self.reason.editor
-        reason = editor.text() if isinstance(editor, QLineEdit) else ""
+        reason = self.reason.text
         if event is None:
             return ""
         if not reason.strip():

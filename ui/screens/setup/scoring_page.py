@@ -198,8 +198,8 @@ class ScoringPage(QWidget):
             box.setEnabled(not locked)
         line = self.least.editor
         assert isinstance(line, QLineEdit)
-        line.setText(str(event.awards.least_entries))
         line.setReadOnly(locked)
+        self.least.show_text(str(event.awards.least_entries))
         self.least.clear_error()
 
     def _take(self, table: str, rows: list[tuple[str, ...]]) -> None:
@@ -215,14 +215,13 @@ class ScoringPage(QWidget):
         self._on_change()
 
     def _on_least(self) -> None:
-        line = self.least.editor
-        assert isinstance(line, QLineEdit)
         before = self._presenter.scheme
         try:
-            self._presenter.set_rule("awards.least_entries", line.text())
+            self._presenter.set_rule("awards.least_entries", self.least.text)
         except RuleBroken as refused:
             self.least.show_error(self._context.words.explain(refused))
             return
+        self.least.take()
         if self._presenter.scheme is not before:
             self._on_change()
 

@@ -157,10 +157,8 @@ class SelectionPage(QWidget):
         self.banner.say(Tone.BLOCKED, self._context.words.explain(raised))
 
     def _on_go(self) -> None:
-        editor, plan = self.reason.editor, self.plan
-        assert isinstance(editor, QLineEdit)
+        plan, reason = self.plan, self.reason.text
         assert plan is not None
-        reason = editor.text()
 
         def work(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> Imported:
             with beside(self._station) as second:
@@ -185,6 +183,7 @@ class SelectionPage(QWidget):
 
     def _enrolled(self, done: Imported) -> None:
         self._show(None)
+        self.reason.show_text("")
         if self._station.path is not None:
             # What the second connection wrote, the screens hear of here.
             topics = (Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE, Topic.MARKS)
