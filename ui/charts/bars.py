@@ -1,4 +1,4 @@
-"""What a bar chart shows, as plain values, so that making them loads no chart library."""
+"""What a chart shows, as plain values, so that making them loads no chart library."""
 
 from __future__ import annotations
 
@@ -11,3 +11,11 @@ class Bar:
 
     label: str
     parts: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its label at its end, and its values from the first place on."""
+
+    label: str
+    values: tuple[float, ...]

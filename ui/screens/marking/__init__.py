@@ -1,4 +1,4 @@
-"""Marking (评分): a judge's sheet of one work, by keyboard; quizzes and proposals on their own."""
+"""Marking (评分): a judge's sheet of one work, by keyboard; quizzes, proposals, output apart."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def open_screen(context: ScreenContext) -> QWidget:
 
 
 def shots(context: ScreenContext) -> list[NamedView]:
-    """A quiz under way and proposals, for the screenshots."""
-    from ui.screens.marking.programme_shots import programme_views
+    """A quiz under way, proposals and counted output, for the screenshots."""
+    from ui.screens.marking.programme_shots import campaign_views, programme_views
 
-    return programme_views(context)
+    return [*programme_views(context), *campaign_views(context)]

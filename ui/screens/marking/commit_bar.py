@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.services.mark_words import aspect_name, full_text, judge_name
+from app.words import Words
 from ui.context import ScreenContext
+from ui.dialogs import Confirmation
+from ui.screens.marking.sheet_editor import SheetEditor
 from ui.widgets.buttons import plain_button, primary_button
-from ui.widgets.layout import STRETCH, row
+from ui.widgets.flow import flow
+from ui.widgets.layout import STRETCH, column
 
 if TYPE_CHECKING:
     from ui.screens.marking.screen import MarkingScreen
@@ -25,10 +30,33 @@ class CommitBar(QWidget):
             theme, say("marking.commit-partial"), lambda: screen.commit(partial=True), key="F9"
         )
         self.commit = primary_button(theme, say("marking.commit"), screen.commit, key="Ctrl+Return")
-        self.setLayout(row(theme, STRETCH, self.partial, self.commit, gap=1.5))
+        line = flow(theme, STRETCH, self.partial, self.commit, gap=1.5)
+        self.setLayout(column(theme, line))
 
     def show_state(self) -> None:
         editor = self._presenter.editor
         can_mark = editor is not None and not editor.sheet.is_locked
         self.commit.setEnabled(can_mark)
         self.partial.setEnabled(can_mark and editor is not None and bool(editor.unset))
+
+
+def confirmation(words: Words, editor: SheetEditor, *, partial: bool) -> Confirmation:
+    """The work code large and every mark once more, as it will stand."""
+    rows = tuple(
+        (
+            f"{row.aspect.id}  {aspect_name(words, row.aspect)}",
+            full_text(words, row.aspect, editor.cell(place)),
+        )
+        for place, row in enumerate(editor.sheet.rows)
+    )
+    say, unset = words.say, len(editor.unset)
+    name = judge_name(words, editor.sheet.judge)
+    partly = say("marking.confirm-partial", judge=name, unset=unset)
+    whole = say("marking.confirm-what", judge=name, count=len(editor.typed))
+    return Confirmation(
+        title=say("marking.confirm-title"),
+        what=partly if unset else whole,
+        action=say("marking.commit-partial" if partial else "marking.commit"),
+        shown_large=editor.sheet.work,
+        rows=rows,
+    )

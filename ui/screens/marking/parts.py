@@ -1,15 +1,15 @@
-"""The pieces of the marking screen: choices above, queue, sheet, and what is left at the side."""
+"""The pieces of the marking screen: queue, sheet, and what is left at the side."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QWidget
 
 from app.domain.methods import takes_text
 from app.domain.points import format_points
 from app.services.mark_words import judge_name
+from app.words import Words
 from ui.context import ScreenContext
 from ui.screens.marking.model import (
     CODE,
@@ -21,61 +21,24 @@ from ui.screens.marking.model import (
     SheetModel,
 )
 from ui.screens.marking.sheet_table import SheetTable
-from ui.theme.tokens import Tone
+from ui.theme.tokens import Theme, Tone
 from ui.widgets.big_number import BigNumber
 from ui.widgets.buttons import plain_button
+from ui.widgets.fold import Fold, Panel
 from ui.widgets.labels import ElidedLabel, Kind, key_hint, text_label
 from ui.widgets.layout import STRETCH, card, column, row
 from ui.widgets.state_chip import StateChip
 from ui.widgets.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from ui.screens.marking.screen import MarkingScreen
     from ui.screens.marking.sheet_keys import SheetOwner
 
 _WIDTHS = {CODE: 5, MOST: 5, MARK: 11, STATE: 10}
 _WIDE = (WORDING,)
 
-
-class Choices(QWidget):
-    """Which event, module and sheet; a single event is not offered as a choice."""
-
-    def __init__(self, context: ScreenContext, screen: MarkingScreen) -> None:
-        super().__init__()
-        self._words = context.words
-        self._presenter = screen.presenter
-        theme, say = context.theme, context.words.say
-        self.events = _combo(theme.px(38), say("marking.event"), screen.choose_event)
-        self.modules = _combo(theme.px(38), say("marking.module"), screen.choose_module)
-        self.sheets = _combo(theme.px(24), say("marking.sheet"), screen.choose_judge)
-        self.modes = _combo(theme.px(16), say("checking.mode"), screen.choose_mode)
-        for mode in ("enter", "check"):
-            self.modes.addItem(say(f"checking.mode-{mode}"), mode)
-        title = text_label(say("marking.title"), Kind.TITLE)
-        chosen = (self.events, self.modules, self.sheets)
-        self.setLayout(row(theme, title, self.modes, STRETCH, *chosen, gap=1.5))
-
-    def show_choices(self) -> None:
-        presenter, words = self._presenter, self._words
-        event, module = presenter.event, presenter.module
-        events = [(one.code, words.pick(one.name, one.name_en)) for one in presenter.events]
-        _fill(self.events, events, event.code if event else None)
-        self.events.setVisible(len(events) > 1)
-        modules = [
-            (one.id, f"{one.id}  {words.pick(one.name, one.name_en)}")
-            for one in (event.modules if event else ())
-        ]
-        _fill(self.modules, modules, module.id if module else None)
-        sheets = [(one, judge_name(words, one)) for one in presenter.judges]
-        _fill(self.sheets, sheets, presenter.judge)
-
-    def show_mode(self, *, offered: bool, checks: bool) -> None:
-        """Checking is offered where the rules ask for it; a pile has sheets of every judge."""
-        self.modes.setVisible(offered)
-        self.modes.setCurrentIndex(1 if checks else 0)
-        self.sheets.setVisible(not checks)
+SIDE = 30
+"""Grid steps of what stands at the right of the sheet."""
 
 
 class QueuePart(QFrame):
@@ -247,7 +210,6 @@ class SidePart(QWidget):
                 STRETCH,
             )
         )
-        self.setFixedWidth(theme.px(30))
         self.panel.setVisible(self._presenter.is_chief)
 
     def show_state(self) -> None:
@@ -269,18 +231,7 @@ class SidePart(QWidget):
         self.correct.setEnabled(can_mark)
 
 
-def _combo(width: int, name: str, chosen: Callable[[str], None]) -> QComboBox:
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    combo.setToolTip(name)
-    combo.setMinimumWidth(width)
-    combo.activated.connect(lambda place: chosen(combo.itemData(place)))
-    return combo
-
-
-def _fill(combo: QComboBox, offered: Iterable[tuple[str, str]], chosen: str | None) -> None:
-    with QSignalBlocker(combo):
-        combo.clear()
-        for value, text in offered:
-            combo.addItem(text, value)
-        combo.setCurrentIndex(combo.findData(chosen))
+def folded(theme: Theme, words: Words, sheets: QWidget, side: SidePart) -> Fold:
+    """The sheets and what is left of them, one at a time where there is no room for both."""
+    left, right = words.say("marking.sheet-name"), words.say("marking.beside")
+    return Fold(theme, [Panel(left, sheets, stretch=1), Panel(right, side, steps=SIDE)])

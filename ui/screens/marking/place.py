@@ -18,13 +18,14 @@ from app.domain.scheme import Event
 from app.services import rules
 from app.services.fed_marks import has_typed_marks
 from ui.context import ScreenContext
+from ui.screens.marking.output_screen import OutputScreen
 from ui.screens.marking.proposals_screen import ProposalsScreen
 from ui.screens.marking.quiz_screen import QuizScreen
 from ui.screens.marking.screen import MarkingScreen
 from ui.widgets.layout import column
 from ui.widgets.page_stack import PageStack
 
-Page = MarkingScreen | QuizScreen | ProposalsScreen
+Page = MarkingScreen | QuizScreen | ProposalsScreen | OutputScreen
 Named = tuple[type[Page], EventCode | None, str]
 """What a page is of: its kind, the event it is for, and the name on its tab."""
 
@@ -70,7 +71,8 @@ class MarkingPlace(QWidget):
             page.reload(changes)
 
     def leave(self) -> bool:
-        return all(page.leave() for page in self.pages if isinstance(page, MarkingScreen))
+        asked = (page for page in self.pages if isinstance(page, MarkingScreen | OutputScreen))
+        return all(page.leave() for page in asked)
 
     def waiting(self) -> int:
         return sum(page.waiting() for page in self.pages)
@@ -106,7 +108,7 @@ class MarkingPlace(QWidget):
             return
         before, front = self._pages, self.page if self._pages else None
         self._pages = {
-            named: before[named] if named in before else _opened(self._context, named[0], event)
+            named: before[named] if named in before else _opened(self._context, event)
             for named, event in wanted.items()
         }
         for named in before.keys() - wanted.keys():
@@ -132,8 +134,7 @@ class MarkingPlace(QWidget):
         if not fed or any(has_typed_marks(event) for event in events):
             wanted[MarkingScreen, None, words.say("quiz.sheets")] = None
         for event in fed:
-            kind = QuizScreen if event.quiz is not None else ProposalsScreen
-            wanted[kind, event.code, words.pick(event.name, event.name_en)] = event
+            wanted[_kind_of(event), event.code, words.pick(event.name, event.name_en)] = event
         return wanted
 
     def _on_tab(self, place: int) -> None:
@@ -141,7 +142,11 @@ class MarkingPlace(QWidget):
         self.page.reload(Changes(frozenset(), frozenset(), None))
 
 
-def _opened(context: ScreenContext, kind: type[Page], event: Event | None) -> Page:
-    if event is None:
-        return MarkingScreen(context)
-    return QuizScreen(context, event) if kind is QuizScreen else ProposalsScreen(context, event)
+def _kind_of(event: Event) -> type[QuizScreen] | type[ProposalsScreen] | type[OutputScreen]:
+    if event.quiz is not None:
+        return QuizScreen
+    return ProposalsScreen if event.output is None else OutputScreen
+
+
+def _opened(context: ScreenContext, event: Event | None) -> Page:
+    return MarkingScreen(context) if event is None else _kind_of(event)(context, event)

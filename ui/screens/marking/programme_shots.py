@@ -1,12 +1,14 @@
-"""A quiz and proposals for the screenshot maker, from a sample of their own."""
+"""A quiz, proposals and counted output for the screenshot maker, from samples of their own."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from app.demo.campaign import sample_campaign
 from app.demo.programme import sample_programme
 from app.services import rules
 from ui.context import NamedView, ScreenContext
+from ui.screens.marking.output_screen import OutputScreen
 from ui.screens.marking.place import MarkingPlace
 from ui.screens.marking.proposals_screen import ProposalsScreen
 from ui.screens.marking.quiz_screen import QuizScreen
@@ -25,5 +27,24 @@ def programme_views(context: ScreenContext) -> list[NamedView]:
         views.append((name, place))
     desk = QuizScreen(own, rules.events(station)[0])
     views.insert(1, ("quiz-hall", desk.make_hall()))
+    views[-1][1].destroyed.connect(station.close)
+    return views
+
+
+def campaign_views(context: ScreenContext) -> list[NamedView]:
+    """A day of counts with one being typed, and how far the crews are."""
+    station = sample_campaign(context.words.language)
+    own = replace(context, station=station)
+    views: list[NamedView] = []
+    for page, name in enumerate(("output", "output-progress")):
+        place = MarkingPlace(own)
+        place.tabs.setCurrentIndex(1)
+        assert isinstance(place.page, OutputScreen), "the second page is that of the event"
+        if page:
+            place.page.tabs.setCurrentIndex(page)
+        else:
+            place.page.presenter.choose_team(2)
+            place.page.presenter.press("2")
+        views.append((name, place))
     views[-1][1].destroyed.connect(station.close)
     return views

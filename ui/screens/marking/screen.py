@@ -16,18 +16,18 @@ from app.domain.entries import Cell
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId, EventCode, JudgeId, ModuleId
 from app.problems import Problem
-from app.services.mark_words import aspect_name, cell_text, full_text, judge_name
+from app.services.mark_words import cell_text, judge_name
 from ui.context import Place, ScreenContext
-from ui.dialogs import Confirmation
 from ui.screens.marking.actions import SheetActions
 from ui.screens.marking.check_part import CheckPart
-from ui.screens.marking.commit_bar import CommitBar
-from ui.screens.marking.parts import Choices, QueuePart, SheetPart, SidePart
+from ui.screens.marking.choices import Choices
+from ui.screens.marking.commit_bar import CommitBar, confirmation
+from ui.screens.marking.parts import QueuePart, SheetPart, SidePart, folded
 from ui.screens.marking.presenter import MarkingPresenter, Outcome
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.layout import column, row
+from ui.widgets.layout import column, framed, row
 
 _REMEDIES = {
     "competition-not-set-up": Place.SETUP,
@@ -58,7 +58,8 @@ class MarkingScreen(QWidget):
         self._body = QStackedWidget()
         self._working, theme = QWidget(), context.theme
         middle = column(theme, self.banner, (self.sheet, 1), gap=1)
-        columns = row(theme, self.queue, (middle, 1), self.side, gap=2)
+        sheets = framed("", row(theme, self.queue, (middle, 1), gap=2))
+        columns = folded(theme, context.words, sheets, self.side)
         self._working.setLayout(column(theme, (columns, 1), self.commit_bar, gap=1.5))
         self._body.addWidget(self._working)
         self.checking = CheckPart(context)
@@ -72,12 +73,13 @@ class MarkingScreen(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """What is enough once the parts have made themselves small."""
-        return QSize(self._context.theme.px(100), self._context.theme.px(54))
+        return QSize(self._context.theme.px(60), self._context.theme.px(36))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         theme = self._context.theme
         narrow = self.width() < theme.px(132)
+        self.choices.set_narrow(narrow)
         self.queue.set_narrow(narrow)
         self.sheet.set_narrow(narrow)
         self.side.keys.setVisible(self.height() >= theme.px(72))
@@ -169,16 +171,19 @@ class MarkingScreen(QWidget):
             self._show_mode(checks=mode == "check")
 
     def choose_event(self, code: str) -> None:
-        if self.presenter.let_go():
-            self.attempt(lambda: self.presenter.choose_event(EventCode(code)))
+        self._choose(lambda: self.presenter.choose_event(EventCode(code)))
 
     def choose_module(self, module: str) -> None:
-        if self.presenter.let_go():
-            self.attempt(lambda: self.presenter.choose_module(ModuleId(module)))
+        self._choose(lambda: self.presenter.choose_module(ModuleId(module)))
 
     def choose_judge(self, judge: str) -> None:
+        self._choose(lambda: self.presenter.choose_judge(JudgeId(judge)))
+
+    def _choose(self, choose: Callable[[], None]) -> None:
         if self.presenter.let_go():
-            self.attempt(lambda: self.presenter.choose_judge(JudgeId(judge)))
+            self.attempt(choose)
+            # For the context bar, which says whose sheet this is.
+            self._context.announce("")
 
     def open_work(self, work: str) -> bool:
         """Open a work by its label, as scanned, typed or chosen in the queue."""
@@ -203,7 +208,7 @@ class MarkingScreen(QWidget):
         if refused is not None:
             self.refuse(refused)
             return
-        if self._context.ask.confirm(self._confirmation(partial=partial)):
+        if self._context.ask.confirm(confirmation(self._words, editor, partial=partial)):
             self.attempt(lambda: self._said(self.presenter.commit(partial=partial)))
         self.sheet.table.setFocus()
 
@@ -213,29 +218,6 @@ class MarkingScreen(QWidget):
         dialog.open()
 
     # Inside
-
-    def _confirmation(self, *, partial: bool) -> Confirmation:
-        """The work code large and every mark once more, as it will stand."""
-        editor = self.presenter.editor
-        assert editor is not None, "asked only about an open sheet"
-        rows = tuple(
-            (
-                f"{row.aspect.id}  {aspect_name(self._words, row.aspect)}",
-                full_text(self._words, row.aspect, editor.cell(place)),
-            )
-            for place, row in enumerate(editor.sheet.rows)
-        )
-        say, unset = self._words.say, len(editor.unset)
-        name = judge_name(self._words, editor.sheet.judge)
-        partly = say("marking.confirm-partial", judge=name, unset=unset)
-        whole = say("marking.confirm-what", judge=name, count=len(editor.typed))
-        return Confirmation(
-            title=say("marking.confirm-title"),
-            what=partly if unset else whole,
-            action=say("marking.commit-partial" if partial else "marking.commit"),
-            shown_large=editor.sheet.work,
-            rows=rows,
-        )
 
     def _said(self, outcome: Outcome) -> None:
         """Say that it is saved, and what wants a person."""
