@@ -81,7 +81,8 @@ class FlowLayout(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        top = rect.top()
+        # In the middle, as a row has it, when the row it stands in is higher.
+        top = rect.top() + max(0, rect.height() - self.heightForWidth(rect.width())) // 2
         for line in self._lines(rect.width()):
             height = _height(line)
             self._place(line, QRect(rect.left(), top, rect.width(), height))

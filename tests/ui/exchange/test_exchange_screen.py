@@ -20,6 +20,7 @@ from tests.samples.results import E1, mark, published_event
 from ui.context import Place
 from ui.screens.exchange.screen import CHECKS, PREVIEW, START, ExchangeScreen
 from ui.theme.tokens import Tone
+from ui.widgets.text_model import TextModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,8 +73,7 @@ def finished(qtbot: QtBot, around: Around) -> None:
     assert around.failed == []
 
 
-def texts(screen: ExchangeScreen, name: str) -> list[list[str]]:
-    model = getattr(screen, name)
+def texts(model: TextModel) -> list[list[str]]:
     return [
         [str(model.index(row, column).data()) for column in range(model.columnCount())]
         for row in range(model.rowCount())
@@ -109,7 +109,7 @@ def test_exporting_by_key_writes_the_bundle_and_counts_it_as_shared(
     assert "样例选手".encode() not in (tmp_path / "out.bundle").read_bytes()
     assert screen.unshared.number == "0"
     assert "out.bundle is written: 32 records, digest " in screen.banner.text
-    assert [row[1] for row in texts(screen, "ledger")] == ["Bundle exported"]
+    assert [row[1] for row in texts(screen.ledger)] == ["Bundle exported"]
     assert around.announced == ["out.bundle exported"]
 
 
@@ -134,7 +134,7 @@ def test_a_merge_is_shown_first_and_done_on_a_yes(
     assert screen.pages.currentIndex() == PREVIEW
     assert "New records: 4" in screen.preview_facts.text()
     assert "did not know of each other: 1" in screen.preview_disputes.text()
-    assert [row[1:] for row in texts(screen, "preview")] == [
+    assert [row[1:] for row in texts(screen.preview)] == [
         ["Marks", "1"],
         ["Bundles exported", "1"],
         ["Records signed", "1"],
@@ -145,7 +145,7 @@ def test_a_merge_is_shown_first_and_done_on_a_yes(
     finished(qtbot, around)
     assert screen.pages.currentIndex() == START
     assert screen.banner.text == "Taken in: 4 records, 0 names. Cells in dispute: 1."
-    assert texts(screen, "ledger")[0][1] == "Bundle merged"
+    assert texts(screen.ledger)[0][1] == "Bundle merged"
     screen._to_review()
     assert around.went == [(Place.REVIEW, {"page": "disputes"})]
 
@@ -206,8 +206,8 @@ def test_verifying_lists_every_check_with_its_outcome(
     screen.presenter.choose_verify()
     finished(qtbot, around)
     assert screen.pages.currentIndex() == CHECKS
-    assert screen.verdict.word == "All 11 checks passed"
-    assert {row[0] for row in texts(screen, "checks")} == {"Passed"}
+    assert screen.checks.verdict.word == "All 11 checks passed"
+    assert {row[0] for row in texts(screen.checks.model)} == {"Passed"}
     content = bytearray(person.opens.read_bytes())
     content[-1] ^= 1
     person.opens.write_bytes(content)
@@ -264,7 +264,7 @@ def test_in_chinese_nothing_is_left_in_english(qtbot: QtBot, station: Station) -
 def test_the_tables_hold_what_a_table_must(
     screen: ExchangeScreen, qtmodeltester: ModelTester
 ) -> None:
-    for model in (screen.ledger, screen.preview, screen.checks):
+    for model in (screen.ledger, screen.preview, screen.checks.model):
         qtmodeltester.check(model)
     screen.say(Tone.DONE, "ok")
     assert screen.banner.text == "ok"
@@ -292,8 +292,8 @@ def test_the_photo_of_a_certificate_is_verified_against_the_open_file(
     screen.presenter.choose_verify()
     assert around.failed == []
     assert screen.pages.currentIndex() == CHECKS
-    assert screen.verdict.word == "Failed checks: 1"
-    assert [row[:2] for row in texts(screen, "checks")] == [
+    assert screen.checks.verdict.word == "Failed checks: 1"
+    assert [row[:2] for row in texts(screen.checks.model)] == [
         ["Passed", "Certificate signed as it reads"],
         ["Failed", "Certificate on record"],
     ]

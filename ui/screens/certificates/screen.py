@@ -31,6 +31,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import Role, plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.event_picker import EventPicker
+from ui.widgets.flow import flow
 from ui.widgets.labels import ElidedLabel, Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, page, row
 from ui.widgets.progress_strip import ProgressStrip
@@ -197,7 +198,7 @@ class CertificatesScreen(QStackedWidget):
         self.nominations = plain_button(
             theme, say("nominations.make"), self.output.nominations, key="Alt+N"
         )
-        top = row(
+        top = flow(
             theme,
             text_label(say("certificates.title"), Kind.TITLE),
             self.events,

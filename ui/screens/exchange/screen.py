@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHeaderView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from app.changes import Changes
 from ui.context import Place, ScreenContext
+from ui.screens.exchange.checks_page import ChecksPage
 from ui.screens.exchange.presenter import ExchangePresenter
 from ui.tasks import Task
-from ui.theme.styling import mark
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.big_number import BigNumber
@@ -23,7 +22,6 @@ from ui.widgets.footed import Body
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, row, sunken
 from ui.widgets.progress_strip import ProgressStrip
-from ui.widgets.state_chip import StateChip
 from ui.widgets.table import Table
 from ui.widgets.text_model import Cell, Heading, TextModel
 
@@ -65,16 +63,9 @@ class ExchangeScreen(QWidget):
             ],
             self,
         )
-        self.checks = TextModel(
-            [
-                Heading(say("exchange.column_outcome")),
-                Heading(say("exchange.column_check")),
-                Heading(say("exchange.column_found")),
-            ],
-            self,
-        )
+        self.checks = ChecksPage(theme, context.words, self._on_give_up)
         self.pages = QStackedWidget()
-        for page in (self._ledger_page(), self._preview_page(), self._checks_page()):
+        for page in (self._ledger_page(), self._preview_page(), self.checks):
             self.pages.addWidget(page)
         left = column(theme, self._hand_over(), self._take_in(), self._backup(), STRETCH, gap=1.5)
         holder = Body(theme, left)
@@ -140,9 +131,7 @@ class ExchangeScreen(QWidget):
     def show_verification(
         self, title: str, verdict: str, tone: Tone, rows: Sequence[Sequence[Cell]]
     ) -> None:
-        self.checks_title.setText(title)
-        self.verdict.show_state(tone, verdict)
-        self.checks.show_rows(rows)
+        self.checks.show_verification(title, verdict, tone, rows)
         self.banner.clear()
         self._turn_to(CHECKS)
 
@@ -250,32 +239,6 @@ class ExchangeScreen(QWidget):
                 sunken(theme, self.preview_facts, self.preview_disputes),
                 (table, 1),
                 row(theme, (safe, 1), leave, self.merge_button),
-                gap=1.5,
-            )
-        )
-        return page
-
-    def _checks_page(self) -> QWidget:
-        theme, say = self._context.theme, self._context.words.say
-        self.checks_title = text_label("", Kind.STRONG, wraps=True, selectable=True)
-        self.verdict = StateChip(theme, Tone.IDLE, "")
-        self.checks_table = Table(theme, name=say("exchange.checks_table"))
-        self.checks_table.setModel(self.checks)
-        self.checks_table.setWordWrap(True)
-        self.checks_table.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.checks_table.lay_out(widths={0: 8, 1: 24}, stretched=[2])
-        self.checks_table.verticalHeader().setSectionResizeMode(
-            QHeaderView.ResizeMode.ResizeToContents
-        )
-        back = plain_button(theme, say("exchange.back"), self._on_give_up)
-        mark(back, role="quiet")
-        page = QWidget()
-        page.setLayout(
-            column(
-                theme,
-                row(theme, (self.checks_title, 1), self.verdict),
-                (self.checks_table, 1),
-                row(theme, STRETCH, back),
                 gap=1.5,
             )
         )
