@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui.theme.fonts import font
 from ui.theme.icons import pixmap
 from ui.theme.styling import mark
 from ui.theme.tokens import TextSize, Theme
-
-_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-"""Between words, and inside a path that has none."""
 
 
 class Offer(QPushButton):
@@ -45,8 +43,8 @@ class Offer(QPushButton):
         return QSize(self._theme.px(20), self._theme.px(8))
 
     def heightForWidth(self, width: int) -> int:
-        title, detail = self._heights(self._room(QRect(0, 0, width, 0)).width())
-        return max(self._theme.px(9), title + detail + self._theme.px(4))
+        title, detail = self._texts(self._room(QRect(0, 0, width, 0)).width())
+        return max(self._theme.px(9), ceil(_height(title) + _height(detail)) + self._theme.px(4))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -55,28 +53,40 @@ class Offer(QPushButton):
         size, room = theme.px(4), self._room(self.rect())
         drawn = pixmap(self._icon_name, colours.primary, size, self.devicePixelRatioF())
         painter.drawPixmap(theme.px(2), room.center().y() - size // 2, drawn)
-        title, detail = self._heights(room.width())
-        top = room.center().y() - (title + detail + theme.px(0.5)) // 2
-        painter.setFont(font(theme, TextSize.STRONG, bold=True))
+        title, detail = self._texts(room.width())
+        top = room.center().y() - (_height(title) + _height(detail) + theme.px(0.5)) / 2
         painter.setPen(QColor(colours.text))
-        above = QRect(room.left(), top, room.width(), title)
-        painter.drawText(above, _WRAPPED, self._title)
-        painter.setFont(font(theme, TextSize.LABEL))
+        title.draw(painter, QPointF(room.left(), top))
         painter.setPen(QColor(colours.muted))
-        below = QRect(room.left(), top + title + theme.px(0.5), room.width(), detail)
-        painter.drawText(below, _WRAPPED, self._detail)
+        detail.draw(painter, QPointF(room.left(), top + _height(title) + theme.px(0.5)))
         painter.end()
 
     def _room(self, whole: QRect) -> QRect:
         """Where the words stand: right of the icon."""
         return whole.adjusted(self._theme.px(8), 0, -self._theme.px(2), 0)
 
-    def _heights(self, width: int) -> tuple[int, int]:
-        """Of the title and of the sentence, on as many lines as they need at this width."""
-        room = QRect(0, 0, max(width, 1), self._theme.px(100))
-        title = QFontMetrics(font(self._theme, TextSize.STRONG, bold=True))
-        detail = QFontMetrics(font(self._theme, TextSize.LABEL))
-        return (
-            title.boundingRect(room, _WRAPPED, self._title).height(),
-            detail.boundingRect(room, _WRAPPED, self._detail).height(),
-        )
+    def _texts(self, width: int) -> tuple[QTextLayout, QTextLayout]:
+        """The title and the sentence, on as many lines as they need at this width."""
+        title = font(self._theme, TextSize.STRONG, bold=True)
+        detail = font(self._theme, TextSize.LABEL)
+        return _lines(self._title, title, width), _lines(self._detail, detail, width)
+
+
+def _lines(text: str, written_in: QFont, width: int) -> QTextLayout:
+    """Broken between words, and inside only what has no room on a line of its own: a path."""
+    layout = QTextLayout(text, written_in)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    top = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 1))
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    layout.endLayout()
+    return layout
+
+
+def _height(text: QTextLayout) -> float:
+    return text.boundingRect().height()
