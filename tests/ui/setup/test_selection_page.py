@@ -66,6 +66,26 @@ def test_finalists_are_previewed_by_event_then_enrolled(
     assert around.failed == []
 
 
+def test_who_stands_by_is_saved_as_a_list_that_can_be_imported(
+    qtbot: QtBot, screen: SetupScreen, station: Station, around: Around, tmp_path: Path
+) -> None:
+    with_rule(station)
+    people = people_of(screen)
+    around.answers.path = tmp_path / "preliminary.csv"
+    around.answers.path.write_text("\n".join(ROWS), encoding="utf-8")
+    people.select_first.click()
+    page = people.selection
+    assert not page.reserves.isEnabled()
+    qtbot.waitUntil(lambda: page.plan is not None)
+    around.answers.path = tmp_path / "reserves.csv"
+    page.reserves.click()
+    saved = around.answers.path.read_text(encoding="utf-8-sig").splitlines()
+    assert len(saved) == 2
+    assert saved[1].startswith("ROBOT,")
+    assert "样例选手01" in saved[1]
+    assert around.said == ["Reserves saved: reserves.csv (1 entry)"]
+
+
 def test_a_file_without_totals_is_refused_above_the_table(
     qtbot: QtBot, screen: SetupScreen, station: Station, around: Around, tmp_path: Path
 ) -> None:

@@ -12,10 +12,11 @@ from app.domain.errors import RuleBroken
 from app.problems import Problem
 from app.services.roster_import import Imported, import_roster
 from app.services.roster_plan import Outcome
-from app.services.selecting import SelectionPlan, selection_plan
+from app.services.selecting import SelectionPlan, reserves_writer, selection_plan
 from app.services.station import Station
 from app.sheets.roster_check import Severity
 from ui.context import ScreenContext
+from ui.dialogs import FileKind
 from ui.screens.setup.roster_presenter import beside, read_file
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
@@ -61,6 +62,7 @@ class SelectionPage(QWidget):
         self.strip = ProgressStrip(theme, context.words)
         other = plain_button(theme, say("setup.roster_other"), self.choose, icon_name="open")
         stay = plain_button(theme, say("setup.selection_leave"), lambda: on_done(""))
+        self.reserves = plain_button(theme, say("promotion.reserves-save"), self._on_reserves)
         self.go = primary_button(theme, "", self._on_go, key="Ctrl+Return")
         self.setLayout(
             column(
@@ -72,7 +74,7 @@ class SelectionPage(QWidget):
                 (self._causes, 1),
                 self.reason,
                 self.strip,
-                row(theme, STRETCH, stay, self.go),
+                row(theme, self.reserves, STRETCH, stay, self.go),
                 gap=1.5,
             )
         )
@@ -82,8 +84,6 @@ class SelectionPage(QWidget):
     def choose(self) -> None:
         """Ask for a file of results and open it."""
         say = self._context.words.say
-        from ui.dialogs import FileKind
-
         kinds = [FileKind(say("setup.kind_roster"), ("*.xlsx", "*.xls", "*.ods", "*.csv", "*.txt"))]
         path = self._context.ask.open_file(say("setup.select_finalists"), kinds)
         if path is not None:
@@ -139,6 +139,7 @@ class SelectionPage(QWidget):
         self._causes_title.setVisible(bool(told))
         self._causes.setVisible(bool(told))
         self.reason.setVisible(plan is not None and plan.roster.count(Outcome.CHANGED) > 0)
+        self.reserves.setEnabled(any(one.reserves for one in found))
         count = self._to_enrol()
         self.go.setText(say("setup.selection_go", count=count))
         self.go.setEnabled(count > 0)
@@ -155,6 +156,23 @@ class SelectionPage(QWidget):
             return
         self._show(self.plan)
         self.banner.say(Tone.BLOCKED, self._context.words.explain(raised))
+
+    def _on_reserves(self) -> None:
+        """Who stands by, as a list that is imported like a roster should a finalist decline."""
+        plan, words = self.plan, self._context.words
+        assert plan is not None
+        say = words.say
+        name = f"{say('promotion.reserves')}.xlsx"
+        kinds = [FileKind(say("setup.kind_roster"), ("*.xlsx", "*.csv"))]
+        target = self._context.ask.save_file(say("promotion.reserves-save"), name, kinds)
+        if target is None:
+            return
+        try:
+            count = reserves_writer(plan, words, target)()
+        except (RuleBroken, Problem) as refused:
+            self._refuse(refused)
+            return
+        self._context.announce(say("promotion.reserves-saved", file=target.name, count=count))
 
     def _on_go(self) -> None:
         plan, reason = self.plan, self.reason.text
