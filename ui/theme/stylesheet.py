@@ -64,7 +64,7 @@ def _buttons(theme: Theme) -> str:
     down = resource("icons", "chevron-down.svg").as_posix()
     return f"""
 QPushButton {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.control_line};
-  border-radius: {theme.px(0.75)}px; padding: {theme.px(0.5)}px {theme.px(2)}px;
+  outline: none; border-radius: {theme.px(0.75)}px; padding: {theme.px(0.5)}px {theme.px(2)}px;
   min-height: {height}px; }}
 QPushButton:hover {{ background: {c.hover}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {c.selection}; color: {c.on_selection}; }}
