@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from ui.context import ScreenContext
+from ui.context import NamedView, ScreenContext
 
 
 def open_screen(context: ScreenContext) -> QWidget:
@@ -12,3 +12,10 @@ def open_screen(context: ScreenContext) -> QWidget:
     from ui.screens.review.screen import ReviewScreen
 
     return ReviewScreen(context)
+
+
+def shots(context: ScreenContext) -> list[NamedView]:
+    """The choice of a paper of marking, for the screenshots."""
+    from ui.screens.review.screen import ReviewScreen
+
+    return [("papers", ReviewScreen(context).papers.make_dialog())]

@@ -21,6 +21,7 @@ from ui.screens.review import tables
 from ui.screens.review.acts import ReviewActs
 from ui.screens.review.marks_acts import MarksActs
 from ui.screens.review.pages import Overview, pages_of
+from ui.screens.review.paper_acts import PaperActs
 from ui.screens.review.presenter import Reading, ReviewPresenter
 from ui.screens.review.recheck_page import RecheckPage
 from ui.screens.review.signing_page import SigningPage
@@ -31,6 +32,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import flow
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.tabs import tab_pages
 
 PAGES = (
@@ -50,6 +52,7 @@ class ReviewScreen(QWidget):
         self.acts = ReviewActs(context, self)
         theme, say = context.theme, context.words.say
         self.banner = Banner(theme, context.words)
+        self.strip = ProgressStrip(theme, context.words)
         self.empty: EmptyState | None = None
         self.progress = Overview(context)
         self.pages = pages_of(context, self.progress, *self._buttons())
@@ -63,10 +66,14 @@ class ReviewScreen(QWidget):
         self.modules = self._combo(say("review.module"), self.choose_module)
         self._body = QStackedWidget()
         working = QWidget()
-        working.setLayout(column(theme, self.banner, (self.tabs, 1), gap=1))
+        working.setLayout(column(theme, self.banner, self.strip, (self.tabs, 1), gap=1))
         self._body.addWidget(working)
         title = text_label(say("review.title"), Kind.TITLE)
-        top = flow(theme, title, STRETCH, self.events, self.modules, gap=1.5)
+        self.papers = PaperActs(context, self)
+        self.print = plain_button(
+            theme, say("mark_sheets.paper-open"), self.papers.choose, key="Ctrl+P"
+        )
+        top = flow(theme, title, STRETCH, self.events, self.modules, self.print, gap=1.5)
         self.setLayout(column(theme, top, (self._body, 1), gap=1.5, margin=2))
         self._connect()
         self.attempt(self.presenter.start)
@@ -132,6 +139,7 @@ class ReviewScreen(QWidget):
         reading = self.presenter.reading
         self._show_choices()
         self._show_obstacle()
+        self.print.setEnabled(reading is not None)
         if reading is None:
             return
         words = self._words
