@@ -94,6 +94,15 @@ class ScreenHost(QStackedWidget):
         if not self._holds_focus(screen) and (first := first_within(screen)) is not None:
             # What it opens with is hidden or off just now; a key must still not be lost.
             first.setFocus()
+        self._bring_into_sight(self.window().focusWidget())
+
+    def _bring_into_sight(self, held: QWidget | None) -> None:
+        """Scroll to what has the focus: a key must not change what nobody sees."""
+        around = held.parentWidget() if held is not None else None
+        while held is not None and around is not None and around is not self:
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(held)
+            around = around.parentWidget()
 
     def open_behind(self, place: Place) -> QWidget:
         """Open a screen without showing it, unless it is open; returns it."""

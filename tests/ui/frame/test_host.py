@@ -1,0 +1,66 @@
+"""Where the focus goes when a screen comes to the front."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import create_station
+from app.services.station import Station
+from tests.ui.around import Around, context_of
+from ui.context import Place, ScreenContext
+from ui.frame.host import ScreenHost
+from ui.theme.tokens import Mode, theme_of
+from ui.widgets.layout import column, scrolling
+
+
+class LongForm(QWidget):
+    """Opens with its first field; the last is far below it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme = theme_of(Mode.LIGHT)
+        self.fields = [QLineEdit() for _number in range(40)]
+        self.area = scrolling(theme, *self.fields)
+        self.setLayout(column(theme, self.area))
+        self.setFocusProxy(self.fields[0])
+
+
+@dataclass
+class OneScreen:
+    """A screen package that opens this form."""
+
+    form: LongForm = field(default_factory=LongForm)
+
+    def open_screen(self, _context: ScreenContext) -> QWidget:
+        return self.form
+
+
+@pytest.fixture
+def empty_station() -> Iterator[Station]:
+    opened = create_station(None)
+    yield opened
+    opened.close()
+
+
+def test_a_place_chosen_again_shows_the_field_that_takes_the_next_key(
+    qtbot: QtBot, empty_station: Station
+) -> None:
+    screen = OneScreen()
+    with context_of(empty_station, Around()) as context:
+        host = ScreenHost(context, lambda _place: screen)
+    qtbot.addWidget(host)
+    host.resize(400, 300)
+    with qtbot.waitActive(host):
+        host.show()
+        host.activateWindow()
+    host.show_place(Place.SETUP, {})
+    bar = screen.form.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    host.show_place(Place.SETUP, {})
+    assert host.focusWidget() is screen.form.fields[0]
+    assert bar.value() == 0
