@@ -55,7 +55,7 @@ def test_finalists_are_previewed_by_event_then_enrolled(
     page = people.selection
     qtbot.waitUntil(lambda: page.plan is not None)
     shown = [page.events.index(0, column).data() for column in range(8)]
-    assert shown == ["ROBOT", "4", "1", "0", "1", "1", "", "90"]
+    assert shown == ["ROBOT  样例赛项", "4", "1", "0", "1", "1", "", "90"]
     assert page.refused.index(0, 0).data() == "3"
     assert page.go.text() == "Enrol 1 finalist"
     code = rules.events(station)[0].code

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.changes import Changes
@@ -82,6 +84,8 @@ class SetupScreen(QWidget):
         self._outer.addWidget(self.start)
         self._outer.addWidget(body)
         self.setLayout(column(theme, self._outer))
+        for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+            QShortcut(QKeySequence(keys), body, lambda by=by: self._step_by(by))
         self.refresh()
 
     # What the frame asks of a screen.
@@ -165,6 +169,14 @@ class SetupScreen(QWidget):
         self.refresh()
         self._context.announce("")
 
+    def _step_by(self, by: int) -> None:
+        """To the step above or below, as far as there is one; what is typed is taken first."""
+        self.steps.setFocus()
+        number = list(Step).index(self.presenter.step) + by
+        if 0 <= number < len(Step):
+            self._on_step(number)
+        self.setFocus()
+
     def _on_event(self, number: int) -> None:
         self.presenter.choose_event(number)
         self.refresh()
@@ -190,4 +202,20 @@ def step_views(context: ScreenContext) -> list[NamedView]:
     if isinstance(page, ScoringPage):
         page.tabs.setCurrentWidget(page.further)
         page.further.list.setCurrentRow(page.further.list.count() - 1)
-    return [*views, ("further-rules", further)]
+    return [*views, ("further-rules", further), ("selection", _selection_view(context))]
+
+
+def _selection_view(context: ScreenContext) -> QWidget:
+    """Finalists about to be enrolled, from a sample of its own."""
+    from app.demo.preliminary import sample_selection
+
+    station, plan = sample_selection(context.words.language)
+    screen = SetupScreen(replace(context, station=station))
+    screen.presenter.step = Step.ENTRANTS
+    screen.refresh()
+    page = screen.page(Step.ENTRANTS)
+    assert isinstance(page, EntrantsPage), "the page of that step"
+    page.stack.setCurrentWidget(page.selection)
+    page.selection.show_plan(plan)
+    screen.destroyed.connect(station.close)
+    return screen

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.changes import Changes, Topic
 from app.domain.errors import RuleBroken
 from app.problems import Problem
+from app.services import rules
 from app.services.roster_import import Imported, import_roster
 from app.services.roster_plan import Outcome
 from app.services.selecting import SelectionPlan, reserves_writer, selection_plan
@@ -79,7 +80,7 @@ class SelectionPage(QWidget):
             )
         )
         self.setFocusProxy(table)
-        self._show(None)
+        self.show_plan(None)
 
     def choose(self) -> None:
         """Ask for a file of results and open it."""
@@ -93,8 +94,8 @@ class SelectionPage(QWidget):
 
     def open(self, path: Path) -> None:
         """Read and judge a file, beside the window where the competition is a file itself."""
+        self.show_plan(None)
         self._file.setText(path.name)
-        self._show(None)
 
         def work(_progress: object, _cancelled: object) -> SelectionPlan:
             sheet, sha256 = read_file(path)
@@ -103,22 +104,27 @@ class SelectionPage(QWidget):
 
         if self._station.path is None:
             try:
-                self._show(work(None, None))
+                self.show_plan(work(None, None))
             except (RuleBroken, Problem) as refused:
                 self._refuse(refused)
             return
-        task = self._context.tasks.run(work, self._show, self._refuse)
+        task = self._context.tasks.run(work, self.show_plan, self._refuse)
         self.strip.follow(task, self._context.words.say("setup.selection_reading"))
 
-    def _show(self, plan: SelectionPlan | None) -> None:
+    def show_plan(self, plan: SelectionPlan | None) -> None:
+        """What the file comes to, event by event; ``None`` shows that there is none yet."""
         self.plan = plan
         self.banner.clear()
         say, words = self._context.words.say, self._context.words
+        if plan is not None:
+            self._file.setText(plan.roster.file)
         found = () if plan is None else plan.events
+        known = rules.events(self._station) if found else []
+        names = {one.code: words.pick(one.name, one.name_en) for one in known}
         self.events.show_rows(
             [
                 (
-                    one.event,
+                    f"{one.event}  {names[one.event]}",
                     *map(str, (one.rows, one.refused, one.outside, one.going)),
                     str(len(one.reserves)),
                     str(one.sharing or ""),
@@ -154,7 +160,7 @@ class SelectionPage(QWidget):
         if not isinstance(raised, RuleBroken | Problem):
             self._context.fail(raised)
             return
-        self._show(self.plan)
+        self.show_plan(self.plan)
         self.banner.say(Tone.BLOCKED, self._context.words.explain(raised))
 
     def _on_reserves(self) -> None:
@@ -200,7 +206,7 @@ class SelectionPage(QWidget):
         self.strip.follow(task, self._context.words.say("setup.roster_writing"))
 
     def _enrolled(self, done: Imported) -> None:
-        self._show(None)
+        self.show_plan(None)
         self.reason.show_text("")
         if self._station.path is not None:
             # What the second connection wrote, the screens hear of here.
