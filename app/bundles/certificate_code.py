@@ -103,11 +103,5 @@ def check_code(text: str) -> CheckedCode:
     )
 
 
-def read_code(text: str) -> tuple[CertificateClaim, bool]:
-    """The claim of a code and whether its signature holds."""
-    checked = check_code(text)
-    return checked.claim, checked.is_genuine
-
-
 def _message(packed: bytes) -> bytes:
     return b"plumbline certificate 1\n" + packed

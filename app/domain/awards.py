@@ -45,12 +45,6 @@ def award_base(awards: Awards, entries: Iterable[Entry], rows: Iterable[RankedRo
             return sum(entry.state in came or entry.id in ranked for entry in competing)
 
 
-def quota_sizes(awards: Awards, base: int) -> tuple[int, ...]:
-    """How many of each award there are to give, in the order of the quotas."""
-    bounds = _bounds(awards, base)
-    return tuple(bound - before for before, bound in zip((0, *bounds), bounds, strict=False))
-
-
 def _bounds(awards: Awards, base: int) -> list[int]:
     """The last place that each award reaches down to."""
     mode = _MODES[awards.rounding]

@@ -1,4 +1,4 @@
-"""What people see and hear of a clock: durations as text, cue marks, deadlines, late arrival.
+"""What people see and hear of a clock: durations as text, cue marks, late arrival.
 
 The display never shows ``0:00`` before time is really up: remaining time is rounded up to the next
 second, used time and overtime down.
@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-
-from app.domain.errors import RuleBroken
-from app.domain.readings import Reading
 
 MINUTE_MS = 60_000
 
@@ -29,18 +26,6 @@ def lateness(*, start_wall_ms: int, now_wall_ms: int, limit_min: int) -> Arrival
     if delay_ms <= 0:
         return Arrival.ON_TIME
     return Arrival.LATE if delay_ms < limit_min * MINUTE_MS else Arrival.ABSENT
-
-
-def limit_until(deadline_wall_ms: int, started: Reading) -> int:
-    """The limit of a clock whose task ends at a time of day, such as a 72-hour production.
-
-    Refuses a deadline that has passed at the start. Pauses and grants then move the deadline of
-    this one entry, as they do for any other clock.
-    """
-    limit_ms = deadline_wall_ms - started.wall_ms
-    if limit_ms <= 0:
-        raise RuleBroken("deadline-passed")
-    return limit_ms
 
 
 def cues_between(cue_minutes: Iterable[int], *, before_ms: int, after_ms: int) -> tuple[int, ...]:

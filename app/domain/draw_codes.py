@@ -25,7 +25,6 @@ FEWEST_DIGITS = 3
 
 # No I, L or O: they are read as digits.
 _PREFIX = re.compile(r"(?:[A-HJKMNP-Z]+-?)?")
-_CODE = re.compile(r"(?:[A-HJKMNP-Z]+-?)?([1-9][0-9]{3,})")
 
 # The quasigroup of order 10 from H. M. Damm, "Total anti-symmetrische Quasigruppen" (2004).
 _DAMM = (
@@ -74,12 +73,6 @@ def draw_codes(
         taken.add(number)
         codes[entry] = WorkCode(f"{prefix}{number}{check_digit(str(number))}")
     return codes
-
-
-def code_is_wellformed(code: str) -> bool:
-    """Whether this can be a work code at all: a mistyped or swapped digit says no."""
-    found = _CODE.fullmatch(code)
-    return found is not None and _damm(found[1]) == 0
 
 
 def check_digit(digits: str) -> str:

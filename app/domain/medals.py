@@ -86,21 +86,3 @@ def _tied(rule: MedalRule, scores: Mapping[Of, int], order: Sequence[Of]) -> lis
 def _near(rule: MedalRule, scores: Mapping[Of, int], last: Of, order: Sequence[Of]) -> list[Of]:
     """Those within the distance of the last who won the medal before."""
     return [of for of in order if scores[last] - scores[of] <= rule.tie_distance]
-
-
-def best_of_each(scores: Mapping[Of, int], member_of: Mapping[Of, str]) -> dict[str, list[Of]]:
-    """Best of Nation (各代表队最佳): the highest scaled score of each member, equals together.
-
-    The highest of all (Albert Vidal Award) is the best of these over every field.
-    """
-    best: dict[str, list[Of]] = {}
-    for of in sorted(scores):
-        member = member_of[of]
-        held = best.setdefault(member, [of])
-        if of == held[0]:
-            continue
-        if scores[of] > scores[held[0]]:
-            best[member] = [of]
-        elif scores[of] == scores[held[0]]:
-            held.append(of)
-    return dict(sorted(best.items()))

@@ -12,9 +12,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from app.domain.award_rules import ScaleKind, ScaleRule
-from app.domain.ids import EntryId
 from app.domain.points import SCALE, Exact, RoundingMode, divide
-from app.domain.ranking import Ranking
 from app.domain.roots import rounded_by_root
 
 Of = TypeVar("Of")
@@ -39,11 +37,6 @@ def scaled(rule: ScaleRule, totals: Mapping[Of, Exact]) -> dict[Of, int]:
         of: min(max(_placed(rule, values, Fraction(total)), rule.low), rule.high)
         for of, total in totals.items()
     }
-
-
-def scaled_ranking(rule: ScaleRule, ranking: Ranking) -> dict[EntryId, int]:
-    """The scaled scores of those who compete and are ranked, in order of rank."""
-    return scaled(rule, {row.entry: row.total for row in ranking.rows})
 
 
 def _placed(rule: ScaleRule, values: Sequence[Fraction], value: Fraction) -> int:

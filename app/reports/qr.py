@@ -12,9 +12,6 @@ from operator import getitem
 
 from app.domain.errors import RuleBroken
 
-QUIET_ZONE = 4
-"""Light modules around a code that the standard asks for."""
-
 MASK = 2
 """The pattern that breaks up large areas. Any of the eight is readable, since a code says which it
 has; weighing all eight against each other takes five times as long as making the code."""

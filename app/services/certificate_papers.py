@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.domain.errors import RuleBroken
 from app.paths import check_target
-from app.reports.audit_list import CertificatesLedger, LedgerLine, write_certificates_ledger
+from app.reports.audit_papers import CertificatesLedger, LedgerLine, write_certificates_ledger
 from app.reports.paper import Heading, Signature
 from app.services import paper_heads, rules
 from app.services.certificate_names import Names

@@ -19,9 +19,6 @@ from app.services.timing import ClockId
 from app.storage import file_facts
 from app.storage.database import writing
 
-EVERY_MS = 5_000
-"""How often to beat while a clock runs: so much of a power cut is uncertain beyond the cut."""
-
 _LAST_SEEN = "last-seen/"
 
 

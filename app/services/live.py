@@ -193,7 +193,7 @@ def held(marks: Sequence[CurrentMark]) -> Cell | Dispute | None:
             return cell
         case _:
             claims = zip(marks, cells, strict=True)
-            return Dispute(tuple(Claim(mark.op_id, None, cell) for mark, cell in claims))
+            return Dispute(tuple(Claim(mark.op_id, cell) for mark, cell in claims))
 
 
 def board(station: Station, event: EventCode) -> LiveBoard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.reports.audit_list import CheckLine, VerificationReport, write_verification_report
+from app.reports.audit_papers import CheckLine, VerificationReport, write_verification_report
 from app.reports.paper import Heading, Imprint, Target
 from app.services.verification import Check, Verification
 from app.services.verification_words import found

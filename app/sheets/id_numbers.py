@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 
 from app.sheets.cells import CellValue
 
-LENGTH = 18
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _RESIDENT_KINDS = {"", "身份证", "居民身份证", "二代身份证", "公民身份号码", "idcard", "residentid"}

@@ -130,21 +130,5 @@ def certificates(connection: sqlite3.Connection, event: EventCode) -> tuple[int,
     return issued - voided, voided
 
 
-def kinds_by_module(
-    connection: sqlite3.Connection, event: EventCode, kinds: Sequence[str]
-) -> Mapping[ModuleId, list[str]]:
-    """The kinds of the facts about each module, in replay order."""
-    rows = connection.execute(
-        "SELECT s.module, s.kind FROM standing AS s JOIN ops AS o USING (position)"
-        f" WHERE s.event = ? AND s.kind IN ({_marks(kinds)}) AND s.stands = 1"
-        " ORDER BY o.lamport, o.station, o.seq",
-        (event, *kinds),
-    )
-    found: dict[ModuleId, list[str]] = {}
-    for module, kind in rows:
-        found.setdefault(module, []).append(kind)
-    return found
-
-
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))

@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from app.domain.awards import award_base, give_awards, quota_sizes
+from app.domain.awards import award_base, awarded, give_awards
 from app.domain.entries import Entry, EntryState
 from app.domain.ids import EntryId, EventCode
 from app.domain.points import Points
@@ -29,6 +29,12 @@ NUMBERS = Awards(
         Quota(award="bronze", number=2),
     )
 )
+
+
+def sizes_of(awards: Awards, base: int) -> tuple[int, ...]:
+    """How many of each award go to a field in which nobody shares a rank."""
+    given = awarded(awards, base, [(place, Points(0)) for place in range(1, base + 1)])
+    return tuple(given.count(quota.award) for quota in awards.quotas)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +61,7 @@ def test_a_fractional_quota_is_settled_as_the_scheme_says(
     count: int, rounding: QuotaRounding, cumulative: bool, sizes: tuple[int, ...]
 ) -> None:
     awards = msgspec.structs.replace(TENTHS, rounding=rounding, cumulative=cumulative)
-    assert quota_sizes(awards, count) == sizes
+    assert sizes_of(awards, count) == sizes
 
 
 @pytest.mark.parametrize(
@@ -66,12 +72,12 @@ def test_there_is_one_first_prize_at_least_where_the_scheme_says_so(
     cumulative: bool, count: int, sizes: tuple[int, ...]
 ) -> None:
     awards = msgspec.structs.replace(TENTHS, at_least_one_first=True, cumulative=cumulative)
-    assert quota_sizes(awards, count) == sizes
+    assert sizes_of(awards, count) == sizes
 
 
 def test_fixed_numbers_are_given_whatever_the_field() -> None:
-    assert quota_sizes(NUMBERS, 5) == (1, 2, 2)
-    assert quota_sizes(NUMBERS, 500) == (1, 2, 2)
+    assert sizes_of(NUMBERS, 5) == (1, 2, 2)
+    assert sizes_of(NUMBERS, 500) == (1, 2, 2)
 
 
 def rows(*ranks_and_totals: tuple[int, int]) -> tuple[RankedRow, ...]:

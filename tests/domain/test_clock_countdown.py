@@ -14,10 +14,7 @@ from app.domain.countdown import (
     format_duration,
     format_remaining,
     lateness,
-    limit_until,
 )
-from app.domain.errors import RuleBroken
-from app.domain.readings import Reading
 
 
 @pytest.mark.parametrize(
@@ -75,13 +72,6 @@ def test_steps_put_end_to_end_give_every_mark_exactly_once(moments: list[int]) -
         for mark in cues_between([15, 5, 1, 0], before_ms=before, after_ms=after)
     ]
     assert heard == [15, 5, 1, 0]
-
-
-def test_a_deadline_of_day_gives_the_limit_from_the_start() -> None:
-    started = Reading(wall_ms=1_700_000_060_000, mono_ms=5, boot="A")
-    assert limit_until(1_700_259_200_000, started) == 259_140_000
-    with pytest.raises(RuleBroken, match="deadline-passed"):
-        limit_until(1_700_000_060_000, started)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.disputes import Claim, Dispute, held_by
 from app.domain.entries import (
     NOT_ATTEMPTED,
     Cell,
@@ -58,33 +57,6 @@ def test_a_measured_value_is_a_plain_decimal(text: str) -> None:
 
 def test_a_measured_value_keeps_every_decimal() -> None:
     assert parse_measured(" -0.0000125 ") == Decimal("-0.0000125")
-
-
-def claim(op: int, replaces: int | None = None, value: int = 0) -> Claim:
-    ops = [OpId(f"S7K2-{number:06d}") for number in range(10)]
-    replaced = None if replaces is None else ops[replaces]
-    return Claim(ops[op], replaced, value_cell(Points(value)))
-
-
-def test_a_cell_holds_the_one_mark_that_nothing_replaced() -> None:
-    assert held_by([]) is None
-    assert held_by([claim(1, value=10_000)]) == value_cell(Points(10_000))
-    assert held_by([claim(1), claim(2, replaces=1, value=20_000)]) == value_cell(Points(20_000))
-
-
-def test_two_marks_that_did_not_know_of_each_other_are_a_dispute() -> None:
-    first, second = claim(2, replaces=1), claim(3, replaces=1)
-    assert held_by([claim(1), second, first]) == Dispute((first, second))
-    assert held_by([first, second]) == Dispute((first, second))
-
-
-def test_a_record_that_came_twice_is_one_record() -> None:
-    assert held_by([claim(1), claim(1)]) == value_cell(Points(0))
-
-
-def test_a_correction_of_one_side_leaves_the_dispute_open() -> None:
-    sides = [claim(1), claim(2), claim(3, replaces=2)]
-    assert held_by(sides) == Dispute((claim(1), claim(3, replaces=2)))
 
 
 def booked(effect: PenaltyEffect, module: str | None, points: int = 0) -> str | None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.award_rules import MedalRule, ScaleKind, ScaleRule, TieMode
-from app.domain.medals import MEDAL_POINTS, Medal, best_of_each, give_medals
+from app.domain.medals import MEDAL_POINTS, Medal, give_medals
 from app.domain.points import parse_points
 from app.domain.scale import scaled
 
@@ -131,10 +131,7 @@ def test_without_a_tie_distance_only_equals_tie() -> None:
     assert medals(MedalRule(medallion_at=None), 754, 751, 742, 739) == "GSB-"
 
 
-def test_the_best_of_each_member_and_the_points_of_the_comparison() -> None:
-    scores = {"01": 754, "02": 751, "03": 754, "04": 720}
-    members = {"01": "North", "02": "South", "03": "North", "04": "South"}
-    assert best_of_each(scores, members) == {"North": ["01", "03"], "South": ["02"]}
+def test_a_medal_earns_four_three_two_or_one_point() -> None:
     assert [MEDAL_POINTS[medal] for medal in Medal] == [4, 3, 2, 1]
 
 

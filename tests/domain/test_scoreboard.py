@@ -97,8 +97,8 @@ PLACES = [
 ]
 DISPUTE = Dispute(
     (
-        Claim(OpId("S7K2-000001"), None, value_cell(Points(0))),
-        Claim(OpId("T9QX-000001"), None, value_cell(Points(10_000))),
+        Claim(OpId("S7K2-000001"), value_cell(Points(0))),
+        Claim(OpId("T9QX-000001"), value_cell(Points(10_000))),
     )
 )
 

@@ -48,8 +48,8 @@ ENTRY = EntryId("ROBOT-07")
 PLAIN = Event(code=EventCode("ROBOT"), name="robots")
 CLASH = Dispute(
     (
-        Claim(OpId("S7K2-000001"), None, value_cell(Points(0))),
-        Claim(OpId("T9QX-000001"), None, value_cell(Points(10_000))),
+        Claim(OpId("S7K2-000001"), value_cell(Points(0))),
+        Claim(OpId("T9QX-000001"), value_cell(Points(10_000))),
     )
 )
 

@@ -104,8 +104,8 @@ def test_a_broken_spread_and_a_dispute_keep_everybody(board: Scoreboard) -> None
     assert open_work(board, A).spread_broken == ((ONE, WIRING),)
     assert codes(sign(board, J3)) == ["spread-open"]
     sides = (
-        Claim(OpId("S7K2-000001"), None, value_cell(Points(0))),
-        Claim(OpId("T9QX-000001"), None, value_cell(Points(10_000))),
+        Claim(OpId("S7K2-000001"), value_cell(Points(0))),
+        Claim(OpId("T9QX-000001"), value_cell(Points(10_000))),
     )
     board.put(TWO, CHECKED, PANEL, Dispute(sides))
     assert open_work(board, A).disputed == ((TWO, CHECKED),)

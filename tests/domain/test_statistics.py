@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from app.domain.entries import Entry, value_cell
-from app.domain.ids import (
-    PANEL,
-    AspectId,
-    ComponentId,
-    EntryId,
-    EventCode,
-    JudgeId,
-    ModuleId,
-    SubcriterionId,
-)
-from app.domain.methods import Direct, Gate, Method, Panel
 from app.domain.points import parse_points
-from app.domain.review_figures import review_figures
-from app.domain.scheme import Aspect, Component, Event, Module, Subcriterion
-from app.domain.scoreboard import Scoreboard, panels_of
 from app.domain.statistics import (
     ItemFigures,
     JudgeFigures,
@@ -136,70 +120,3 @@ def test_used_times_are_parted_into_quarters() -> None:
         Fraction(1200), Fraction(1650), Fraction(2100), Fraction(2700), Fraction(3600)
     )
     assert quantiles([]) is None
-
-
-def module(name: str, component: str, *aspects: tuple[str, str, Method]) -> Module:
-    made = tuple(
-        Aspect(id=AspectId(one), name=one, max=Decimal(most), method=method)
-        for one, most, method in aspects
-    )
-    part = Subcriterion(id=SubcriterionId(f"{name}1"), name=name, aspects=made)
-    return Module(
-        id=ModuleId(name), name=name, component=ComponentId(component), subcriteria=(part,)
-    )
-
-
-EVENT = Event(
-    code=EventCode("X"),
-    name="x",
-    components=(
-        Component(id=ComponentId("theory"), weight=Decimal("0.3")),
-        Component(id=ComponentId("practice"), weight=Decimal("0.7")),
-    ),
-    modules=(
-        module("T", "theory", ("T1", "100", Direct())),
-        module(
-            "P", "practice", ("P1", "100", Panel(judges=2, highest=Decimal(10))), ("G", "0", Gate())
-        ),
-    ),
-)
-
-
-def test_the_figures_of_a_board_count_only_those_who_are_ranked() -> None:
-    judges = (JudgeId("J1"), JudgeId("J2"))
-    board = Scoreboard(EVENT, panels_of(EVENT, {ModuleId("P"): judges}))
-    given = {
-        "A": ("90", "9", "9"),
-        "B": ("80", "8", "6"),
-        "C": ("70", "5", "3"),
-        "D": ("10", "1", "1"),
-    }
-    for name, (theory, *scores) in given.items():
-        entry = EntryId(name)
-        board.set_entry(Entry(entry, EVENT.code, name, competing=name != "D"))
-        board.put(entry, AspectId("T1"), PANEL, value_cell(parse_points(theory)))
-        board.put(entry, AspectId("G"), PANEL, value_cell(parse_points("1")))
-        for judge, score in zip(judges, scores, strict=True):
-            board.put(entry, AspectId("P1"), judge, value_cell(parse_points(score)))
-    ranking = board.ranking()
-    times = {EntryId(name): {ModuleId("P"): 60} for name in "ABC"}
-    found = review_figures(board, ranking, times)
-    assert found.totals is not None
-    # 0.3 * 90 + 0.7 * 90, 0.3 * 80 + 0.7 * 70, 0.3 * 70 + 0.7 * 40
-    assert [found.totals.highest, found.totals.median, found.totals.lowest] == points(
-        "90", "73", "49"
-    )
-    assert [(item.id, item.rate) for item in found.modules] == [
-        ("T", Fraction(4, 5)),
-        ("P", Fraction(2, 3)),
-    ]
-    assert [item.id for item in found.aspects] == ["T1", "P1"]
-    # J1 less J2 is 0, 2, 2 on ten: on the scale of 0 to 1 a mean of 0.1333.
-    assert [(one.judge, one.deviation) for one in found.judges] == [
-        ("J1", Fraction(4_000, 3)),
-        ("J2", Fraction(-4_000, 3)),
-    ]
-    assert found.agreement == Fraction(1, 3)
-    # dx 10 0 -10, dy 23.3 3.3 -26.7: 500 / sqrt(200 * 1266.67) = 0.99339...
-    assert found.theory_practice == Fraction(9933, 10_000)
-    assert found.times[ModuleId("P")].middle == 60

@@ -9,14 +9,11 @@ from typing import Any
 import pytest
 from zxingcpp import BarcodeFormat, read_barcodes
 
-from app.reports.audit_list import (
-    AuditLine,
-    AuditList,
+from app.reports.audit_papers import (
     CertificatesLedger,
     CheckLine,
     LedgerLine,
     VerificationReport,
-    write_audit_list,
     write_certificates_ledger,
     write_verification_report,
 )
@@ -182,31 +179,6 @@ def test_each_time_slip_is_a_page_of_its_own() -> None:
     texts = page_texts(printed(write_time_slips, [slip("07"), slip("08")]))
     assert len(texts) == 2
     assert "08" in texts[1]
-
-
-def test_the_history_shows_the_old_value_beside_the_new_one() -> None:
-    audit = AuditList(
-        HEADING,
-        PUBLISHED,
-        "模块B",
-        (
-            AuditLine("S7K2-000041", "11-15 16:02", "J1", "4071 · B2.1", "录分", "", "1.50"),
-            AuditLine(
-                "S7K2-000058",
-                "11-15 17:40",
-                "J1",
-                "4071 · B2.1",
-                "更正",
-                "1.50",
-                "1.30",
-                "与纸质不符",
-            ),
-        ),
-        SIGNATURES,
-    )
-    text = whole_text(printed(write_audit_list, audit)).replace("\r\n", " ")
-    assert "— 1.50" in text
-    assert "1.50 1.30 与纸质不符" in text
 
 
 def test_a_void_certificate_stays_in_the_ledger_with_the_reason() -> None:

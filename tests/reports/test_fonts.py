@@ -39,7 +39,7 @@ def test_a_chinese_character_is_as_wide_as_its_type_size() -> None:
 
 def test_importing_the_reports_loads_neither_reportlab_nor_the_qr_library() -> None:
     modules = [
-        "audit_list",
+        "audit_papers",
         "certificate",
         "draw_record",
         "fonts",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.ids import CertificateNumber
-from app.reports.audit_list import CertificatesLedger
+from app.reports.audit_papers import CertificatesLedger
 from app.services.certificate_names import Names
 from app.services.certifying import CertificateState, Recipient
 from app.words import Words

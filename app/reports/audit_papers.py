@@ -1,6 +1,6 @@
-"""Lists for whoever checks later: history of marks, certificates ledger, verification report.
+"""Papers for whoever checks later: the certificates ledger and the verification report.
 
-The history shows old values beside new ones; nothing in it has been overwritten.
+A void number stays in the ledger with its reason; none is ever used again.
 """
 
 from __future__ import annotations
@@ -12,31 +12,6 @@ from app.reports.paper import Heading, Imprint, Signature, Target
 from app.reports.printing import print_pages
 from app.reports.tables import ALERTING, Column, table
 from app.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class AuditLine:
-    """One entry of the record: who changed what from what to what, and why."""
-
-    record: str
-    at: str
-    by: str
-    subject: str
-    what: str
-    before: str
-    after: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AuditList:
-    """Marks, corrections and penalties in the order of the record; ``scope`` says of what."""
-
-    heading: Heading
-    imprint: Imprint
-    scope: str
-    lines: tuple[AuditLine, ...]
-    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,40 +54,6 @@ class VerificationReport:
     subject: str
     facts: tuple[tuple[str, str], ...]
     checks: tuple[CheckLine, ...]
-
-
-def write_audit_list(audit: AuditList, words: Words, target: Target) -> int:
-    """Print the history; returns the number of pages."""
-    say = words.say
-    flow = Flow(audit.heading, audit.imprint, words, landscape=True)
-    flow.title(say("reports.audit_title"), audit.scope)
-    columns = [
-        Column(say("reports.record"), names_item=True),
-        Column(say("reports.at")),
-        Column(say("reports.by"), wraps=True),
-        Column(say("reports.subject"), wraps=True),
-        Column(say("reports.change"), wraps=True),
-        Column(say("reports.before"), "right"),
-        Column(say("reports.after"), "right"),
-        Column(say("reports.reason"), wraps=True),
-    ]
-    rows = [
-        (
-            line.record,
-            line.at,
-            line.by,
-            line.subject,
-            line.what,
-            line.before or "—",
-            line.after or "—",
-            line.reason,
-        )
-        for line in audit.lines
-    ]
-    table(flow, columns, rows)
-    flow.signatures(audit.signatures)
-    title = say("reports.audit_title")
-    return print_pages(flow.finish(), target, title=title, language=words.language)
 
 
 def write_certificates_ledger(ledger: CertificatesLedger, words: Words, target: Target) -> int:
