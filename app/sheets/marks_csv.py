@@ -5,11 +5,13 @@ a row for each entry and a column for each aspect, ``A1.1``, or for each judge o
 an empty cell is no mark, and columns that only help to read it (name, unit, total) are left alone.
 
 Only what is written is read: whether an entry exists or a mark is allowed is for whoever records
-it. A number out of a workbook cell becomes the decimal that was typed.
+it. A number out of a workbook cell becomes the decimal that was typed; what could be two numbers,
+``1,000`` or a time cell of 14:30, is refused.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
@@ -18,18 +20,20 @@ from pathlib import Path
 
 from app.domain.errors import RuleBroken
 from app.sheets.cells import Row, Sheet, Workbook, column_letter, loosely
-from app.sheets.workbook import open_workbook
+from app.sheets.workbook import open_workbook, refuse_several
 
 _ENTRY = {"entry", "entry no", "entry no.", "work code", "参赛编号", "编号", "加密号", "作品号"}
 _ASPECT = {"aspect", "aspect id", "评分点", "评分点编号", "评分项"}
 _JUDGE = {"judge", "judge id", "裁判", "裁判编号", "评委"}
-_VALUE = {"value", "mark", "score", "分值", "得分", "分数", "成绩", "评分"}
+_VALUE = {"value", "mark", "score", "得分", "分数", "成绩", "评分"}
+_WORTH = {"分值"}  # the value where nothing else is one; beside 得分 it is what the aspect is worth
 _BESIDE = {
     "no", "no.", "name", "unit", "team", "total", "sum", "note", "seat",
     "序号", "姓名", "单位", "队伍", "代表队", "赛位", "合计", "总分", "备注",
 }  # fmt: skip
 _OF_A_JUDGE = re.compile(r"(?P<aspect>[^/\s]+)\s*/\s*(?P<judge>\S+)")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+_PERHAPS_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,21 @@ class _Wide:
 
 
 def read_marks(path: Path) -> tuple[KeyedMark, ...]:
-    """The marks in the first sheet of a .csv, .xlsx, .xls or .ods file.
+    """The marks in the one sheet that holds any, of a .csv, .xlsx, .xls or .ods file.
 
     Raises ``RuleBroken`` with the file, row and column of the first thing that is missing.
     """
     book = open_workbook(path)
-    sheet = next(sheet for sheet in book.sheets if sheet.rows)
-    heading = next(row for row in sheet.rows if not row.is_blank)
+    headings = [
+        (sheet, heading)
+        for sheet in book.sheets
+        if (heading := next((row for row in sheet.rows if not row.is_blank), None))
+    ]
+    tables = [(sheet, heading) for sheet, heading in headings if _names_entries(heading)]
+    if not tables:
+        raise RuleBroken("marks-no-heading", file=book.file)
+    refuse_several(book, [sheet for sheet, _ in tables])
+    sheet, heading = tables[0]
     below = [row for row in sheet.rows[heading.number :] if not row.is_blank]
     columns = _columns_of(book, heading)
     if isinstance(columns, _Long):
@@ -78,10 +90,19 @@ def read_marks(path: Path) -> tuple[KeyedMark, ...]:
     return marks
 
 
+def _names_entries(heading: Row) -> bool:
+    return not _ENTRY.isdisjoint(_headings(heading))
+
+
+def _headings(heading: Row) -> list[str]:
+    return [loosely(heading.text(column)) for column in range(len(heading.cells))]
+
+
 def _columns_of(book: Workbook, heading: Row) -> _Long | _Wide:
-    headings = [loosely(heading.text(column)) for column in range(len(heading.cells))]
+    headings = _headings(heading)
+    values = _WORTH if _VALUE.isdisjoint(headings) else _VALUE
     entry, aspect, judge, value = (
-        _column(headings, names) for names in (_ENTRY, _ASPECT, _JUDGE, _VALUE)
+        _column(book, headings, names) for names in (_ENTRY, _ASPECT, _JUDGE, values)
     )
     if entry != -1 and aspect == value == judge == -1:
         cells = tuple(_cells_of(book, heading, {entry}))
@@ -103,19 +124,26 @@ def _cells_of(
         found = _OF_A_JUDGE.fullmatch(text)
         named = (found["aspect"], found["judge"]) if found else (text, "")
         if named in seen:
-            raise RuleBroken(
-                "marks-column-twice",
-                file=book.file,
-                column=column_letter(column),
-                first=column_letter(seen[named]),
-                heading=text[:40],
-            )
+            raise _twice(book, seen[named], column, text)
         seen[named] = column
         yield column, *named
 
 
-def _column(headings: Sequence[str], names: set[str]) -> int:
-    return next((n for n, heading in enumerate(headings) if heading in names), -1)
+def _column(book: Workbook, headings: Sequence[str], names: set[str]) -> int:
+    found = [n for n, heading in enumerate(headings) if heading in names]
+    if len(found) > 1:
+        raise _twice(book, found[0], found[1], headings[found[1]])
+    return found[0] if found else -1
+
+
+def _twice(book: Workbook, first: int, column: int, heading: str) -> RuleBroken:
+    return RuleBroken(
+        "marks-column-twice",
+        file=book.file,
+        column=column_letter(column),
+        first=column_letter(first),
+        heading=heading[:40],
+    )
 
 
 def _mark(book: Workbook, sheet: Sheet, columns: _Long, row: Row) -> KeyedMark:
@@ -130,7 +158,7 @@ def _mark(book: Workbook, sheet: Sheet, columns: _Long, row: Row) -> KeyedMark:
         entry=row.text(columns.entry),
         aspect=row.text(columns.aspect),
         judge=row.text(columns.judge),
-        value=_decimal(row.text(columns.value)),
+        value=_value(book, row, columns.value),
     )
 
 
@@ -138,8 +166,8 @@ def _marks(book: Workbook, sheet: Sheet, columns: _Wide, row: Row) -> Iterator[K
     _filled(book, sheet, row, columns.entry, "marks-entry-missing")
     for column, aspect, judge in columns.cells:
         _has_result(book, sheet, row, column)
-        if value := row.text(column):
-            yield KeyedMark(row.number, row.text(columns.entry), aspect, judge, _decimal(value))
+        if value := _value(book, row, column):
+            yield KeyedMark(row.number, row.text(columns.entry), aspect, judge, value)
 
 
 def _filled(book: Workbook, sheet: Sheet, row: Row, column: int, code: str) -> None:
@@ -154,5 +182,16 @@ def _has_result(book: Workbook, sheet: Sheet, row: Row, column: int) -> None:
         raise RuleBroken("marks-cell-without-result", file=book.file, cell=cell)
 
 
-def _decimal(value: str) -> str:
-    return value.replace(",", ".") if _DECIMAL_COMMA.fullmatch(value) else value
+def _value(book: Workbook, row: Row, column: int) -> str:
+    """What was typed; what may mean two numbers is refused."""
+    cell = f"{column_letter(column)}{row.number}"
+    held, value = row.at(column), row.text(column)
+    if isinstance(held, dt.time | dt.timedelta):
+        value = str(held)
+        if value.endswith(":00"):
+            # Who types 14:30 into a cell means minutes; the cell holds half past two.
+            raise RuleBroken("marks-time-unclear", file=book.file, cell=cell)
+        return value.rstrip("0") if "." in value else value
+    if _PERHAPS_THOUSANDS.fullmatch(value):
+        raise RuleBroken("marks-comma-unclear", file=book.file, cell=cell, value=value)
+    return value.replace(",", ".") if _COMMA.fullmatch(value) else value

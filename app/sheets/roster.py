@@ -16,7 +16,7 @@ from pathlib import Path
 
 from app.domain.errors import RuleBroken
 from app.sheets.cells import Row, Sheet, Workbook
-from app.sheets.workbook import open_workbook
+from app.sheets.workbook import open_workbook, refuse_several
 
 _HEADING_ROWS = 20
 _MOST_MERGED = 200_000
@@ -203,28 +203,30 @@ def read_roster(path: Path) -> RosterSheet:
 
 
 def roster_of(book: Workbook) -> RosterSheet:
-    """The first sheet that has a heading row."""
-    for sheet in book.sheets:
-        heading = _heading_row(sheet)
-        if heading is None:
-            continue
-        headers = tuple(
-            "".join(heading.text(column).split()) for column in range(len(heading.cells))
-        )
-        rows = tuple(row for row in sheet.rows[heading.number :] if not row.is_blank)
-        if not rows:
-            raise RuleBroken("roster-no-rows", file=book.file, sheet=sheet.name)
-        return RosterSheet(
-            file=book.file,
-            sheet=sheet.name,
-            heading_row=heading.number,
-            headers=headers,
-            rows=rows,
-            mapping=match_columns(headers),
-            unfilled=frozenset(sheet.unfilled),
-            merged=_merged_downwards(sheet, heading.number),
-        )
-    raise RuleBroken("roster-no-heading", file=book.file)
+    """The one sheet that has a heading row and entrants below it."""
+    headed = [(sheet, heading) for sheet in book.sheets if (heading := _heading_row(sheet))]
+    if not headed:
+        raise RuleBroken("roster-no-heading", file=book.file)
+    lists = [
+        (sheet, heading, rows)
+        for sheet, heading in headed
+        if (rows := tuple(row for row in sheet.rows[heading.number :] if not row.is_blank))
+    ]
+    if not lists:
+        raise RuleBroken("roster-no-rows", file=book.file)
+    refuse_several(book, [sheet for sheet, *_ in lists])
+    sheet, heading, rows = lists[0]
+    headers = tuple("".join(heading.text(column).split()) for column in range(len(heading.cells)))
+    return RosterSheet(
+        file=book.file,
+        sheet=sheet.name,
+        heading_row=heading.number,
+        headers=headers,
+        rows=rows,
+        mapping=match_columns(headers),
+        unfilled=frozenset(sheet.unfilled),
+        merged=_merged_downwards(sheet, heading.number),
+    )
 
 
 def _merged_downwards(sheet: Sheet, heading: int) -> dict[tuple[int, int], str]:

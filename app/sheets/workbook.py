@@ -74,6 +74,13 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((_ZIP, _COMPOUND))
 
 
+def refuse_several(book: Workbook, tables: Sequence[Sheet]) -> None:
+    """Raise where more than one sheet holds what is asked for: none may be left out in silence."""
+    if len(tables) > 1:
+        names = ", ".join(sheet.name for sheet in tables)
+        raise RuleBroken("sheet-several-tables", file=book.file, sheets=names)
+
+
 def _open_zipped(file: str, content: bytes) -> Workbook:
     parts = unpack(file, content)
     if "xl/workbook.bin" in parts.names:

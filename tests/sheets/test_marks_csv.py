@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,75 @@ def test_a_formula_without_result_in_a_wide_table_is_no_mark(tmp_path: Path) -> 
     with pytest.raises(RuleBroken) as refused:
         read_marks(path)
     assert refused.value == RuleBroken("marks-cell-without-result", file="marks.xlsx", cell="B2")
+
+
+def test_what_an_aspect_is_worth_is_never_taken_for_its_mark(tmp_path: Path) -> None:
+    """On Chinese sheets 分值 stands for both; beside 得分 it is the maximum."""
+    both = "参赛编号,评分点,分值,得分\n01,A1.1,60,55.5\n"
+    assert [mark.value for mark in read_marks(csv_file(tmp_path, both))] == ["55.5"]
+    alone = "参赛编号,评分点,分值\n01,A1.1,55.5\n"
+    assert [mark.value for mark in read_marks(csv_file(tmp_path, alone))] == ["55.5"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "columns"),
+    [
+        ("entry,aspect,mark,score", ("C", "D")),
+        ("entry,参赛编号,aspect,value", ("A", "B")),
+        ("entry,aspect,aspect,value", ("B", "C")),
+        ("entry,参赛编号,A1.1,A1.2", ("A", "B")),
+    ],
+)
+def test_two_columns_that_could_both_be_meant_are_refused(
+    tmp_path: Path, headings: str, columns: tuple[str, str]
+) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        read_marks(csv_file(tmp_path, f"{headings}\n01,02,3,4\n"))
+    assert refused.value.code == "marks-column-twice"
+    assert (refused.value.details["first"], refused.value.details["column"]) == columns
+
+
+@pytest.mark.parametrize("value", ["1,000", "-12,500", "999,999"])
+def test_a_comma_that_may_part_thousands_is_refused(tmp_path: Path, value: str) -> None:
+    path = csv_file(tmp_path, f'entry,aspect,value\n01,A1.1,"{value}"\n')
+    with pytest.raises(RuleBroken) as refused:
+        read_marks(path)
+    assert refused.value.code == "marks-comma-unclear"
+    assert (refused.value.details["cell"], refused.value.details["value"]) == ("C2", value)
+
+
+@pytest.mark.parametrize(("typed", "read"), [("0,125", "0.125"), ("25,01", "25.01")])
+def test_a_comma_that_can_only_be_a_decimal_one_is_read(
+    tmp_path: Path, typed: str, read: str
+) -> None:
+    path = csv_file(tmp_path, f'entry,aspect,value\n01,A1.1,"{typed}"\n')
+    assert [mark.value for mark in read_marks(path)] == [read]
+
+
+def test_marks_on_a_second_sheet_are_never_left_out_in_silence(tmp_path: Path) -> None:
+    first: list[list[object]] = [["entry", "A1.1"], ["01", 50]]
+    path = save_xlsx(tmp_path / "marks.xlsx", {"Read me": [["Fill in"]], "Monday": first})
+    assert [(mark.entry, mark.value) for mark in read_marks(path)] == [("01", "50")]
+    save_xlsx(path, {"Monday": first, "Tuesday": [["entry", "A1.1"], ["02", 40]]})
+    with pytest.raises(RuleBroken) as refused:
+        read_marks(path)
+    assert refused.value.code == "sheet-several-tables"
+    assert refused.value.details["sheets"] == "Monday, Tuesday"
+
+
+def test_minutes_that_a_workbook_took_for_hours_are_refused(tmp_path: Path) -> None:
+    """14:30 typed into a cell is stored as half past two in the afternoon."""
+    rows: list[list[object]] = [["entry", "A1.1"], ["01", time(14, 30)]]
+    path = save_xlsx(tmp_path / "marks.xlsx", {"Marks": rows})
+    with pytest.raises(RuleBroken) as refused:
+        read_marks(path)
+    assert (refused.value.code, refused.value.details["cell"]) == ("marks-time-unclear", "B2")
+
+
+def test_a_time_cell_that_says_hours_minutes_and_seconds_is_read(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["entry", "A1.1", "A1.2", "A1.3"],
+        ["01", time(0, 14, 30), timedelta(minutes=14, seconds=30), time(0, 14, 30, 500_000)],
+    ]
+    path = save_xlsx(tmp_path / "marks.xlsx", {"Marks": rows})
+    assert [mark.value for mark in read_marks(path)] == ["00:14:30", "0:14:30", "00:14:30.5"]

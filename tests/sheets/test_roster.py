@@ -122,6 +122,18 @@ def test_a_file_without_names_is_refused(tmp_path: Path) -> None:
         read_roster(save_xlsx(tmp_path / "a.xlsx", {"S": [["姓名", "单位"]]}))
 
 
+def test_a_list_on_a_second_sheet_is_never_left_out_in_silence(tmp_path: Path) -> None:
+    robot, weld = person("样例选手01"), person("样例选手02", event="WELD")
+    sheets: dict[str, list[Cells]] = {"说明": [["请逐行填写"]], "机器人": [HEADERS, robot]}
+    path = save_xlsx(tmp_path / "名单.xlsx", {**sheets, "空表": [HEADERS]})
+    assert len(read_roster(path).rows) == 1
+    save_xlsx(path, {**sheets, "焊接": [HEADERS, weld]})
+    with pytest.raises(RuleBroken) as refused:
+        read_roster(path)
+    assert refused.value.code == "sheet-several-tables"
+    assert refused.value.details["sheets"] == "机器人, 焊接"
+
+
 def test_a_roster_in_gb18030_text_is_read(tmp_path: Path) -> None:
     path = tmp_path / "名单.csv"
     path.write_bytes("姓名,单位\r\n样例选手䶮,样例一厂\r\n".encode("gb18030"))
