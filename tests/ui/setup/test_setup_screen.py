@@ -125,6 +125,25 @@ def test_a_field_is_saved_when_it_is_left(
     assert rules.competition(station).venue == "Sample Hall"
 
 
+def test_keys_lead_through_the_steps_and_take_what_was_typed_first(
+    qtbot: QtBot, screen: SetupScreen, competition: CompetitionPage, station: Station
+) -> None:
+    venue = line(competition.fields["venue"])
+    venue.setFocus()
+    venue.selectAll()
+    qtbot.keyClicks(venue, "Sample Hall")
+    control = Qt.KeyboardModifier.ControlModifier
+    passed = []
+    for key in [Qt.Key.Key_PageUp] + [Qt.Key.Key_PageDown] * 6 + [Qt.Key.Key_PageUp]:
+        qtbot.keyClick(screen.focusWidget(), key, control)
+        passed.append(screen.presenter.step)
+        assert screen.page(screen.presenter.step).isAncestorOf(screen.focusWidget())
+    assert [step.value for step in passed] == (
+        "competition modules scoring judges entrants rules rules entrants".split()
+    )
+    assert rules.competition(station).venue == "Sample Hall"
+
+
 def test_a_date_before_the_first_day_is_refused_at_its_field(
     qtbot: QtBot, competition: CompetitionPage, station: Station
 ) -> None:
@@ -398,6 +417,7 @@ def test_every_step_can_be_rendered(qtbot: QtBot, context: ScreenContext) -> Non
         "entrants",
         "rules",
         "further-rules",
+        "selection",
     ]
 
 

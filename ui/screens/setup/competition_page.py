@@ -114,7 +114,7 @@ class CompetitionPage(QWidget):
                 )
             )
         if name == "code":
-            hint = words.say("setup.hint_code")
+            hint = words.say("setup.hint_competition_code")
         editor.editingFinished.connect(partial(self._take, name))
         return FormField(self._context.theme, words.say(f"setup.field_{name}"), editor, hint)
 
