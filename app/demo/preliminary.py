@@ -22,7 +22,7 @@ _ENTRANTS = 36
 _EVENTS = ("ROBOT", "FIBRE")
 _FILE: dict[Language, str] = {
     "zh": "初赛成绩（样例）.csv",
-    "en": "Preliminary results (sample).csv",
+    "en": "Preliminary (sample).csv",
 }
 _HEADS: dict[Language, tuple[str, ...]] = {
     "zh": ("赛项", "姓名", "单位", "初赛成绩"),
