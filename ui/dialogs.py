@@ -78,8 +78,6 @@ class Questions(Protocol):
 
     def open_file(self, title: str, kinds: Sequence[FileKind]) -> Path | None: ...
 
-    def open_files(self, title: str, kinds: Sequence[FileKind]) -> list[Path]: ...
-
     def save_file(self, title: str, suggested: str, kinds: Sequence[FileKind]) -> Path | None: ...
 
     def folder(self, title: str) -> Path | None: ...
@@ -117,12 +115,6 @@ class WindowQuestions:
             self._window, title, str(self._folder), _filters(kinds)
         )
         return self._remember(Path(name)) if name else None
-
-    def open_files(self, title: str, kinds: Sequence[FileKind]) -> list[Path]:
-        names, _ = QFileDialog.getOpenFileNames(
-            self._window, title, str(self._folder), _filters(kinds)
-        )
-        return [self._remember(Path(name)) for name in names]
 
     def save_file(self, title: str, suggested: str, kinds: Sequence[FileKind]) -> Path | None:
         # Not the static function: with the ending added afterwards by us, the chooser would have

@@ -44,9 +44,6 @@ class Person:
     def open_file(self, title: str, kinds: Sequence[FileKind]) -> Path | None:
         return self.opens
 
-    def open_files(self, title: str, kinds: Sequence[FileKind]) -> list[Path]:
-        return []
-
     def save_file(self, title: str, suggested: str, kinds: Sequence[FileKind]) -> Path | None:
         return self.saves_to
 

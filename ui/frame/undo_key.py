@@ -17,7 +17,6 @@ class UndoKey(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__()
         self._application = application
-        self._watched: QWidget | None = None
         application.focusChanged.connect(self._on_focus)
 
     def close(self) -> None:

@@ -48,13 +48,6 @@ def _texts(theme: Theme) -> str:
             f'QFrame[kind="banner"][role="flat"][tone="{tone.value}"] {{ border-radius: 0;'
             f" border: none; border-bottom: 1px solid {colours.ink}; }}"
         )
-        rules.append(
-            f'QFrame[kind="tile"][tone="{tone.value}"] {{ background: {colours.strong};'
-            f" border-radius: {theme.px(1)}px; }}"
-        )
-        rules.append(
-            f'QFrame[kind="tile"][tone="{tone.value}"] QLabel {{ color: {colours.on_strong}; }}'
-        )
     return "\n".join(rules)
 
 

@@ -177,9 +177,6 @@ class Answers:
     def open_file(self, title: str, kinds: Sequence[FileKind]) -> Path | None:
         return self.path
 
-    def open_files(self, title: str, kinds: Sequence[FileKind]) -> list[Path]:
-        return [self.path] if self.path else []
-
     def save_file(self, title: str, suggested: str, kinds: Sequence[FileKind]) -> Path | None:
         return self.path
 

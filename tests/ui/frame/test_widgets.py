@@ -1,4 +1,4 @@
-"""The building blocks by keyboard: marks, reasons, confirmations, pickers, tables, clocks."""
+"""The building blocks by keyboard: reasons, confirmations, tables, clocks."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import RuleBroken
-from app.domain.points import Points
 from app.paths import resource
 from app.words import Words
 from ui.dialogs import ChosenReason, Confirmation, Reason
@@ -22,89 +20,11 @@ from ui.widgets.buttons import KeyButton, primary_button
 from ui.widgets.confirm import ConfirmDialog
 from ui.widgets.countdown import Countdown, CountdownFace
 from ui.widgets.cue import Cue, Flash
-from ui.widgets.entry_picker import Choice, EntryPicker
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import ElidedLabel
-from ui.widgets.mark_edit import MarkEdit
 from ui.widgets.reason_picker import ReasonPicker
 from ui.widgets.state_chip import StateChip
 from ui.widgets.table import NUMBER, TONE, Table
-
-
-def at_most_three(points: Points) -> None:
-    if points > 30_000:
-        raise RuleBroken("number-too-fine", value="4", places=0)
-
-
-@pytest.fixture
-def mark_field(qtbot: QtBot, theme: Theme, words: Words) -> MarkEdit:
-    field = MarkEdit(theme, words, name="A1.1", check=at_most_three)
-    qtbot.addWidget(field)
-    field.show()
-    return field
-
-
-def test_unset_is_a_dash_and_zero_is_zero(mark_field: MarkEdit) -> None:
-    assert (mark_field.text(), mark_field.placeholderText()) == ("", "–")
-    mark_field.set_value(Points(0))
-    assert mark_field.text() == "0.00"
-
-
-def test_enter_takes_the_typed_mark_exactly_and_asks_for_the_next(
-    qtbot: QtBot, mark_field: MarkEdit
-) -> None:
-    entered: list[object] = []
-    mark_field.mark_entered.connect(entered.append)
-    qtbot.keyClicks(mark_field, "2.5")
-    with qtbot.waitSignal(mark_field.next_wanted):
-        qtbot.keyClick(mark_field, Qt.Key.Key_Return)
-    assert entered == [25_000]
-    assert mark_field.text() == "2.50"
-
-
-def test_shift_enter_goes_back(qtbot: QtBot, mark_field: MarkEdit) -> None:
-    with qtbot.waitSignal(mark_field.previous_wanted):
-        qtbot.keyClick(mark_field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-
-
-def test_letters_do_not_get_into_a_mark_and_a_comma_is_a_point(
-    qtbot: QtBot, mark_field: MarkEdit
-) -> None:
-    qtbot.keyClicks(mark_field, "a1e,5x")
-    assert mark_field.text() == "1.5"
-
-
-def test_a_refused_mark_stays_typed_and_is_explained_at_the_field(
-    qtbot: QtBot, mark_field: MarkEdit
-) -> None:
-    qtbot.keyClicks(mark_field, "4")
-    with qtbot.waitSignal(mark_field.refused):
-        qtbot.keyClick(mark_field, Qt.Key.Key_Return)
-    assert mark_field.text() == "4"
-    assert mark_field.value is None
-    assert mark_field.toolTip() == "4 has more than 0 decimal places."
-    qtbot.keyClick(mark_field, Qt.Key.Key_Escape)
-    assert (mark_field.text(), mark_field.toolTip()) == ("", "")
-
-
-def test_an_emptied_mark_is_unset_again(qtbot: QtBot, mark_field: MarkEdit) -> None:
-    mark_field.set_value(Points(10_000))
-    entered: list[object] = []
-    mark_field.mark_entered.connect(entered.append)
-    mark_field.selectAll()
-    qtbot.keyClick(mark_field, Qt.Key.Key_Delete)
-    qtbot.keyClick(mark_field, Qt.Key.Key_Return)
-    assert entered == [None]
-
-
-def test_the_same_mark_typed_again_is_no_news(qtbot: QtBot, mark_field: MarkEdit) -> None:
-    mark_field.set_value(Points(10_000))
-    entered: list[object] = []
-    mark_field.mark_entered.connect(entered.append)
-    mark_field.selectAll()
-    qtbot.keyClicks(mark_field, "1")
-    qtbot.keyClick(mark_field, Qt.Key.Key_Return)
-    assert entered == []
 
 
 def test_a_destructive_question_has_to_be_armed(qtbot: QtBot, theme: Theme, words: Words) -> None:
@@ -152,30 +72,6 @@ def test_a_reason_that_needs_a_note_waits_for_it(qtbot: QtBot, theme: Theme, wor
     dialog.note.editor.setText("smoke")
     dialog.go.click()
     assert dialog.chosen == ChosenReason("other", "smoke")
-
-
-def test_enter_picks_the_first_that_fits(qtbot: QtBot, theme: Theme) -> None:
-    known = [Choice("1", "样例选手01"), Choice("2", "样例选手02")]
-    picker = EntryPicker(
-        theme, lambda text: [one for one in known if text in one.text], name="Entrant"
-    )
-    qtbot.addWidget(picker)
-    picked: list[object] = []
-    picker.picked.connect(picked.append)
-    picker.setText("")
-    qtbot.keyClicks(picker, "02")
-    qtbot.keyClick(picker, Qt.Key.Key_Return)
-    assert picked == [known[1]]
-    qtbot.waitUntil(lambda: picker.text() == "")
-
-
-def test_what_nobody_fits_is_said(qtbot: QtBot, theme: Theme) -> None:
-    picker = EntryPicker(theme, lambda text: [], name="Entrant")
-    qtbot.addWidget(picker)
-    qtbot.keyClicks(picker, "zz")
-    with qtbot.waitSignal(picker.nothing_found) as said:
-        qtbot.keyClick(picker, Qt.Key.Key_Return)
-    assert said.args == ["zz"]
 
 
 def table_of(qtbot: QtBot, theme: Theme) -> Table:

@@ -71,7 +71,6 @@ def describe(station: Station, words: Words, look: Look, act: Act) -> Shown:
         lines=tuple(_line(station, words, event, one) for one in modules),
         chosen=[one.id for one in modules].index(module.id),
         stage=Stage.OPEN if again else standing.stage,
-        is_again=again,
         pot=_pot(station, words, look),
         options=look.options,
         summary=_summary(words, standing),

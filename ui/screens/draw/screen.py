@@ -182,10 +182,6 @@ class DrawScreen(QStackedWidget):
         )
         return right
 
-    def _step(self, title: str, *parts: QWidget) -> QFrame:
-        heading = text_label(title, Kind.STRONG)
-        return framed("card", column(self._theme, heading, *parts, STRETCH, margin=1.5))
-
     def _acts(self) -> Flow:
         quiet = (self.verify, self.print, self.print_map, self.again, self.codes_again)
         return flow(self._theme, *quiet)

@@ -61,7 +61,6 @@ class Shown:
     lines: tuple[ModuleLine, ...]
     chosen: int
     stage: Stage
-    is_again: bool
     pot: tuple[str, ...]
     options: Options
     summary: tuple[str, ...]

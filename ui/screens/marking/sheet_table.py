@@ -105,7 +105,6 @@ class SheetTable(Table):
 
     def __init__(self, theme: Theme, *, name: str) -> None:
         super().__init__(theme, name=name)
-        self._theme_ = theme
         self._line = theme.px(4.5)
         self._cells = SheetCells(theme, self, self._line)
         self.setItemDelegate(self._cells)

@@ -204,9 +204,6 @@ class ResultsPresenter:
         ]
         return names, bars
 
-    def event_title(self) -> str:
-        return self._words.pick(self._rules().name, self._rules().name_en)
-
     def file_name(self, ending: str) -> str:
         """What a paper of this result would be called."""
         revision = self.shown.standings.revision if self.shown.standings else 0

@@ -65,7 +65,7 @@ class TablePage(QWidget):
     ) -> None:
         super().__init__()
         theme, words = context.theme, context.words
-        self._widths, self._stretched = widths, stretched
+        self._widths = widths
         self.model = model
         self.table = Table(theme, name=words.say(f"review.{area}-name"))
         self.table.setModel(model)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Protocol
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -32,13 +31,6 @@ _TONES = {
     StepState.TODO: Tone.IDLE,
     StepState.FAULTY: Tone.BLOCKED,
 }
-
-
-class SetupPage(Protocol):
-    """What every page offers the screen."""
-
-    def show_state(self) -> None:
-        """Read the presenter again."""
 
 
 class SetupScreen(QWidget):
