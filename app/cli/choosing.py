@@ -1,8 +1,8 @@
-"""Which event a command is about, when the file holds one or a name was given."""
+"""Which file and which event a command is about, when the file holds one or a name was given."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +24,14 @@ def opened(file: Path) -> Iterator[Station]:
             yield station
     finally:
         station.close()
+
+
+def check_arguments(arguments: Iterable[str]) -> None:
+    """Raise ``RuleBroken`` for a name whose bytes are no text: no record could name such a file."""
+    for argument in arguments:
+        if not argument.isascii() and any("\ud800" <= sign <= "\udfff" for sign in argument):
+            shown = argument.encode(errors="replace").decode()
+            raise RuleBroken("argument-not-text", argument=shown[-60:])
 
 
 def chosen_event(events: Sequence[Event], wanted: str | None) -> Event:

@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from app.cli.choosing import check_arguments
 from app.cli.output import BAD_INPUT, FINE, complain, explained
 from app.domain.errors import RuleBroken
 from app.problems import Problem
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     words = Words.load(system_language())
     try:
+        check_arguments(arguments)
         status = program(words).main(
             list(arguments), prog_name="python -m app", standalone_mode=False
         )

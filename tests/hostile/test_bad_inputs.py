@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import random
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -90,6 +92,14 @@ def test_a_folder_or_nothing_in_the_place_of_an_input_is_refused(
     folder.mkdir()
     for path in (missing, folder):
         assert path.name in laptop.refused(*COMMANDS[command](laptop, path))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there may a name be any bytes")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_name_in_another_encoding_is_refused(laptop: Laptop, command: str) -> None:
+    path = Path(os.fsdecode(os.fsencode(laptop.folder) + b"/\xc3\xfb\xb5\xa5.csv"))
+    path.write_bytes(ROSTER.encode())
+    assert "renam" in laptop.refused(*COMMANDS[command](laptop, path)).lower()
 
 
 ENCODINGS = {
