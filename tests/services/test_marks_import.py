@@ -50,6 +50,13 @@ def rows(*lines: str) -> list[KeyedMark]:
     return [KeyedMark(number, *line.split(",")) for number, line in enumerate(lines, start=2)]
 
 
+def test_a_number_that_a_workbook_took_the_zero_from_is_still_that_entry(station: Station) -> None:
+    assert import_marks(station, R, rows("1,A1.1,J1,2", "2,A1.1,J1,1")) == MarksImport(2, 0)
+    with pytest.raises(RuleBroken) as raised:
+        import_marks(station, R, rows("1,A1.2,J1,2", "01,A1.2,J1,2"))
+    assert raised.value == RuleBroken("marks-row-repeated", row=3, first=2)
+
+
 def test_rows_by_entry_number_id_and_work_code_become_marks(station: Station) -> None:
     done = import_marks(
         station,
