@@ -139,7 +139,7 @@ def test_keys_lead_through_the_steps_and_take_what_was_typed_first(
         passed.append(screen.presenter.step)
         assert screen.page(screen.presenter.step).isAncestorOf(screen.focusWidget())
     assert [step.value for step in passed] == (
-        "competition modules scoring judges entrants rules rules entrants".split()
+        ["competition", "modules", "scoring", "judges", "entrants", "rules", "rules", "entrants"]
     )
     assert rules.competition(station).venue == "Sample Hall"
 
@@ -202,6 +202,24 @@ def test_an_aspect_is_added_renamed_and_removed_by_the_buttons(
     assert screen.presenter.node((0, 1, 0, 1)).name == "样例加项"
     modules.take_out.click()
     assert modules.model.rowCount(modules.model.index_of((0, 1, 0))) == 1
+
+
+def test_a_scheme_is_written_in_the_tree_by_keys(
+    qtbot: QtBot, modules: ModulesPage, screen: SetupScreen
+) -> None:
+    modules.tree.setFocus()
+    modules.tree.setCurrentIndex(modules.model.index_of((0, 1, 0, 0)))
+    qtbot.keyClick(modules.tree, Qt.Key.Key_Insert)
+    assert modules.model.place(modules.tree.currentIndex()) == (0, 1, 0, 1)
+    qtbot.keyClick(modules.tree, Qt.Key.Key_Return)
+    assert screen.focusWidget() is modules.form.fields["id"].editor
+    qtbot.keyClicks(screen.focusWidget(), "B1.9")
+    modules.tree.setFocus()
+    assert modules.model.index_of((0, 1, 0, 1)).data() == "B1.9"
+    qtbot.keyClick(modules.tree, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert modules.model.index_of((0, 1, 0, 0)).data() == "B1.9"
+    qtbot.keyClick(modules.tree, Qt.Key.Key_Delete)
+    assert modules.model.index_of((0, 1, 0, 0)).data() != "B1.9"
 
 
 def test_removing_a_module_says_what_is_lost_and_can_be_refused(

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from app.domain.errors import RuleBroken
-from app.domain.scheme import Aspect, Event
+from app.domain.scheme import Event
 from app.problems import Problem
 from app.services.editing import Place, node_id
 from ui.context import ScreenContext
@@ -80,6 +81,15 @@ class ModulesPage(QWidget):
         right.setFixedWidth(theme.px(37))
         self.setLayout(row(theme, (left, 1), right, gap=2))
         self.tree.selectionModel().currentChanged.connect(self._on_current)
+        for key, press in (
+            ("Ins", self.add_child.click),
+            ("Del", self.take_out.click),
+            ("Alt+Up", self.up.click),
+            ("Alt+Down", self.down.click),
+            ("Return", self.form.focus_first),
+        ):
+            within = Qt.ShortcutContext.WidgetShortcut
+            QShortcut(QKeySequence(key), self.tree, press, context=within)
         self.setFocusProxy(self.tree)
 
     def show_state(self) -> None:
@@ -144,7 +154,6 @@ class ModulesPage(QWidget):
         self.form.show_fields(self._title(place), specs, locked=locked, faults=found)
         kinds = ("event", "module", "subcriterion", "aspect")
         words = self._context.words
-        self.add_child.setEnabled(not isinstance(node, Aspect) and not locked)
         below = kinds[min(len(place), 3)]
         self.add_child.setText(words.say(f"setup.add_{below}"))
         self._show_totals(event)
@@ -210,7 +219,8 @@ class ModulesPage(QWidget):
         self._change(lambda: self._presenter.add_child(()))
 
     def _add_child(self) -> None:
-        self._change(lambda: self._presenter.add_child(self._place))
+        """Below the node; nothing is below an aspect, so another beside it."""
+        self._change(lambda: self._presenter.add_child(self._place[:3]))
 
     def _up(self) -> None:
         self._change(lambda: self._presenter.move(self._place, -1))

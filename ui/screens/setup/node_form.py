@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -67,6 +68,12 @@ class NodeForm(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, theme.px(1), 0)
         self._layout.setSpacing(theme.px(1.5))
+
+    def focus_first(self) -> None:
+        """The focus to the first field, as Tab gives it: what stands there is typed over."""
+        for field in self.fields.values():
+            field.editor.setFocus(Qt.FocusReason.TabFocusReason)
+            return
 
     def show_fields(
         self,
