@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPalette,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -34,10 +35,13 @@ from PySide6.QtWidgets import (
 
 from ui.theme.icons import tone_icon
 from ui.theme.tokens import Theme, Tone
+from ui.widgets.columns import Columns
 
 TONE = Qt.ItemDataRole.UserRole + 40
 NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+_PICTURES = (TONE, Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.CheckStateRole)
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -126,21 +130,20 @@ class Table(QTableView):
         self.setHorizontalHeader(header)
         header.setDefaultAlignment(TEXT)
         header.setMinimumSectionSize(theme.px(4))
+        self._columns = Columns(theme, self, pictures=_PICTURES)
         self.doubleClicked.connect(lambda index: self.row_chosen.emit(index.row()))
 
     def lay_out(self, *, widths: Mapping[int, int], stretched: Sequence[int] = ()) -> None:
-        """Size the columns: ``widths`` in characters of a digit's width, ``stretched`` share
-        what is left, the others fit their content. Call it after ``setModel``."""
+        """Size the columns: ``widths`` in characters of a digit's width where there is room,
+        ``stretched`` share what is left, the others fit their content. Call it after
+        ``setModel``."""
         digit = QFontMetrics(self.font()).horizontalAdvance("0")
-        header = self.horizontalHeader()
-        for section in range(header.count()):
-            if section in stretched:
-                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
-            elif section in widths:
-                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
-                header.resizeSection(section, widths[section] * digit + self._theme.px(3))
-            else:
-                header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
+        usual = {n: width * digit + self._theme.px(3) for n, width in widths.items()}
+        self._columns.lay_out(usual, stretched)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._columns.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -173,7 +173,7 @@ def test_the_table_looks_as_the_style_would_draw_it(
 ) -> None:
     apply_theme(qapp, theme_of(Mode.LIGHT))
     screen = open_results()
-    screen.table.setColumnWidth(2, 40)
+    screen.table.setColumnWidth(2, 64)
     screen.table.selectRow(2)
     screen.table.clearFocus()
     qtbot.wait(0)

@@ -48,7 +48,7 @@ class Lines:
         named = (
             (
                 Column(say("results.name"), stretches=True),
-                Column(say("results.unit"), width=11, needs=_FOR_UNITS),
+                Column(say("results.unit"), stretches=True, needs=_FOR_UNITS),
             )
             if self._with_names
             else ()
