@@ -19,6 +19,7 @@ CellValue: TypeAlias = (
 )
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
+_PERHAPS_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
 _SPACES = re.compile(r"[\s\u00a0\u3000]+")
 _FRACTION_PLACES = 9
 _MOST_DIGITS = 32
@@ -133,6 +134,12 @@ def number_of(value: CellValue) -> Decimal | None:
     """
     number = _decimal_of(value)
     return number if number is not None and abs(number) < _TOO_LARGE else None
+
+
+def may_be_thousands(text: str) -> bool:
+    """Whether the comma of ``1,000`` or ``25,013`` may part thousands as well as decimals."""
+    plain = _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    return _PERHAPS_THOUSANDS.fullmatch(plain) is not None
 
 
 def _decimal_of(value: CellValue) -> Decimal | None:

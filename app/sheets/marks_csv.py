@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import RuleBroken
-from app.sheets.cells import Row, Sheet, Workbook, column_letter, loosely
+from app.sheets.cells import Row, Sheet, Workbook, column_letter, loosely, may_be_thousands
 from app.sheets.workbook import open_workbook, refuse_several
 
 _ENTRY = {"entry", "entry no", "entry no.", "work code", "参赛编号", "编号", "加密号", "作品号"}
@@ -33,7 +33,6 @@ _BESIDE = {
 }  # fmt: skip
 _OF_A_JUDGE = re.compile(r"(?P<aspect>[^/\s]+)\s*/\s*(?P<judge>\S+)")
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
-_PERHAPS_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +191,6 @@ def _value(book: Workbook, row: Row, column: int) -> str:
             # Who types 14:30 into a cell means minutes; the cell holds half past two.
             raise RuleBroken("marks-time-unclear", file=book.file, cell=cell)
         return value.rstrip("0") if "." in value else value
-    if _PERHAPS_THOUSANDS.fullmatch(value):
+    if may_be_thousands(value):
         raise RuleBroken("marks-comma-unclear", file=book.file, cell=cell, value=value)
     return value.replace(",", ".") if _COMMA.fullmatch(value) else value

@@ -19,7 +19,7 @@ from app.domain.method_check import is_too_fine
 from app.domain.methods import Carried
 from app.domain.qualifying import carried_aspect
 from app.domain.scheme import Event
-from app.sheets.cells import Row, column_letter, loosely, number_of
+from app.sheets.cells import Row, column_letter, loosely, may_be_thousands, number_of
 from app.sheets.id_numbers import read_id_number
 from app.sheets.roster import Field, Mapping, RosterSheet
 from app.sheets.roster_values import cleaned, cleaned_name, is_outside_awards, looks_odd
@@ -281,6 +281,9 @@ def _check_earlier(
     """A total of an earlier round is a number, and none beyond what the rules say it is out of."""
     written = values.get(Field.EARLIER, "")
     if not written:
+        return
+    if may_be_thousands(written):
+        found.error("roster-earlier-comma", Field.EARLIER, value=written[:20])
         return
     total = number_of(row.at(check.mapping[Field.EARLIER]))
     if total is None or total < 0 or is_too_fine(total):

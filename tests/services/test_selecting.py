@@ -179,6 +179,7 @@ def test_every_row_that_cannot_be_judged_is_named_with_its_cause(tmp_path: Path)
         "X,4,样例选手04,样例一厂,,90",
         "F,5,样例选手05,样例一厂,,0",
         "F,6,样例选手06,样例一厂,,-1",
+        'F,7,样例选手07,样例一厂,,"3,120"',
     )
     causes = {row.row: problem.code for row in plan.roster.rows for problem in row.problems}
     assert causes == {
@@ -187,10 +188,11 @@ def test_every_row_that_cannot_be_judged_is_named_with_its_cause(tmp_path: Path)
         4: "roster-earlier-outside",
         5: "roster-event-unknown",
         7: "roster-earlier-unreadable",
+        8: "roster-earlier-comma",
     }
     assert [(one.event, one.rows, one.refused, one.going) for one in plan.events] == [
         ("E", 3, 3, 0),
-        ("F", 2, 1, 1),
+        ("F", 3, 2, 1),
     ]
     station.close()
 
