@@ -105,15 +105,13 @@ def table(
     first = _lines(rows[0], grid) if rows else head
     flow.need(_height(head, grid.size, 0.0) + _height(first, grid.size, row_height))
     top = _head(flow, head, grid)
-    for number, row in enumerate(rows):
-        cells = _lines(row, grid)
-        height = _height(cells, grid.size, row_height)
-        needed = height
-        if number + 1 == len(rows):
-            needed += min(flow.closing, flow.bottom - TOP - height)
-        elif number in kept_rows:
-            needed += _height(_lines(rows[number + 1], grid), grid.size, row_height)
-        if flow.y + needed > flow.bottom:
+    room = flow.bottom - TOP - _height(head, grid.size, 0.0)
+    every = [_lines(row, grid) for row in rows]
+    heights = [_height(cells, grid.size, row_height) for cells in every]
+    for number, (row, cells, height) in enumerate(zip(rows, every, heights, strict=True)):
+        needed = _together(heights, number, kept_rows, flow.closing)
+        # What no page holds together begins where it stands.
+        if flow.y + (needed if needed <= room else height) > flow.bottom:
             _frame(flow, grid, top, boxed=boxed)
             flow.new_page()
             top = _head(flow, head, grid)
@@ -125,6 +123,14 @@ def table(
         flow.add(Rule(flow.left, flow.y, flow.left + sum(grid.widths), flow.y, 0.4, line))
     _frame(flow, grid, top, boxed=boxed)
     flow.y += 6
+
+
+def _together(heights: Sequence[float], first: int, kept: Container[int], closing: float) -> float:
+    """The height of a row with all that has to stay on its page."""
+    last = first
+    while last in kept and last + 1 < len(heights):
+        last += 1
+    return sum(heights[first : last + 1]) + (closing if last + 1 == len(heights) else 0.0)
 
 
 def fit_columns(columns: Sequence[Column], rows: Sequence[Row], available: float) -> Grid:

@@ -7,6 +7,7 @@ it is a draft and names nobody.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from app.domain.entries import Entry
 from app.domain.facts import PublishedRow
@@ -82,9 +83,14 @@ def _lines(
         yield from _module(module, own, row, words)
     if len(event.components) > 1:
         for part, mark in zip(event.components, score.components, strict=True):
-            name = words.pick(part.name, part.name_en)
-            weighed = words.say("mark_sheets.summary-weighed", name=name, weight=f"{part.weight:f}")
-            yield SummaryLine("", weighed, "", "", show_exact(mark.mark), is_sum=True)
+            name = _weighed(words.pick(part.name, part.name_en), part.weight, words)
+            complete = [
+                one.is_complete
+                for module, one in zip(event.modules, score.modules, strict=True)
+                if module.component == part.id
+            ]
+            said = show_exact(mark.mark) if all(complete) else words.say("mark_sheets.summary-open")
+            yield SummaryLine("", name, "", "", said, is_sum=True)
     say = words.say
     if score.deducted:
         taken = f"−{show_exact(score.deducted)}"
@@ -98,7 +104,8 @@ def _lines(
 def _module(
     module: Module, own: ModuleScore, row: PublishedRow, words: Words
 ) -> Iterator[SummaryLine]:
-    say, name = words.say, words.pick(module.name, module.name_en)
+    say = words.say
+    name = _weighed(words.pick(module.name, module.name_en), module.weight, words)
     if own.missing:
         mark = say("mark_sheets.grid-missing", count=own.missing)
     elif own.is_complete:
@@ -117,6 +124,13 @@ def _module(
     if own.deducted:
         taken = f"−{show_exact(own.deducted)}"
         yield SummaryLine("", say("mark_sheets.summary-penalties"), "", "", taken)
+
+
+def _weighed(name: str, weight: Decimal, words: Words) -> str:
+    """The name with what its mark is multiplied by above it, where that changes anything."""
+    if weight == 1:
+        return name
+    return words.say("mark_sheets.summary-weighed", name=name, weight=f"{weight:f}")
 
 
 def _signatures(station: Station, event: EventCode, words: Words) -> tuple[Signature, ...]:

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from app.cli.program import program
 from app.domain.errors import RuleBroken
 from app.domain.facts import RulesFrozen
+from app.domain.ids import ComponentId
 from app.domain.roles import Actor, Role
-from app.domain.scheme import Section, rules_hash
+from app.domain.scheme import Component, Section, rules_hash
 from app.reports.marking_lists import MissingLine, ViolationLine
 from app.reports.scheme_paper import SectionLine
 from app.services import panel_rows
@@ -105,6 +106,34 @@ def test_a_summary_of_what_is_not_published_is_a_draft_without_a_name() -> None:
         ("", "21", "not complete"),
     ]
     assert [line.day for line in first.lines if line.day] == ["1", "2", "1"]
+    station.close()
+
+
+def test_a_summary_says_what_marks_are_weighted_by_and_sums_no_component_that_is_open() -> None:
+    station = marking_station()
+    complete_module_a(station)
+    practice, theory = ComponentId("practice"), ComponentId("theory")
+    first, second = EVENT.modules
+    changed = replace(
+        EVENT,
+        modules=(replace(first, weight=Decimal(2)), replace(second, component=theory)),
+        components=(
+            Component(id=practice, name="实操", weight=Decimal("0.6")),
+            Component(id=theory, name="理论", name_en="Theory", weight=Decimal("0.4")),
+        ),
+    )
+    with recording(station) as log:
+        fact = RulesFrozen(event=R, rules=changed, rules_hash=rules_hash(changed))
+        log.add(fact, reason="sample amendment")
+    lines = mark_summaries(station, R, EN)[0].lines
+    assert [(line.name, line.mark) for line in lines if line.is_sum] == [
+        ("Module A (weight 2)", "5.33"),
+        ("Module B", "4 missing"),
+        # Twice 5.33.
+        ("Practice (weight 0.6)", "10.66"),
+        ("Theory (weight 0.4)", "not complete"),
+        ("Total", "not complete"),
+    ]
     station.close()
 
 
