@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.changes import Changes, Topic
+from app.domain.award_rules import StarBand
+from app.domain.errors import RuleBroken
 from app.domain.facts import PublishedRow
 from app.domain.roles import Actor, Role
 from app.services import results
@@ -23,6 +26,7 @@ from tests.samples.results import (
     E1,
     E2,
     E4,
+    EVENT,
     GROUPS,
     WELD,
     lock,
@@ -126,6 +130,35 @@ def test_the_list_and_the_workbook_are_written_beside_the_window(
         qtbot.waitUntil((tmp_path / name).exists)
         qtbot.waitUntil(lambda: not around.tasks.busy)
     assert around.announced == ["Saved as list.pdf.", "Saved as table.xlsx."]
+
+
+def test_the_allowances_of_a_published_result_are_written_as_a_sheet(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    stars = (StarBand(grade="五星", at_least=Decimal(17), allowance=Decimal(500), months=12),)
+    rules = replace(EVENT, awards=replace(EVENT.awards, stars=stars))
+    around = Around(marked_event(rules=rules))
+    screen = ResultsScreen(around.context())
+    qtbot.addWidget(screen)
+    with qtbot.waitActive(screen):
+        screen.show()
+        screen.activateWindow()
+    assert screen.allowances.isHidden(), "nobody is paid by a draft"
+    publish(around.station)
+    screen.reload(Changes.to(Topic.RESULTS))
+    assert screen.allowances.isVisible()
+    screen.tabs.setCurrentWidget(screen.standings)
+    assert screen.allowances.isHidden()
+    screen.tabs.setCurrentIndex(0)
+    around.person.saves_to = tmp_path / "sheet.xlsx"
+    screen.allowances.click()
+    qtbot.waitUntil(lambda: around.announced == ["Saved as sheet.xlsx."])
+    around.person.saves_to = tmp_path / "sheet.txt"
+    screen.allowances.click()
+    assert around.failed == [RuleBroken("allowances-form-unknown", file="sheet.txt")]
+    screen.close()
+    around.tasks.close()
+    around.station.close()
 
 
 def test_whoever_is_not_the_chief_waits_for_the_publication(

@@ -1,10 +1,12 @@
-"""Makes the papers of a result beside the window: the list to be signed and the workbook."""
+"""Makes the papers of a result beside the window: list to be signed, workbook, star allowances."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+from app.domain.errors import RuleBroken
+from app.problems import Problem
 from app.reports.results_list import write_results_list
 from app.sheets.result_tables import write_results_xlsx
 from ui.context import ScreenContext
@@ -36,6 +38,30 @@ class PaperMaker:
         if target is not None:
             content = self._presenter.results_table()
             self._make(lambda: write_results_xlsx(content, target, words), target, "exporting")
+
+    def allowances(self) -> None:
+        """The sheet by which the star allowances of the published result are paid out."""
+        # The printing engine takes a third of a second to load: only when paper is wanted.
+        from app.services.allowances import allowance_writer, event_allowances
+
+        context, event = self._context, self._presenter.shown.event
+        assert event is not None
+        words = context.words
+        kinds = [
+            FileKind(words.say("results.kind_pdf"), ("*.pdf",)),
+            FileKind(words.say("results.kind_xlsx"), ("*.xlsx",)),
+        ]
+        name = f"{event}-{words.say('allowances.file')}.pdf"
+        target = context.ask.save_file(words.say("allowances.make"), name, kinds)
+        if target is None:
+            return
+        try:
+            sheet = event_allowances(context.station, event, words)
+            write = allowance_writer(context.station, sheet, words, target)
+        except (RuleBroken, Problem) as refusal:
+            context.fail(refusal)
+            return
+        self._make(write, target, "printing")
 
     def _target(self, title: str, ending: str, kind: str) -> Path | None:
         kinds = [FileKind(kind, (f"*{ending}",))]

@@ -115,9 +115,8 @@ class ResultsPresenter:
     @property
     def is_news(self) -> bool:
         """Whether publishing now would tell the public anything new."""
-        standings = self.shown.standings
-        same = standings is not None and standings.is_public
-        return not (same and standings is not None and standings.status is self.shown.publish_as)
+        shown = self.shown.standings
+        return not (shown and shown.is_public and shown.status is self.shown.publish_as)
 
     def blockers(self) -> tuple[Blocker, ...]:
         """Why the result cannot be published yet, each with the place where it is put right."""
@@ -168,6 +167,11 @@ class ResultsPresenter:
     def prints_draft(self) -> bool:
         """Whether a paper made now is a draft: the chief's, of what is not published."""
         return self.sees_live and not (self.shown.standings and self.shown.standings.is_public)
+
+    def pays(self) -> bool:
+        """Whether a grade of the published result comes with an allowance."""
+        shown, stars = self.shown.standings, self._rules().awards.stars
+        return bool(shown and shown.revision and any(star.allowance for star in stars))
 
     def results_list(self) -> ResultsList:
         assert self._event is not None

@@ -87,7 +87,7 @@ class ResultsScreen(QStackedWidget):
 
     def show_state(self, shown: Shown) -> None:
         self.events.show_events(shown.events, shown.event)
-        self.hall.update_state()
+        self._on_tab()
         if not shown.lines:
             self._show_nothing(shown)
             return
@@ -151,6 +151,7 @@ class ResultsScreen(QStackedWidget):
             theme, say("results.print"), self._papers.print_list, key="Ctrl+P", icon_name="print"
         )
         self.export = plain_button(theme, say("results.export"), self._papers.export, key="Ctrl+E")
+        self.allowances = plain_button(theme, say("allowances.make"), self._papers.allowances)
         self.show_hall = plain_button(theme, say("results.hall"), key="Ctrl+H")
         self.show_hall.clicked.connect(lambda: self.hall.offer(self.show_hall))
         top = flow(
@@ -159,6 +160,7 @@ class ResultsScreen(QStackedWidget):
             self.events,
             STRETCH,
             self.show_hall,
+            self.allowances,
             self.export,
             self.print,
         )
@@ -271,6 +273,7 @@ class ResultsScreen(QStackedWidget):
         one_event = (self.events, self.strip, self._offer, self._end, self.export, self.print)
         for part in one_event:
             part.setVisible(of_one_event)
+        self.allowances.setVisible(of_one_event and self.presenter.pays())
         self.hall.update_state()
 
     def _hall_subject(self) -> HallSubject | None:
