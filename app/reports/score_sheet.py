@@ -122,10 +122,11 @@ def _top(flow: Flow, sheet: ScoreSheet) -> None:
 def _measured(flow: Flow, sheet: ScoreSheet) -> None:
     say = flow.words.say
     flow.section(say("reports.measurement"))
+    asks = any(line.requirement for line in sheet.measured)
     columns = [
         Column(say("reports.aspect"), names_item=True),
         Column(say("reports.what"), wraps=True),
-        Column(say("reports.requirement"), wraps=True),
+        *([Column(say("reports.requirement"), wraps=True)] if asks else []),
         Column(say("reports.maximum"), "right"),
         Column(say("reports.measured"), "right", room=24 * MM),
         Column(say("reports.mark"), "right", room=20 * MM),
@@ -134,7 +135,7 @@ def _measured(flow: Flow, sheet: ScoreSheet) -> None:
         (
             line.aspect,
             "\n".join((line.text, *line.rules)),
-            line.requirement,
+            *([line.requirement] if asks else []),
             line.maximum,
             line.result,
             line.mark,
