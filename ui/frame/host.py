@@ -9,7 +9,7 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -51,6 +51,10 @@ class ScreenHost(QStackedWidget):
         self._modules: dict[Place, ScreenModule] = {}
         self._missed: dict[Place, list[Changes]] = {}
         self.here: Place | None = None
+        self._sight = QTimer(self)
+        self._sight.setSingleShot(True)
+        self._sight.setInterval(0)
+        self._sight.timeout.connect(self._bring_into_sight)
 
     def may_leave(self) -> bool:
         """Does the screen in front let go? It may ask about unsaved typing."""
@@ -94,12 +98,16 @@ class ScreenHost(QStackedWidget):
         if not self._holds_focus(screen) and (first := first_within(screen)) is not None:
             # What it opens with is hidden or off just now; a key must still not be lost.
             first.setFocus()
-        self._bring_into_sight(self.window().focusWidget())
+        # Where it stands is known when the screen has been laid out.
+        self._sight.start()
 
-    def _bring_into_sight(self, held: QWidget | None) -> None:
+    def _bring_into_sight(self) -> None:
         """Scroll to what has the focus: a key must not change what nobody sees."""
-        around = held.parentWidget() if held is not None else None
-        while held is not None and around is not None and around is not self:
+        held: QWidget | None = self.window().focusWidget()
+        if held is None or not held.isVisible() or not held.visibleRegion().isEmpty():
+            return
+        around = held.parentWidget()
+        while around is not None and around is not self:
             if isinstance(around, QScrollArea):
                 around.ensureWidgetVisible(held)
             around = around.parentWidget()
