@@ -18,6 +18,9 @@ from ui.theme.tokens import Theme
 _MEASURED = 64
 """Rows looked at, spread over the table: a thousand would be felt at every new mark."""
 
+_LEAST = 16
+"""Grid steps of a column that gives way: what is left can still be told apart."""
+
 _WIDEST = 3
 """A column that does not stretch takes at most this part of the table for its text."""
 
@@ -32,7 +35,8 @@ class Column:
 
 
 def share_width(room: int, columns: Sequence[Column], least: int) -> list[int]:
-    """A width for each column; together more than ``room`` only when ``least`` forces it."""
+    """A width for each column; none that stretches is cut to less than ``least``, so that what
+    is left of a name can be read, even where the table then scrolls sideways."""
     stretched = [column.needed for column in columns if column.stretches]
     fixed = [column for column in columns if not column.stretches]
     spare = room - sum(column.needed for column in fixed) - sum(stretched)
@@ -52,7 +56,7 @@ def _levelled(room: int, needed: Sequence[int], least: int) -> list[int]:
     while left:
         share = max(0, room) // len(left)
         n = left.pop(0)
-        widths[n] = max(share, needed[n]) if enough else max(least, min(share, needed[n]))
+        widths[n] = max(share, needed[n]) if enough else min(needed[n], max(least, share))
         room -= widths[n]
     return list(widths.values())
 
@@ -96,7 +100,7 @@ class Columns(QObject):
         free = [n for n in shown if n in self._needed and n not in self._dragged]
         asked = [self._asked(n, room) for n in free]
         self._fitting = True
-        for n, width in zip(free, share_width(room, asked, self._theme.px(8)), strict=True):
+        for n, width in zip(free, share_width(room, asked, self._theme.px(_LEAST)), strict=True):
             header.resizeSection(n, width)
         self._fitting = False
 
