@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -26,7 +26,7 @@ from ui.screens.setup import shots
 from ui.screens.setup.competition_page import CompetitionPage
 from ui.screens.setup.entrants_page import EntrantsPage
 from ui.screens.setup.judges_page import JudgesPage
-from ui.screens.setup.model import MARKS, NAME, SchemeTree
+from ui.screens.setup.model import KIND, MARKS, NAME, SchemeTree
 from ui.screens.setup.modules_page import ModulesPage
 from ui.screens.setup.presenter import Step
 from ui.screens.setup.rules_page import RulesPage
@@ -220,6 +220,30 @@ def test_a_scheme_is_written_in_the_tree_by_keys(
     assert modules.model.index_of((0, 1, 0, 0)).data() == "B1.9"
     qtbot.keyClick(modules.tree, Qt.Key.Key_Delete)
     assert modules.model.index_of((0, 1, 0, 0)).data() != "B1.9"
+
+
+def test_a_method_is_chosen_by_typing_the_beginning_of_its_name(
+    qtbot: QtBot, modules: ModulesPage, screen: SetupScreen
+) -> None:
+    modules.tree.setFocus()
+    modules.tree.setCurrentIndex(modules.model.index_of((0, 1, 0, 0)))
+    method = modules.form.fields["method"].editor
+    method.setFocus()
+    # “C” alone is another method already, whose form replaces the one before.
+    qtbot.keyClicks(screen.focusWidget(), "Cat")
+    assert screen.focusWidget() is method
+    QApplication.processEvents()
+    assert modules.model.index_of((0, 1, 0, 0)).siblingAtColumn(KIND).data() == (
+        "Catalogue of faults"
+    )
+    below = [modules.form.fields[name].editor for name in ("method.faults", "note")]
+    places = [one.mapTo(modules.form, one.rect().topLeft()).y() for one in (method, *below)]
+    assert places == sorted(places)
+    passed = []
+    for _press in range(12):
+        qtbot.keyClick(screen.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(screen.focusWidget())
+    assert passed.index(below[0]) < passed.index(below[1])
 
 
 def test_removing_a_module_says_what_is_lost_and_can_be_refused(

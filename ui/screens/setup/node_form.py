@@ -27,7 +27,6 @@ from ui.widgets.buttons import plain_button
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind as TextKind
 from ui.widgets.labels import text_label
-from ui.widgets.layout import empty_layout
 from ui.widgets.line_edit import LinesEdit
 
 Take = Callable[[str, str], None]
@@ -36,11 +35,14 @@ Take = Callable[[str, str], None]
 Check = Callable[[str, str], str]
 """Says what would be wrong if a field had this text; empty when nothing would."""
 
+_HEADINGS = 2
+"""The title and what is wrong stand above the fields."""
+
 _CHOICE_WORDS = {"entry_check": "check", "attempts": "attempts", "rule.kind": "team"}
 
 
 class NodeForm(QWidget):
-    """Built anew only when another kind of node is shown, so the focus survives an edit.
+    """Fields that stay the same are kept when another form is shown, so the focus survives.
 
     A text is checked while it is typed and taken when it is left. Rows are edited in a dialog of
     their own, which ``edit_rows`` opens.
@@ -61,19 +63,24 @@ class NodeForm(QWidget):
         self._check = check
         self._edit_rows = edit_rows
         self._specs: dict[str, FieldSpec] = {}
-        self._shape: tuple[object, ...] = ()
+        self._editors: dict[tuple[object, ...], QWidget] = {}
         self._filling = False
         self.fields: dict[str, FormField] = {}
         self.flags: dict[str, QCheckBox] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, theme.px(1), 0)
         self._layout.setSpacing(theme.px(1.5))
+        self._title = text_label("", TextKind.STRONG, wraps=True)
+        self.faults = text_label("", tone=Tone.BLOCKED, wraps=True)
+        for part in (self._title, self.faults):
+            self._layout.addWidget(part)
+        self._layout.addStretch(1)
 
     def focus_first(self) -> None:
         """The focus to the first field, as Tab gives it: what stands there is typed over."""
-        for field in self.fields.values():
-            field.editor.setFocus(Qt.FocusReason.TabFocusReason)
-            return
+        first = next(iter(self._editors.values()), None)
+        if isinstance(first, FormField):
+            first.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_fields(
         self,
@@ -87,10 +94,9 @@ class NodeForm(QWidget):
 
         ``faults`` are what is wrong with the node as it stands, whichever field is to blame.
         """
-        shape = tuple((spec.name, spec.kind, spec.choices, spec.said, spec.label) for spec in specs)
-        if shape != self._shape:
-            self._build(specs)
-            self._shape = shape
+        shapes = [(spec.name, spec.kind, spec.choices, spec.said, spec.label) for spec in specs]
+        if shapes != list(self._editors):
+            self._build(dict(zip(shapes, specs, strict=True)))
         is_same = title == self._title.text()
         self._specs = {spec.name: spec for spec in specs}
         self._title.setText(title)
@@ -102,17 +108,29 @@ class NodeForm(QWidget):
                 self._fill(spec, locked)
         self._filling = False
 
-    def _build(self, specs: tuple[FieldSpec, ...]) -> None:
-        empty_layout(self._layout)
-        self.fields = {}
-        self.flags = {}
-        self._title = text_label("", TextKind.STRONG, wraps=True)
-        self.faults = text_label("", tone=Tone.BLOCKED, wraps=True)
-        for heading in (self._title, self.faults):
-            self._layout.addWidget(heading)
-        for spec in specs:
-            self._layout.addWidget(self._editor(spec))
-        self._layout.addStretch(1)
+    def _build(self, wanted: dict[tuple[object, ...], FieldSpec]) -> None:
+        former = self._editors
+        kept = {shape: editor for shape, editor in former.items() if shape in wanted}
+        for shape, editor in former.items():
+            if shape not in kept:
+                # Forgotten before it is hidden: it loses the focus then and must not be taken.
+                name = str(shape[0])
+                self.fields.pop(name, None)
+                self.flags.pop(name, None)
+                self._layout.removeWidget(editor)
+                editor.hide()
+                editor.deleteLater()
+        self._editors = {
+            shape: kept.get(shape) or self._editor(spec) for shape, spec in wanted.items()
+        }
+        above: QWidget | None = None
+        for number, editor in enumerate(self._editors.values(), start=_HEADINGS):
+            self._layout.insertWidget(number, editor)
+            # Or Tab would come to what is new only after everything that was kept.
+            stop = editor.editor if isinstance(editor, FormField) else editor
+            if above is not None:
+                QWidget.setTabOrder(above, stop)
+            above = stop
 
     def _editor(self, spec: FieldSpec) -> QWidget:
         label = self._label(spec)
