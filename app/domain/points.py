@@ -27,6 +27,9 @@ SCALE = 10_000
 PLACES = 4
 ZERO = Points(0)
 
+_LONGEST = 28
+"""What decimal arithmetic carries without losing a digit."""
+
 _PLAIN_DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 
 
@@ -54,7 +57,7 @@ def parse_points(text: str) -> Points:
     ``RuleBroken("number-too-fine")`` for more than four decimal places.
     """
     stripped = text.strip()
-    if len(stripped) > 32 or not _PLAIN_DECIMAL.fullmatch(stripped):
+    if len(stripped) > _LONGEST or not _PLAIN_DECIMAL.fullmatch(stripped):
         raise RuleBroken("number-unreadable", value=stripped[:40])
     return points_of(Decimal(stripped))
 

@@ -81,16 +81,16 @@ class Choice(
 
 def tolerance_mark(method: Tolerance, measured: Decimal) -> Points:
     """The mark of the narrowest band that holds ``|measured - nominal|``; 0 beyond them all."""
-    deviation = abs(measured - method.nominal)
+    deviation = abs(Fraction(measured) - Fraction(method.nominal))
     for band in sorted(method.bands, key=lambda band: band.within):
-        if deviation <= band.within:
+        if deviation <= Fraction(band.within):
             return points_of(band.mark)
     return ZERO
 
 
 def linear_mark(method: Linear, maximum: Points, measured: Decimal) -> Exact:
     """``max * clamp((bad - x) / (bad - good), 0, 1)``. Domain rules 1.3."""
-    share = Fraction(method.bad - measured) / Fraction(method.bad - method.good)
+    share = (Fraction(method.bad) - Fraction(measured)) / Fraction(method.bad - method.good)
     return maximum * min(max(share, Fraction(0)), Fraction(1))
 
 
