@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.domain.errors import RuleBroken
 from app.domain.ids import JudgeId
@@ -17,6 +17,7 @@ from ui.desk import actor_word, actors
 from ui.theme.icons import pixmap
 from ui.theme.tokens import Theme
 from ui.widgets.buttons import primary_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, row
@@ -31,7 +32,7 @@ class LockView(QWidget):
         self, theme: Theme, words: Words, acting: Actor, judges: Sequence[JudgeId]
     ) -> None:
         super().__init__()
-        self._who = QComboBox()
+        self._who = DropDown()
         self._who.setIconSize(QSize(theme.px(2), theme.px(2)))
         self._actors = [who for group in actors(judges) for who in group]
         for who in self._actors:

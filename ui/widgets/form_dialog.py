@@ -12,6 +12,7 @@ from app.words import Words
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, Part, column, row
@@ -84,7 +85,7 @@ class FormDialog(QDialog):
 
 def _editor(one: Field) -> QWidget:
     if one.options:
-        combo = QComboBox()
+        combo = DropDown()
         for value, text in one.options:
             combo.addItem(text, value)
         if one.value:

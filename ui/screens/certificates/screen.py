@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
@@ -29,6 +28,7 @@ from ui.tasks import Task
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Role, plain_button, primary_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.event_picker import EventPicker
 from ui.widgets.flow import flow
@@ -138,7 +138,7 @@ class CertificatesScreen(QStackedWidget):
     def _make_parts(self) -> None:
         theme, say = self._theme, self._words.say
         self.events = EventPicker(say("certificates.event"), self.presenter.choose)
-        self.templates = QComboBox()
+        self.templates = DropDown()
         self.templates.setAccessibleName(say("certificates.template"))
         for name, template in self.presenter.templates.items():
             self.templates.addItem(template.title, name)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from app.changes import Changes
 from app.domain.ids import EntryId, EventCode
@@ -19,6 +19,7 @@ from ui.screens.checkin.side import AttendanceSide, still_table
 from ui.screens.checkin.start_dialog import StartDialog
 from ui.theme.styling import mark
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import Flow, flow
 from ui.widgets.footed import FootedPage
@@ -126,7 +127,7 @@ class CheckinScreen(QStackedWidget):
         self.field.textEdited.connect(self.presenter.typed)
         self.field.returnPressed.connect(lambda: self.presenter.entered(self.field.text()))
         self.field.installEventFilter(self)
-        self._events = QComboBox()
+        self._events = DropDown()
         self._events.setAccessibleName(say("checkin.event"))
         self._events.activated.connect(self._on_event)
         self._notice = text_label("", Kind.STRONG, wraps=True)

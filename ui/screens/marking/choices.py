@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.services.mark_words import judge_name
 from ui.context import ScreenContext
+from ui.widgets.drop_down import DropDown
 from ui.widgets.flow import flow
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column
@@ -64,7 +65,7 @@ class Choices(QWidget):
 
 
 def _combo(width: int, name: str, chosen: Callable[[str], None]) -> QComboBox:
-    combo = QComboBox()
+    combo = DropDown()
     combo.setAccessibleName(name)
     combo.setToolTip(name)
     combo.setMinimumWidth(width)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.output import plain_quantity
 from app.reports.output_progress import write_output_progress
@@ -31,6 +31,7 @@ from ui.context import ScreenContext
 from ui.dialogs import FileKind
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.buttons import plain_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, row
 from ui.widgets.progress_strip import ProgressStrip
@@ -146,7 +147,7 @@ class ProgressPart(QWidget):
         self._figures = text_label("", Kind.STRONG, wraps=True)
         self._chart: DayLines | None = None
         self._place = card(theme, margin=1)
-        self.periods = QComboBox()
+        self.periods = DropDown()
         self.periods.setAccessibleName(say("output.period_name"))
         self.periods.activated.connect(self._presenter.choose_period)
         self.model = TextModel(

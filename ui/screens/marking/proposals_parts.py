@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.facts import BenefitVerified, ProposalMoved
 from app.domain.points import plain_points
@@ -26,6 +26,7 @@ from ui.context import ScreenContext
 from ui.theme.tokens import Tone
 from ui.widgets.big_number import BigNumber
 from ui.widgets.buttons import plain_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, empty_layout, row
 from ui.widgets.state_chip import StateChip
@@ -165,7 +166,7 @@ class Periods(QWidget):
         self._context, self._words = context, context.words
         self._presenter = presenter = screen.presenter
         theme, say = context.theme, context.words.say
-        self.spans, self.periods = QComboBox(), QComboBox()
+        self.spans, self.periods = DropDown(), DropDown()
         for combo, name in ((self.spans, "span"), (self.periods, "period")):
             combo.setAccessibleName(say(f"proposals.{name}"))
             combo.setToolTip(say(f"proposals.{name}"))

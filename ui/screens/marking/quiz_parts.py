@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.points import plain_points
 from app.domain.quiz_rules import QuizOutcome
@@ -20,6 +20,7 @@ from ui.theme.styling import mark
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.big_number import BigNumber
 from ui.widgets.buttons import plain_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.labels import ElidedLabel, Kind, key_hint, text_label
 from ui.widgets.layout import STRETCH, card, column, row
 from ui.widgets.state_chip import StateChip
@@ -98,7 +99,7 @@ class OnTable(QWidget):
         self._words = context.words
         self._presenter = presenter = screen.presenter
         theme, say = context.theme, context.words.say
-        self.rounds = QComboBox()
+        self.rounds = DropDown()
         self.rounds.setAccessibleName(say("quiz.round"))
         self.rounds.setToolTip(say("quiz.round"))
         self.rounds.activated.connect(

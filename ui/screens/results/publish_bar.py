@@ -11,6 +11,7 @@ from app.words import Words
 from ui.screens.results.rows import Shown
 from ui.theme.tokens import Theme
 from ui.widgets.buttons import primary_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.labels import Kind, text_label
 
 
@@ -26,7 +27,7 @@ class PublishBar:
     ) -> None:
         self._words = words
         name = words.say("results.publish_as")
-        self.status = QComboBox()
+        self.status = DropDown()
         self.status.setAccessibleName(name)
         self.status.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for status in ResultStatus:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QTabWidget, QWidget
 
 from app.changes import Changes, Topic
 from app.domain.errors import RuleBroken
@@ -23,6 +23,7 @@ from ui.screens.results.standings_presenter import StandingsPresenter
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.state_chip import StateChip
@@ -73,7 +74,7 @@ class StandingsPage(QWidget):
         )
         self.why = text_label("", wraps=True, selectable=True)
         self.notes = text_label("", Kind.MUTED, wraps=True)
-        self.order = QComboBox()
+        self.order = DropDown()
         self.order.setAccessibleName(say("standings.order"))
         for order in StandingOrder:
             self.order.addItem(say(f"standings.order_{order.value}"), order)

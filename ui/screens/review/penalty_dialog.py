@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.domain.ids import ModuleId
 from app.domain.scheme import Event, PenaltyEffect, PenaltyReason
@@ -15,6 +15,7 @@ from ui.screens.review.tables import effect_text
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
@@ -53,7 +54,7 @@ class PenaltyDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner(theme, words)
         self.number, self.points, self.note = QLineEdit(), QLineEdit(), QLineEdit()
-        self.reason, self.module = QComboBox(), QComboBox()
+        self.reason, self.module = DropDown(), DropDown()
         for penalty in event.penalties:
             self.reason.addItem(_option(words, penalty), penalty.code)
         self.module.addItem(say("review.whole-event"), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.domain.ids import ModuleId
 from app.domain.scheme import Event
@@ -13,6 +13,7 @@ from app.words import Words
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
@@ -39,7 +40,7 @@ class RecheckDialog(QDialog):
         self.setMinimumWidth(theme.px(64))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner(theme, words)
-        self.module = QComboBox()
+        self.module = DropDown()
         for one in event.modules:
             self.module.addItem(f"{one.id}  {words.pick(one.name, one.name_en)}", one.id)
         self.count, self.note = QLineEdit("1"), QLineEdit()

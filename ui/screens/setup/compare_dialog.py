@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.errors import RuleBroken
 from app.domain.scheme import Event, Scheme
@@ -16,6 +16,7 @@ from ui.context import ScreenContext
 from ui.dialogs import FileKind
 from ui.screens.setup.rule_words import Version, change_rows
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
@@ -40,7 +41,7 @@ class CompareDialog(QDialog):
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(theme.px(120), theme.px(68))
-        self.old, self.new = QComboBox(), QComboBox()
+        self.old, self.new = DropDown(), DropDown()
         for combo in (self.old, self.new):
             combo.setMinimumWidth(theme.px(38))
             combo.activated.connect(self._show)

@@ -24,6 +24,7 @@ from ui.screens.setup.rule_words import explained, rounding_words
 from ui.screens.setup.struct_fields import rows_of
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.buttons import plain_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind as TextKind
 from ui.widgets.labels import text_label
@@ -144,7 +145,7 @@ class NodeForm(QWidget):
                 self.flags[spec.name] = box
                 return box
             case Kind.CHOICE:
-                combo = QComboBox()
+                combo = DropDown()
                 combo.setMaxVisibleItems(20)
                 combo.setSizeAdjustPolicy(
                     QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

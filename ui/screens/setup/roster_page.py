@@ -20,6 +20,7 @@ from ui.screens.setup.roster_presenter import SHOWN_FIELDS, RosterPresenter, rea
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, row
@@ -144,7 +145,7 @@ class RosterPage(QWidget):
         self._check()
 
     def _combo(self, name: str) -> QComboBox:
-        combo = QComboBox()
+        combo = DropDown()
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(6)
         combo.setObjectName(name)

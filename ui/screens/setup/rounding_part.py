@@ -13,6 +13,7 @@ from app.words import Words
 from ui.screens.setup.presenter import SetupPresenter
 from ui.screens.setup.tables import STAGES
 from ui.theme.tokens import Theme
+from ui.widgets.drop_down import DropDown
 from ui.widgets.labels import Kind, text_label
 
 
@@ -35,7 +36,7 @@ class RoundingPart(QWidget):
             grid.addWidget(title, 0, section)
         for number, stage in enumerate(STAGES, start=1):
             name = words.say(f"setup.stage_{stage}")
-            places, modes = QComboBox(), QComboBox()
+            places, modes = DropDown(), DropDown()
             if stage != "total":
                 places.addItem(words.say("setup.not_rounded"), "")
             for count in range(PLACES + 1):

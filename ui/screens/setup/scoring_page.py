@@ -25,6 +25,7 @@ from ui.screens.setup.tables import (
     table_of,
     tie_words,
 )
+from ui.widgets.drop_down import DropDown
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, Part, column, row
@@ -155,7 +156,7 @@ class ScoringPage(QWidget):
         theme, words = self._context.theme, self._context.words
         parts: list[Part] = []
         for name, kind in AWARD_TYPES.items():
-            combo = QComboBox()
+            combo = DropDown()
             for choice in kind:
                 combo.addItem(words.say(f"setup.choice_{choice.value}"), choice.value)
             combo.activated.connect(partial(self._on_choice, name))
@@ -179,7 +180,7 @@ class ScoringPage(QWidget):
 
     def _remaining_choice(self) -> QWidget:
         theme, words = self._context.theme, self._context.words
-        self.on_remaining = QComboBox()
+        self.on_remaining = DropDown()
         for choice in OnRemaining:
             said = words.say(f"setup.choice_{choice.value}")
             self.on_remaining.addItem(said, choice.value)

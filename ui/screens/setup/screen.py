@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.domain.errors import RuleBroken
@@ -21,6 +21,7 @@ from ui.screens.setup.rules_page import RulesPage
 from ui.screens.setup.scoring_page import ScoringPage
 from ui.screens.setup.start_page import StartPage
 from ui.theme.tokens import Tone
+from ui.widgets.drop_down import DropDown
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, page, row
 from ui.widgets.page_stack import PageStack
@@ -46,7 +47,7 @@ class SetupScreen(QWidget):
         self.steps = StepList(theme, name=self._words.say("setup.steps"))
         self.steps.step_chosen.connect(self._on_step)
         self._title = text_label("", Kind.TITLE)
-        self._event = QComboBox()
+        self._event = DropDown()
         self._event.setAccessibleName(self._words.say("setup.event"))
         self._event.setMinimumWidth(theme.px(36))
         self._event.activated.connect(self._on_event)

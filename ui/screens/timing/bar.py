@@ -12,6 +12,7 @@ from app.words import Words
 from ui.screens.timing.arrangement import ALL, NOW, Bar
 from ui.theme.tokens import Theme
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.flow import flow
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column
@@ -92,7 +93,7 @@ class TimingBar(QWidget):
 
 
 def _combo(name: str, length: int) -> QComboBox:
-    combo = QComboBox()
+    combo = DropDown()
     combo.setAccessibleName(name)
     combo.setToolTip(name)
     # A long module name must not push the buttons out of the window.

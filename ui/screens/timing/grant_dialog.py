@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDateTime
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDateTimeEdit, QDialog, QLineEdit, QWidget
 
 from app.domain.countdown import MINUTE_MS, format_duration
 from app.services.timing import Loss, LossReason
@@ -11,6 +11,7 @@ from app.words import Words
 from ui.screens.timing.grants import GrantAnswer, GrantQuestion
 from ui.theme.tokens import Theme
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.drop_down import DropDown
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
@@ -35,7 +36,7 @@ class GrantDialog(QDialog):
         self._shape = "MM-dd HH:mm:ss" if by_day else "HH:mm:ss"
         self.since = self._moment(max(asked.started_ms, asked.now_ms - _GUESS_MS))
         self.until = self._moment(asked.now_ms)
-        self.reason = QComboBox()
+        self.reason = DropDown()
         for one in LossReason:
             self.reason.addItem(say(f"timing.reason_{one.value}"), one)
         self.note = QLineEdit()
