@@ -164,6 +164,38 @@ def test_a_prize_nobody_is_good_enough_for_stays_vacant() -> None:
     assert given(with_minimum(99, 99, 99), *PLAIN) == [""] * 6
 
 
+def test_the_minimum_itself_is_good_enough() -> None:
+    assert given(with_minimum(95, 85, 81), *PLAIN) == [
+        "gold",
+        "silver",
+        "silver",
+        "",
+        "",
+        "",
+    ]
+
+
+def test_what_stays_vacant_falls_past_an_award_that_has_no_place() -> None:
+    # The running sums of 20, 10 and 30 % of five come to 1, 1 and 3: a gold, no silver, two bronze.
+    # Nobody reaches the gold, and its place stays empty.
+    quotas = (
+        Quota(award="gold", percent=Decimal(20), minimum=Decimal(96)),
+        Quota(award="silver", percent=Decimal(10)),
+        Quota(award="bronze", percent=Decimal(30)),
+    )
+    awards = Awards(quotas=quotas, rounding=QuotaRounding.FLOOR, cumulative=True)
+    assert given(awards, *PLAIN[:5]) == ["bronze", "bronze", "", "", ""]
+
+
+def test_equal_totals_that_were_parted_are_awarded_by_their_ranks() -> None:
+    assert given(NUMBERS, (1, 95), (2, 95), (3, 95), (4, 95)) == [
+        "gold",
+        "silver",
+        "silver",
+        "bronze",
+    ]
+
+
 def test_the_base_of_a_percentage_is_the_one_the_scheme_names() -> None:
     states = [
         EntryState.CHECKED_IN,

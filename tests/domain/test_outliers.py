@@ -45,6 +45,17 @@ def test_a_score_far_off_a_wide_field_is_no_outlier_by_z() -> None:
     assert found.reasons == (OutlierReason.DIFFERS_FROM_PANEL,)
 
 
+def test_two_and_a_half_deviations_are_the_limit_and_not_yet_beyond_it() -> None:
+    # The others: mean 5, sample deviation sqrt((9 + 1 + 1 + 1) / 3) = 2, so 10 is 2.5 of them off.
+    def reasons(score: str) -> tuple[OutlierReason, ...]:
+        return next(
+            one for one in outliers(panel("8", "4", "4", "4", score), STEP) if one.of == "J5"
+        ).reasons
+
+    assert reasons("10") == (OutlierReason.DIFFERS_FROM_PANEL,)
+    assert reasons("10.01") == (OutlierReason.DIFFERS_FROM_PANEL, OutlierReason.BEYOND_Z)
+
+
 def test_the_median_of_an_even_number_lies_between_the_middle_two() -> None:
     assert median([Points(10_000), Points(40_000), Points(20_000), Points(30_000)]) == 25_000
     assert median([Points(1), Points(2)]) * 2 == 3

@@ -123,6 +123,13 @@ def test_the_count_is_what_was_measured_or_as_a_mark_at_most_the_maximum() -> No
     assert output_cell(hits, Decimal(12)) == value_cell(Points(120_000))
 
 
+@pytest.mark.parametrize(
+    ("typed", "recorded"), [("1000000000", "1000000000"), ("0.0001", "0.0001")]
+)
+def test_the_largest_and_the_finest_count_can_be_recorded(typed: str, recorded: str) -> None:
+    assert read_quantity(typed) == recorded
+
+
 def test_the_pace_is_the_rest_of_the_target_by_the_days_left() -> None:
     after_four = pace(FIRST, Decimal(7), after="2026-09-04")
     assert (after_four.missing, after_four.days_left) == (Decimal(13), 6)
@@ -134,7 +141,13 @@ def test_the_pace_is_the_rest_of_the_target_by_the_days_left() -> None:
 
 
 def test_the_target_line_rises_evenly_within_each_period() -> None:
-    assert len(days_of(RULES)) == 20
+    days = days_of(RULES)
+    assert (len(days), days[0], days[1], days[-1]) == (
+        20,
+        "2026-09-01",
+        "2026-09-02",
+        "2026-09-20",
+    )
     assert target_by(RULES, "2026-09-01") == 2
     assert target_by(RULES, "2026-09-10") == 20
     assert target_by(RULES, "2026-09-15") == 35

@@ -96,6 +96,41 @@ def test_who_is_left_out_although_the_rank_would_do_is_told_why(
     assert qualify(rule, FIELD).left_out == left_out
 
 
+TWINS = [
+    Contender(EntryId("N1"), 1, Points(1_000_000), "N"),
+    Contender(EntryId("N2"), 2, Points(950_000), "N"),
+    Contender(EntryId("N3"), 2, Points(950_000), "N"),
+    Contender(EntryId("S1"), 4, Points(900_000), "S"),
+]
+
+
+@pytest.mark.parametrize(
+    ("boundary", "going", "left_out"),
+    [
+        (BoundaryTie.INCLUDE, "N1 N2 N3 S1", {}),
+        (
+            BoundaryTie.EXCLUDE,
+            "N1 S1",
+            {"N2": LeftOut.UNIT_LIMIT, "N3": LeftOut.UNIT_LIMIT},
+        ),
+    ],
+)
+def test_a_tie_for_the_last_place_of_a_unit_goes_up_or_stays_as_one(
+    boundary: BoundaryTie, going: str, left_out: dict[str, LeftOut]
+) -> None:
+    found = qualify(Qualification(number=4, per_unit=2, boundary=boundary), TWINS)
+    assert (" ".join(found.entries), found.left_out) == (going, left_out)
+
+
+def test_the_limit_of_a_unit_counts_only_those_who_go_up() -> None:
+    # N1 and N2 go up, a third of N might: the tie at the last place is what leaves N3 out.
+    rule = Qualification(number=4, per_unit=3, boundary=BoundaryTie.EXCLUDE)
+    assert qualify(rule, FIELD).left_out == {
+        "N3": LeftOut.SHARED_LAST,
+        "E1": LeftOut.SHARED_LAST,
+    }
+
+
 def test_entries_without_a_unit_are_held_to_no_units_limit() -> None:
     alone = [Contender(EntryId(name), rank, Points(0)) for name, rank in PLACED[:3]]
     assert qualify(Qualification(per_unit=1), alone).entries == ("N1", "N2", "S1")
@@ -110,6 +145,7 @@ def test_entries_without_a_unit_are_held_to_no_units_limit() -> None:
         (Qualification(), ["promotion-without-limit"]),
         (Qualification(minimum=Decimal("60.00001")), ["promotion-minimum"]),
         (Qualification(minimum=Decimal(60)), []),
+        (Qualification(number=1, per_unit=1), []),
         (None, []),
     ],
 )

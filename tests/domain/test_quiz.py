@@ -176,6 +176,26 @@ def test_a_buzzer_question_stays_open_until_it_is_right() -> None:
     assert next_turn(BUZZER, TEAMS, [answer(A, BUZZER, 2, RIGHT)]) is None
 
 
+def test_what_was_answered_in_another_round_leaves_this_one_where_it_is() -> None:
+    others = [answer(A, MUST, 1, RIGHT), answer(B, MUST, 2, RIGHT), answer(C, MUST, 2, RIGHT)]
+    turn = next_turn(BUZZER, TEAMS, others)
+    assert turn is not None
+    assert turn.question == 1
+    turn = next_turn(MUST, TEAMS, [answer(A, BUZZER, 1, RIGHT), answer(B, SUDDEN, 1, RIGHT)])
+    assert turn is not None
+    assert (turn.question, turn.entry) == (1, A)
+
+
+def test_sudden_death_goes_on_as_long_as_there_is_a_tie_to_part() -> None:
+    first = next_turn(SUDDEN, TEAMS[:2], [])
+    assert first is not None
+    assert (first.question, first.entry) == (1, A)
+    answers = [answer(team, SUDDEN, question, RIGHT) for question in (1, 2) for team in (A, B)]
+    third = next_turn(SUDDEN, TEAMS[:2], answers)
+    assert third is not None
+    assert (third.question, third.entry) == (3, A)
+
+
 def test_a_round_may_ask_the_highest_score_first_and_the_draw_parts_equal_ones() -> None:
     scores = {A: Points(10), B: Points(30), C: Points(10)}
     assert [team.id for team in asking_order(RISK, TEAMS, scores)] == [B, A, C]
@@ -193,6 +213,11 @@ def test_sudden_death_puts_first_whoever_is_right_where_the_others_are_wrong() -
     (decision,) = sudden_death(RULES, [(A, B)], answers)
     assert decision.entries == (B, A)
     assert decision.reason == "2 : 1"
+
+
+def test_answers_of_the_other_rounds_part_no_tie() -> None:
+    answers = [answer(A, MUST, 1, WRONG), answer(B, MUST, 1, RIGHT)]
+    assert sudden_death(RULES, [(A, B)], answers) == ()
 
 
 def test_sudden_death_that_has_not_parted_every_team_decides_nothing() -> None:

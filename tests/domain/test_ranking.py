@@ -108,6 +108,25 @@ def test_the_first_key_that_differs_decides() -> None:
     assert ranking.rows[1].keys == (200_000, 1199)
 
 
+def test_each_row_names_the_key_of_its_own_that_put_it_below() -> None:
+    event = keyed("module:B", "time:A", "time:B", lower=("time:A", "time:B"))
+    ranking = ranked(
+        event,
+        dict.fromkeys((1, 2, 3, 4), ("30", "20")),
+        {1: {A: 100, B: 300}, 2: {A: 100, B: 200}, 3: {A: 0, B: 900}, 4: {B: 900}},
+    )
+    assert places(ranking) == [("03", 1), ("02", 2), ("01", 3), ("04", 4)]
+    assert deciders(ranking) == [None, "time:A", "time:B", "time:A"]
+
+
+def test_no_time_at_all_and_a_time_of_nothing_are_not_the_same() -> None:
+    ranking = ranked(
+        keyed("time:A", lower=("time:A",)), {1: ("30", "20"), 2: ("30", "20")}, {2: {A: 0}}
+    )
+    assert places(ranking) == [("02", 1), ("01", 2)]
+    assert deciders(ranking) == [None, "time:A"]
+
+
 @pytest.mark.parametrize(("lower", "first"), [(("module:A",), "02"), ((), "01")])
 def test_a_key_ranks_in_the_direction_it_names(lower: tuple[str, ...], first: str) -> None:
     ranking = ranked(keyed("module:A", lower=lower), {1: ("30", "20"), 2: ("20", "30")})

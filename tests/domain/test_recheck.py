@@ -67,6 +67,15 @@ def test_a_complete_recheck_is_over_when_everybody_has_been_rechecked() -> None:
     assert tally(RULE, everyone[:2], everyone, done).verdict is Verdict.COMPLETE
 
 
+def test_nothing_and_everything_are_parts_that_can_be() -> None:
+    for rule in (
+        RecheckRule(top=Decimal(0), rest=Decimal(1), limit=Decimal(0)),
+        RecheckRule(top=Decimal(1), rest=Decimal(0), limit=Decimal(1), top_number=0),
+    ):
+        event = Event(code=EventCode("R"), name="样例", recheck=rule)
+        assert list(check_recheck(event)) == []
+
+
 def test_parts_beyond_the_whole_are_refused() -> None:
     event = Event(code=EventCode("R"), name="样例", recheck=RecheckRule(top=Decimal(30)))
     assert [fault.details["field"] for fault in check_recheck(event)] == ["top"]

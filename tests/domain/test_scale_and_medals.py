@@ -98,6 +98,7 @@ def medals(rule: MedalRule, *scores: int) -> str:
     [
         # One of each.
         ((754, 751, 742, 739, 699), "GSBm-"),
+        ((754, 751, 742, 700), "GSBm"),
         # Two golds: no silver, one bronze; a tied bronze goes to all tied.
         ((754, 752, 749, 740), "GGBm"),
         ((754, 752, 749, 747, 746), "GGBBm"),

@@ -131,6 +131,16 @@ def test_delegations_by_points_for_places() -> None:
     ]
 
 
+def test_who_has_no_more_to_compare_is_compared_with_zero() -> None:
+    assert ranks({"A": [5], "B": [5, 0], "C": [5, 0, 1], "D": [4, 9]}) == {
+        "C": 1,
+        "A": 2,
+        "B": 2,
+        "D": 4,
+    }
+    assert ranks({"A": [5], "B": [5, -1]}) == {"A": 1, "B": 2}
+
+
 def test_the_order_of_the_input_changes_no_standing() -> None:
     values = {name: [Fraction(n % 3), Fraction(n % 2)] for n, name in enumerate("ABCDEFGH")}
     expected = ranks(values)
@@ -360,6 +370,20 @@ def test_rules_that_cannot_be_met_are_refused(rule: StandingRule, code: str) -> 
     events = [EventCode("M1"), EventCode("M2")]
     (found,) = check_standings([standing(rule)], events)
     assert (found.code, found.details["standing"]) == (code, "S")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        SeasonRule(best=1, least=1, points=(Decimal(0),)),
+        TeamRule(members=1),
+        TeamRule(kind=TeamKind.BEST, members=1, best=1),
+        TeamRule(kind=TeamKind.BEST, members=3, best=3),
+        OverallRule(best_per_event=1, best_events=1, points=(Decimal(5), Decimal(5), Decimal(0))),
+    ],
+)
+def test_the_least_that_a_rule_may_ask_for_is_accepted(rule: StandingRule) -> None:
+    assert list(check_standings([standing(rule)], [])) == []
 
 
 @pytest.mark.parametrize(
