@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.errors import RuleBroken
+from app.domain.scheme import Module
 from app.problems import Problem
 from app.words import Words
 from ui.theme.tokens import Tone
@@ -20,6 +21,11 @@ def sentence(words: Words, raised: BaseException) -> str | None:
 def tone_of(raised: BaseException) -> Tone:
     """A broken rule wants a person; a failed machine blocks, and so does a bug."""
     return Tone.ATTENTION if isinstance(raised, RuleBroken) else Tone.BLOCKED
+
+
+def module_words(words: Words, module: Module) -> str:
+    """A module as it is called everywhere: "B Robot teaching"."""
+    return f"{module.id} {words.pick(module.name, module.name_en)}"
 
 
 def age_words(words: Words, age_ms: int | None) -> str:

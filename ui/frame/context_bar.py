@@ -12,14 +12,12 @@ from app.domain.ids import JudgeId
 from app.domain.roles import Actor
 from app.words import Words
 from ui.desk import actor_word, actors
+from ui.frame.path_label import PathLabel
 from ui.theme.icons import icon
 from ui.theme.styling import mark
 from ui.theme.tokens import Theme
 from ui.widgets.buttons import KeyButton, Role
-from ui.widgets.labels import ElidedLabel, Kind
 from ui.widgets.layout import row
-
-PATH_MARK = "  ▸  "
 
 
 class ContextBar(QFrame):
@@ -40,7 +38,7 @@ class ContextBar(QFrame):
         self._theme = theme
         self._words = words
         mark(self, kind="context")
-        self._where = ElidedLabel("", Kind.STRONG)
+        self._where = PathLabel()
         self._undo = self._tool("undo", words.say("frame.undo"), "Ctrl+Z")
         self._undo.clicked.connect(lambda _checked: self.undo_wanted.emit())
         find = self._tool("search", words.say("frame.find"), "Ctrl+F")
@@ -61,9 +59,7 @@ class ContextBar(QFrame):
         return self._where.text()
 
     def show_where(self, path: Sequence[str]) -> None:
-        said = PATH_MARK.join(part for part in path if part)
-        self._where.setText(said)
-        self._where.setAccessibleName(said)
+        self._where.show_path(path)
 
     def show_acting(self, who: Actor, judges: Sequence[JudgeId]) -> None:
         """Who acts now, and who could instead: the roles, then the judges."""

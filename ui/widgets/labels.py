@@ -78,11 +78,12 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         room = self.contentsRect()
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, self.alignment(), shown)
+        painter.drawText(room, self.alignment(), self.text_within(room.width()))
         painter.end()
+
+    def text_within(self, width: int) -> str:
+        """What is shown of the text where this much room is."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
 
     def _tell_all(self) -> None:
         needed = self.fontMetrics().horizontalAdvance(self.text())

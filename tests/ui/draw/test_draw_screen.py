@@ -131,11 +131,11 @@ def test_a_refusal_is_said_above_the_steps(qtbot: QtBot, station: Station) -> No
 def test_modules_are_chosen_in_the_list(qtbot: QtBot, station: Station) -> None:
     screen, _ = opened(qtbot, station)
     screen.modules.selectRow(1)
-    assert screen.where() == ("Industrial robots (sample)", "B")
+    assert screen.where() == ("Industrial robots (sample)", "B Sample module B")
     go(screen)
     assert drawing.draw(station, ROBOT, B, PLACES).stage is Stage.COMMITTED
     screen.focus_on({"event": "ROBOT", "module": "A"})
-    assert screen.where()[1] == "A"
+    assert screen.where()[1] == "A Sample module A"
     screen.reload(Changes.to(Topic.DRAW))
     assert screen.modules.model().index(1, 0).data() == (
         "B · Sample module B\nHash shown, not drawn"

@@ -26,6 +26,7 @@ from ui.widgets.footed import FootedPage
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, framed, row
 from ui.widgets.table import Table
+from ui.words import module_words
 
 LIST_WIDTH = 40
 """Grid steps of the list of modules."""
@@ -86,7 +87,9 @@ class DrawScreen(QStackedWidget):
         event = self.presenter.event
         if event is None:
             return ()
-        return (self._words.pick(event.name, event.name_en), self.presenter.module)
+        name = self._words.pick(event.name, event.name_en)
+        modules = [one for one in event.modules if one.id == self.presenter.module]
+        return (name, *(module_words(self._words, one) for one in modules))
 
     def focus_on(self, wanted: Mapping[str, str]) -> None:
         if event := wanted.get("event"):

@@ -28,6 +28,7 @@ from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.layout import column, framed, row
+from ui.words import module_words
 
 _REMEDIES = {
     "competition-not-set-up": Place.SETUP,
@@ -106,7 +107,7 @@ class MarkingScreen(QWidget):
         event, module, judge = self.presenter.event, self.presenter.module, self.presenter.judge
         found = [] if event is None else [self._words.pick(event.name, event.name_en)]
         if module is not None:
-            found.append(f"{module.id} {self._words.pick(module.name, module.name_en)}")
+            found.append(module_words(self._words, module))
         return (*found, judge_name(self._words, judge)) if judge and module else tuple(found)
 
     def focus_on(self, wanted: Mapping[str, str]) -> None:

@@ -34,6 +34,7 @@ from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.tabs import tab_pages
+from ui.words import module_words
 
 PAGES = (
     *("blockers", "missing", "checks", "spread", "odd", "disputes", "penalties", "signing"),
@@ -96,7 +97,7 @@ class ReviewScreen(QWidget):
         found = () if event is None else (self._words.pick(event.name, event.name_en),)
         if module is None:
             return found
-        return (*found, f"{module.id} {self._words.pick(module.name, module.name_en)}")
+        return (*found, module_words(self._words, module))
 
     def focus_on(self, wanted: Mapping[str, str]) -> None:
         """``event``, ``module`` and ``page``, one of ``PAGES``."""

@@ -32,6 +32,7 @@ from ui.widgets.cue import Cue, Flash, play
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import Flow, flow
 from ui.widgets.footed import FootedPage
+from ui.words import module_words
 
 SHOWN_EVERY_MS = 200
 HIDDEN_EVERY_MS = 1_000
@@ -102,8 +103,10 @@ class TimingScreen(QStackedWidget):
         event = self.presenter.event
         if event is None:
             return ()
-        modules = ", ".join(group.module for group in self._groups)
-        return (self._words.pick(event.name, event.name_en), modules)
+        name = self._words.pick(event.name, event.name_en)
+        if len(self._groups) == 1:
+            return (name, module_words(self._words, event.module(self._groups[0].module)))
+        return (name, ", ".join(group.module for group in self._groups))
 
     def focus_on(self, wanted: Mapping[str, str]) -> None:
         if event := wanted.get("event"):
