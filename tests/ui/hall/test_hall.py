@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import astuple
 
@@ -215,6 +216,20 @@ def test_the_window_follows_a_publication_and_says_how_old_it_is(
     time.pass_ms(120 * MINUTE)
     window.tick(0)
     assert window.texts.age == "published 2 h ago"
+    time.pass_ms(72 * 60 * MINUTE)
+    window.tick(0)
+    assert window.texts.age == "published 3 days ago"
+
+
+def test_a_result_of_another_day_says_its_day(
+    qtbot: QtBot, station: Station, window: HallWindow, time: SampleTime
+) -> None:
+    publish(station)
+    qtbot.waitUntil(lambda: window.pages.view.snapshot is not None)
+    assert re.match(r"As of \d\d:\d\d ·", window.texts.as_of)
+    time.pass_ms(24 * 60 * MINUTE)
+    window.tick(0)
+    assert re.match(r"As of \d\d-\d\d \d\d:\d\d ·", window.texts.as_of)
 
 
 def test_a_mark_that_is_not_published_does_not_even_repaint_the_hall(

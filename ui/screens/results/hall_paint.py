@@ -20,12 +20,14 @@ _MARGIN, _TITLE, _SMALL, _CLOCK = 0.045, 0.060, 0.030, 0.060
 _ROWS_TOP, _ROWS_BOTTOM, _HIGHEST_ROW = 0.200, 0.915, 0.095
 _LETTERS = 0.60
 """Of a row's height."""
-_RANK, _NAME, _UNIT, _TOTAL = (0.0, 0.085), (0.105, 0.33), (0.45, 0.36), (0.83, 0.155)
+_RANK, _NAME, _UNIT, _TOTAL = (0.0, 0.085), (0.105, 0.33), (0.45, 0.40), (0.86, 0.125)
 """Where a column begins and how wide it is, as parts of the width between the margins."""
 _ALONE = (0.105, 0.705)
 """The name where no unit stands beside it."""
 _SMALLEST = 0.62
 _DOT, _DOT_GAP = 0.011, 0.024
+_MOST_DOTS = 12
+"""More could not be counted, and would run into the texts beside them."""
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -96,8 +98,8 @@ class HallPainter:
             (texts.column_unit, _UNIT, _LEFT),
             (texts.column_total, _TOTAL, _RIGHT),
         ):
-            place = self._band(0.165, 0.028, *part)
-            self._text(place, text, 0.024, align, colour=self._colours.muted)
+            place = self._band(0.160, 0.034, *part)
+            self._text(place, text, _SMALL, align, colour=self._colours.muted)
 
     def _row(self, row: HallRow, top: float, step: float, place: int, *, with_names: bool) -> None:
         colours = self._colours
@@ -127,6 +129,10 @@ class HallPainter:
         self._text(self._band(0.930, 0.04), texts.as_of, _SMALL, _LEFT, colour=muted)
         self._text(self._band(0.930, 0.04), texts.age, _SMALL, _RIGHT, colour=muted)
         if pages.pages == 1:
+            return
+        if pages.pages > _MOST_DOTS:
+            place = f"{pages.page + 1} / {pages.pages}"
+            self._text(self._band(0.930, 0.04), place, _SMALL, _CENTRE, colour=muted)
             return
         radius, gap = _DOT * self._height / 2, _DOT_GAP * self._height
         x = self._room.center().x() - gap * (pages.pages - 1) / 2

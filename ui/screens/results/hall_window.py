@@ -142,7 +142,7 @@ class HallWindow(QWidget):
         if snapshot is not None:
             as_of = say(
                 "hall.as_of",
-                at=paper_heads.local_minute(snapshot.published_at)[-5:],
+                at=_moment(snapshot.published_at, now),
                 revision=snapshot.revision,
                 status=say(f"results.status_{snapshot.status.value}"),
             )
@@ -169,9 +169,18 @@ def open_hall(station: Station) -> HallWindow | None:
     return None
 
 
+def _moment(published_at: int, now: int) -> str:
+    """The time of day, with the day when that is another one: "11-14 21:11"."""
+    published = paper_heads.local_minute(published_at)
+    return published[-5:] if published[:10] == paper_heads.local_minute(now)[:10] else published[5:]
+
+
 def _age(minutes: int, words: Words) -> str:
     if minutes < 1:
         return words.say("hall.age_now")
     if minutes < 120:
         return words.say("hall.age_minutes", minutes=minutes)
-    return words.say("hall.age_hours", hours=minutes // 60)
+    hours = minutes // 60
+    if hours < 48:
+        return words.say("hall.age_hours", hours=hours)
+    return words.say("hall.age_days", days=hours // 24)
