@@ -220,6 +220,11 @@ def test_a_scheme_is_written_in_the_tree_by_keys(
     assert modules.model.index_of((0, 1, 0, 0)).data() == "B1.9"
     qtbot.keyClick(modules.tree, Qt.Key.Key_Delete)
     assert modules.model.index_of((0, 1, 0, 0)).data() != "B1.9"
+    screen.steps.setFocus()
+    qtbot.keyClick(screen.steps, Qt.Key.Key_Return)
+    qtbot.keyClick(screen.steps, Qt.Key.Key_Insert)
+    assert screen.focusWidget() is screen.steps
+    assert modules.model.rowCount(modules.model.index_of((0, 1, 0))) == 1
 
 
 def test_a_method_is_chosen_by_typing_the_beginning_of_its_name(

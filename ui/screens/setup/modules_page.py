@@ -88,8 +88,10 @@ class ModulesPage(QWidget):
             ("Alt+Down", self.down.click),
             ("Return", self.form.focus_first),
         ):
-            within = Qt.ShortcutContext.WidgetShortcut
-            QShortcut(QKeySequence(key), self.tree, press, context=within)
+            shortcut = QShortcut(QKeySequence(key), self.tree)
+            # Its constructor takes the context too, but leaves it at the whole window.
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(press)
         self.setFocusProxy(self.tree)
 
     def show_state(self) -> None:
