@@ -6,22 +6,20 @@ Commands are imported when they run, so that ``--help`` and a misspelt option an
 from __future__ import annotations
 
 import contextlib
-import importlib
 import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from app.cli.choosing import check_arguments
+from app.cli.making import FILE, Maker
 from app.cli.output import BAD_INPUT, FINE, complain, explained
 from app.domain.errors import RuleBroken
 from app.problems import Problem
 from app.words import Words, system_language
 
-_FILE = click.Path(path_type=Path)
 _MARK_PAPERS = (
     *("scheme", "blank", "blank-grid", "missing", "violations"),
     *("filled", "filled-grid", "summary"),
@@ -60,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def program(words: Words) -> click.Group:
     """Every command of the command line."""
-    make = _Maker(words)
+    make = Maker(words)
     return click.Group(
         name="plumbline",
         help=words.say("cli.about"),
@@ -69,7 +67,7 @@ def program(words: Words) -> click.Group:
             make.command(
                 "demo",
                 "app.cli.running:demo",
-                make.option("--out", type=_FILE, default=Path("demo-out"), metavar="DIR"),
+                make.option("--out", type=FILE, default=Path("demo-out"), metavar="DIR"),
                 make.option(
                     "--entries", type=click.IntRange(_FEWEST, 400), default=28, metavar="N"
                 ),
@@ -80,7 +78,7 @@ def program(words: Words) -> click.Group:
                 "app.cli.preparing:new",
                 make.file("file", "FILE.plumb"),
                 make.option("--scheme", required=True, metavar="SCHEME"),
-                make.option("--roster", type=_FILE, metavar="ROSTER"),
+                make.option("--roster", type=FILE, metavar="ROSTER"),
                 make.option("--award", multiple=True, metavar="NAME=SIZE"),
                 make.flag("--draft"),
             ),
@@ -177,7 +175,7 @@ def program(words: Words) -> click.Group:
                 make.file("file", "FILE.plumb"),
                 make.file("preliminary", "RESULTS.csv|RESULTS.xlsx"),
                 make.option("--reason", default="", metavar="TEXT"),
-                make.option("--reserves", type=_FILE, metavar="OUT.csv|OUT.xlsx"),
+                make.option("--reserves", type=FILE, metavar="OUT.csv|OUT.xlsx"),
                 make.flag("--dry-run"),
                 make.flag("--json", "as_json"),
             ),
@@ -200,6 +198,15 @@ def program(words: Words) -> click.Group:
                 make.option("--entry", required=True, metavar="NUMBER"),
                 make.option("--reason", default="", metavar="TEXT"),
                 make.flag("--json", "as_json"),
+            ),
+            make.command(
+                "receipts",
+                "app.cli.submitting:receipts",
+                make.file("file", "FILE.plumb"),
+                make.out("OUT.pdf"),
+                make.event(),
+                make.option("--module", metavar="ID"),
+                make.option("--entry", metavar="NUMBER"),
             ),
             make.command(
                 "standings",
@@ -228,71 +235,16 @@ def program(words: Words) -> click.Group:
                 "app.cli.exchanging:merge",
                 make.file("file", "FILE.plumb"),
                 click.Argument(
-                    ["bundles"], nargs=-1, required=True, type=_FILE, metavar="IN.bundle..."
+                    ["bundles"], nargs=-1, required=True, type=FILE, metavar="IN.bundle..."
                 ),
             ),
             make.command(
                 "verify",
                 "app.cli.exchanging:verify",
                 click.Argument(["subject"], metavar="FILE"),
-                make.option("--record", type=_FILE, metavar="FILE.plumb"),
+                make.option("--record", type=FILE, metavar="FILE.plumb"),
                 make.flag("--json", "as_json"),
             ),
             make.command("rebuild", "app.cli.running:rebuild", make.file("file", "FILE.plumb")),
         ],
     )
-
-
-class _Maker:
-    """Makes commands and parameters whose help is in the system's language."""
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
-
-    def command(self, name: str, target: str, *parameters: click.Parameter) -> click.Command:
-        """``target`` is ``module:function``; the function gets the words and the parameters."""
-
-        def run(**given: object) -> object:
-            module, _, function = target.partition(":")
-            return getattr(importlib.import_module(module), function)(self._words, **given)
-
-        return click.Command(
-            name, callback=run, params=list(parameters), help=self._words.say(f"cli.help_{name}")
-        )
-
-    def file(self, name: str, shown: str) -> click.Argument:
-        return click.Argument([name], type=_FILE, metavar=shown)
-
-    def option(
-        self,
-        name: str,
-        *,
-        type: Any = None,
-        default: object = None,
-        required: bool = False,
-        multiple: bool = False,
-        metavar: str | None = None,
-    ) -> click.Option:
-        return click.Option(
-            [name],
-            type=type,
-            default=default,
-            required=required,
-            multiple=multiple,
-            metavar=metavar,
-            help=self._words.say(f"cli.option_{name.strip('-')}"),
-        )
-
-    def flag(self, name: str, parameter: str = "") -> click.Option:
-        names = [name, parameter] if parameter else [name]
-        said = self._words.say(f"cli.option_{name.strip('-').replace('-', '_')}")
-        return click.Option(names, is_flag=True, help=said)
-
-    def event(self) -> click.Option:
-        return self.option("--event", metavar="CODE")
-
-    def out(self, shown: str, *, required: bool = True) -> click.Option:
-        said = self._words.say("cli.option_output")
-        return click.Option(
-            ["-o", "--output", "out"], type=_FILE, required=required, metavar=shown, help=said
-        )

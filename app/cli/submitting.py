@@ -1,4 +1,4 @@
-"""``submit``: a file was handed in."""
+"""``submit`` and ``receipts``: a file was handed in, and the paper that says so."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from app.cli.output import FINE, print_json, tell
 from app.domain.countdown import format_duration
 from app.domain.errors import RuleBroken
 from app.domain.ids import EntryId, EventCode, ModuleId
+from app.reports.submission_receipt import write_submission_receipts
 from app.services.roll import roll
 from app.services.station import Station
-from app.services.submitting import hand_over, read_file, receive
+from app.services.submission_receipts import submission_receipts
+from app.services.submitting import hand_over, read_file, receive, submissions
 from app.services.timing import ClockId
 from app.words import Words
 
@@ -51,6 +53,24 @@ def submit(
     word = "timing.submitted_late" if fact.late_ms else "timing.submitted"
     late = format_duration(fact.late_ms)
     tell(words.say(word, place=entry, late=late, sha256=fact.sha256))
+    return FINE
+
+
+def receipts(
+    words: Words, *, file: Path, out: Path, event: str | None, module: str | None, entry: str | None
+) -> int:
+    """The receipts for everything handed in, or for one module or entry."""
+    with opened(file) as station:
+        code = event_of(station, event)
+        whose = _entry(station, code, entry) if entry else None
+        wanted = [
+            one
+            for one in submissions(station, code)
+            if module in {None, one.module} and whose in {None, one.entry}
+        ]
+        filled = submission_receipts(station, code, wanted, words)
+        write_submission_receipts(filled, words, out)
+    tell(words.say("timing.receipt_done", count=len(filled), file=out.name))
     return FINE
 
 

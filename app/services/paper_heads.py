@@ -31,6 +31,11 @@ def local_minute(at_ms: int) -> str:
     return _local(at_ms).strftime("%Y-%m-%d %H:%M")
 
 
+def local_moment(at_ms: int) -> str:
+    """UTC ms as the local date and time to the second."""
+    return _local(at_ms).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def local_second(at_ms: int) -> str:
     """UTC ms as the local time of day to the second."""
     return _local(at_ms).strftime("%H:%M:%S")

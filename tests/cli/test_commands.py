@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("demo", "new", "scheme", "roster", "marks", "sign", "lock", "publish", "results"),
-    *("sheets", "submit", "certificates", "nominations", "standings", "export", "join", "merge"),
+    *("sheets", "submit", "receipts", "certificates", "nominations", "standings"),
+    *("export", "join", "merge"),
     *("verify", "rebuild"),
 )
 SCHEME = """
@@ -369,3 +370,23 @@ def test_a_file_handed_in_is_recorded_with_its_digest(
     assert told["sha256"] == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert run(*order) == 2
     assert "needs a reason" in complaint(capsys)
+
+
+def test_receipts_are_printed_for_what_was_handed_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, film, out = (tmp_path / name for name in ("film.plumb", "film.mp4", "receipts.pdf"))
+    station = floor(path, checked_in=2)
+    film.write_bytes(b"abc")
+    for number in (1, 2):
+        timing.start(station, ClockId(ROBOT, ModuleId("A"), entry_id(number)))
+    station.close()
+    assert run("receipts", path, "-o", out) == 2
+    assert complaint(capsys).startswith("Nothing of this has been handed in yet")
+    for entry in ("01", "02"):
+        assert run("submit", path, film, "--module", "A", "--entry", entry) == 0
+    capsys.readouterr()
+    assert run("receipts", path, "-o", out, "--entry", "02") == 0
+    assert capsys.readouterr().out == "1 receipt in receipts.pdf.\n"
+    assert run("receipts", path, "-o", out) == 0
+    assert capsys.readouterr().out == "2 receipts in receipts.pdf.\n"

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.domain.errors import RuleBroken
 from app.domain.roles import Actor, Role
+from app.reports.submission_receipt import write_submission_receipts
 from app.services import timing
 from app.services.benches import benches
+from app.services.paper_heads import local_moment
+from app.services.submission_receipts import submission_receipts
 from app.services.submitting import FileRead, hand_over, read_file, receive, submissions
 from app.services.time_slips import time_slips
 from app.services.timing import ClockId, Loss, LossReason
 from app.words import Words
-from tests.samples.floor import MINUTE, NINE, ROBOT, A, SampleTime, entry_id, floor
+from tests.reports.reading import page_texts
+from tests.samples.floor import MINUTE, NINE, ROBOT, A, B, SampleTime, entry_id, floor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,3 +134,48 @@ def test_the_time_slip_says_what_was_handed_in(station: Station, time: SampleTim
     line = slip.events[-1]
     assert (line.what, line.length) == ("Submission received late", "2:00")
     assert line.reason == f"3 bytes, SHA-256 {ABC.sha256}"
+
+
+def test_a_receipt_says_what_was_received_when_and_by_whom(
+    station: Station, time: SampleTime
+) -> None:
+    timing.start(station, FIRST)
+    time.pass_ms(50 * MINUTE)
+    receive(station, hand_over(station, FIRST), FileRead("0" * 64, 12_345_678))
+    time.pass_ms(10 * MINUTE + 7_000)
+    station.actor = Actor(Role.FLOOR)
+    receive(station, hand_over(station, FIRST), ABC, reason="样例：收错文件")
+    (receipt,) = submission_receipts(station, ROBOT, [FIRST], Words.load("en"))
+    # The first module is blind and no code is drawn yet: nobody is named, not even by number.
+    assert (receipt.module, receipt.entry, receipt.identity) == ("A Sample module A", "", "")
+    counts, (earlier,) = receipt.counts, receipt.earlier
+    assert (counts.late, counts.size, counts.by) == ("0:07 late", "3 bytes", "Floor judge (timing)")
+    assert (counts.sha256, counts.reason) == (ABC.sha256, "样例：收错文件")
+    assert counts.at[11:] == local_moment(NINE + 60 * MINUTE + 7_000)[11:]
+    assert (earlier.late, earlier.size, earlier.by) == (
+        "in time",
+        "12,345,678 bytes",
+        "Chief judge",
+    )
+
+
+def test_a_receipt_of_an_open_module_names_the_competitor(
+    station: Station, time: SampleTime
+) -> None:
+    shown = ClockId(ROBOT, B, entry_id(1))
+    timing.start(station, shown)
+    receive(station, hand_over(station, shown), ABC)
+    receipts = submission_receipts(station, ROBOT, [FIRST, shown], Words.load("zh"))
+    assert [(one.entry, one.identity) for one in receipts] == [("01", "样例选手01")]
+    document = io.BytesIO()
+    assert write_submission_receipts(receipts, Words.load("zh"), document) == 1
+    (text,) = page_texts(document.getvalue())
+    assert "作品提交回执" in text
+    assert "按时" in text
+    assert ABC.sha256 in text
+
+
+def test_there_is_no_receipt_for_what_was_not_handed_in(station: Station) -> None:
+    timing.start(station, FIRST)
+    with pytest.raises(RuleBroken, match="submission-none"):
+        submission_receipts(station, ROBOT, [FIRST], Words.load("en"))

@@ -18,6 +18,7 @@ from app.services.code_drawing import draw_work_codes
 from app.services.station import Station
 from app.services.timing import ClockId, start_batch
 from app.words import Words
+from tests.reports.reading import page_texts
 from tests.samples.floor import MINUTE, ROBOT, A, SampleTime, entry_id, floor, module, robot_event
 from tests.samples.people_asked import Around
 from ui.dialogs import ChosenReason
@@ -140,6 +141,27 @@ def test_the_time_slips_are_printed_for_every_clock_that_started(
     around.tasks.close()
 
 
+def test_what_was_handed_in_gets_its_receipt_with_the_same_key(
+    qtbot: QtBot, station: Station, tmp_path: Path
+) -> None:
+    screen, around, _ = opened(qtbot, station)
+    around.person.opens = tmp_path / "work.zip"
+    around.person.opens.write_bytes(b"abc")
+    QTest.keyClick(screen.wall.tiles[0], Qt.Key.Key_Space)
+    QTest.keyClick(screen, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: len(around.announced) == 1)
+    assert around.announced[0].startswith("Submission of 01 received in time.")
+    around.person.picks = ChosenReason("receipt", "")
+    around.person.saves_to = tmp_path / "receipt.pdf"
+    QTest.keyClick(screen, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: len(around.announced) == 2, timeout=20_000)
+    assert around.announced[1] == "1 receipt in receipt.pdf."
+    (text,) = page_texts((tmp_path / "receipt.pdf").read_bytes())
+    assert "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" in text
+    assert "样例选手" not in text
+    around.tasks.close()
+
+
 def test_forty_tiles_of_a_72_hour_module_cost_little_and_fit(qtbot: QtBot) -> None:
     time = SampleTime()
     event = robot_event(module(A, blind=False, minutes=72 * 60, places=40))
@@ -216,6 +238,7 @@ def test_d_receives_a_film_and_the_tile_says_so(
     around.person.picks = None
     QTest.keyClick(screen, Qt.Key.Key_D)
     assert around.person.asked[-1] == (
-        "01 has handed in already. Both stay in the record, and the last one counts."
+        "01 has handed in already. Print the receipt, or say why another one is handed in: "
+        "all stay in the record, and the last one counts."
     )
     around.tasks.close()

@@ -1,4 +1,7 @@
-"""A file is handed in: chosen here, read on a worker, recorded with the moment it was chosen."""
+"""A file is handed in: chosen here, read on a worker, recorded with the moment it was chosen.
+
+Where one was handed in before, its receipt can be printed instead.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,10 @@ from app.services.submitting import FileRead, hand_over, read_file, receive, sub
 from app.services.timing import ClockId
 from app.words import Words
 from ui.context import ScreenContext
-from ui.dialogs import FileKind, Reason
+from ui.dialogs import ChosenReason, FileKind, Reason
 
 _AGAIN = ("corrected", "wrong_file", "other")
+_RECEIPT = "receipt"
 
 
 def take_submission(context: ScreenContext, whose: ClockId, refuse: Callable[[str], None]) -> None:
@@ -29,10 +33,13 @@ def take_submission(context: ScreenContext, whose: ClockId, refuse: Callable[[st
     place = next(one.title for one in benches(station, whose.event) if one.id == whose)
     reason = ""
     if whose in submissions(station, whose.event):
-        asked = _ask_again(context, place)
-        if asked is None:
+        chosen = _ask_again(context, place)
+        if chosen is None:
             return
-        reason = asked
+        if chosen.code == _RECEIPT:
+            print_receipt(context, whose, place)
+            return
+        reason = chosen.note or words.say(f"timing.submit_again_{chosen.code}")
     kind = FileKind(words.say("timing.submit_any"), ("*",))
     path = context.ask.open_file(words.say("timing.submit"), [kind])
     if path is None:
@@ -51,14 +58,34 @@ def take_submission(context: ScreenContext, whose: ClockId, refuse: Callable[[st
     context.tasks.run(lambda _progress, cancelled: read_file(path, cancelled), done, context.fail)
 
 
-def _ask_again(context: ScreenContext, place: str) -> str | None:
+def print_receipt(context: ScreenContext, whose: ClockId, place: str) -> None:
+    """Ask where to, then print the receipt for what was handed in last."""
+    say, words = context.words.say, context.words
+    kind = FileKind(say("timing.pdf"), ("*.pdf",))
+    name = say("timing.receipt_file", event=whose.event, module=whose.module, place=place)
+    path = context.ask.save_file(say("timing.receipt"), name, [kind])
+    if path is None:
+        return
+    # The printing engine takes a third of a second to load: only when paper is wanted.
+    from app.reports.submission_receipt import write_submission_receipts
+    from app.services.submission_receipts import submission_receipts
+
+    receipts = submission_receipts(context.station, whose.event, [whose], words)
+    said = say("timing.receipt_done", count=len(receipts), file=path.name)
+    context.tasks.run(
+        lambda _progress, _cancelled: write_submission_receipts(receipts, words, path),
+        lambda _pages: context.announce(said),
+        context.fail,
+    )
+
+
+def _ask_again(context: ScreenContext, place: str) -> ChosenReason | None:
+    """Why another one is handed in, or that only the receipt is wanted."""
     say = context.words.say
-    reasons = [Reason(one, say(f"timing.submit_again_{one}"), one == "other") for one in _AGAIN]
+    again = [Reason(one, say(f"timing.submit_again_{one}"), one == "other") for one in _AGAIN]
     what = say("timing.submit_again_what", place=place)
-    chosen = context.ask.reason(say("timing.submit_again_title"), what, reasons)
-    if chosen is None:
-        return None
-    return chosen.note or say(f"timing.submit_again_{chosen.code}")
+    receipt = Reason(_RECEIPT, say("timing.receipt"))
+    return context.ask.reason(say("timing.submit_again_title"), what, [receipt, *again])
 
 
 def _told(fact: SubmissionReceived, place: str, words: Words) -> str:
