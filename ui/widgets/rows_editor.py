@@ -219,7 +219,9 @@ class RowsEditor(QWidget):
         here = self.table.currentIndex()
         if list(rows) != self.model.rows:
             self.model.show_rows(rows)
-            self.table.setCurrentIndex(self.model.index(here.row(), max(0, here.column())))
+            # At first the first cell, seen to be chosen: typing goes into it.
+            row_at, column_at = max(0, here.row()), max(0, here.column())
+            self.table.setCurrentIndex(self.model.index(row_at, column_at))
         for button in self._buttons:
             button.setEnabled(not locked)
 
