@@ -109,10 +109,10 @@ def known_parts(text: str, codes: Iterable[str]) -> dict[str, str]:
     return parts
 
 
-def all_parts(text: str, codes: Iterable[str]) -> dict[str, str]:
-    """The same where every part of the scheme must be given."""
+def all_parts(text: str, codes: Iterable[str], *, beside: Iterable[str] = ()) -> dict[str, str]:
+    """The same where every one of ``codes`` must be given; those ``beside`` them may be."""
     wanted = tuple(codes)
-    parts = known_parts(text, wanted)
+    parts = known_parts(text, (*wanted, *beside))
     missing = [code for code in wanted if code not in parts]
     if missing:
         raise RuleBroken("part-missing", codes=", ".join(missing))

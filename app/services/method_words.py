@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from app.domain.errors import RuleBroken
 from app.domain.methods import (
+    Adjustment,
     Benefit,
     BenefitKind,
     Bonus,
@@ -37,12 +38,13 @@ from app.domain.methods import (
     text_mark,
 )
 from app.domain.methods.proposals import PROOF
+from app.domain.methods.timed import QUALITY, TIME
 from app.domain.points import plain_points, points_of, show_exact
 from app.domain.scheme import Aspect
 from app.domain.typed import NO_PARTS, parse_parts
 from app.words import Words
 
-_COUNTED = (Faults, Tally)
+_TIMES = "×"
 _TIMED = (TimeLinear, TimeBands, Overtime, TimeRatio)
 
 
@@ -66,7 +68,7 @@ def full_words(words: Words, method: Method, text: str) -> str:
     """The same where there is room for the names of the parts."""
     if not takes_parts(method) or text == NO_PARTS:
         return typed_words(words, method, text)
-    names = {one.code: part_name(words, method, one.code) for one in _parts(method)}
+    names = {code: part_name(words, method, code) for code in part_codes(method)}
     parts = parse_parts(text)
     return "; ".join(
         f"{names.get(code, code)} {part_words(words, method, code, value)}"
@@ -76,14 +78,12 @@ def full_words(words: Words, method: Method, text: str) -> str:
 
 def part_codes(method: Method) -> tuple[str, ...]:
     """The codes of the parts a value is made of, in the order of the rules."""
-    if isinstance(method, TimeBands | TimeLinear):
-        return ("T", "Q") if method.quality is not None else ()
-    return tuple(one.code for one in _parts(method))
+    return (*_time_codes(method), *(one.code for one in _parts(method)))
 
 
 def part_name(words: Words, method: Method, code: str) -> str:
     """A part with its code, e.g. ``F1  Scratched``."""
-    if isinstance(method, TimeBands | TimeLinear):
+    if code in _time_codes(method):
         return words.say(f"methods.part-{code}")
     for one in _parts(method):
         if one.code == code:
@@ -98,7 +98,9 @@ def part_words(words: Words, method: Method, code: str, value: str) -> str:
     before, at, behind = value.partition(PROOF)
     match method:
         case Faults() | Tally():
-            return f"×{value}"
+            return f"{_TIMES}{value}"
+        case TimeLinear() | TimeRatio() if code not in _time_codes(method):
+            return f"{_TIMES}{value}"
         case Benefit(kinds=kinds):
             unit = next((kind.unit for kind in kinds if kind.code == code), "")
             amount = f"{before} {unit}".strip()
@@ -111,11 +113,12 @@ def part_words(words: Words, method: Method, code: str, value: str) -> str:
 
 def part_worth(words: Words, method: Method, code: str) -> str:
     """What a part counts for: ``−0.5 each, at most 4``, ``0–100, counts 40 %``."""
-    if isinstance(method, TimeBands | TimeLinear) and method.quality is not None:
-        return words.say(f"methods.worth-{code}", high=_plain(method.quality))
+    if code in _time_codes(method):
+        quality = method.quality if isinstance(method, TimeLinear | TimeBands) else None
+        return words.say(f"methods.worth-{code}", high=_plain(quality or Decimal(0)))
     found = next((one for one in _parts(method) if one.code == code), None)
     match found:
-        case Fault() | Item():
+        case Fault() | Item() | Adjustment():
             return _worth_each(words, found)
         case WeightedPart(weight=weight, highest=highest):
             share = _plain(weight * 100)
@@ -128,6 +131,15 @@ def part_worth(words: Words, method: Method, code: str) -> str:
             return words.say("methods.worth-up-to", points=_plain(points), step=_plain(step))
         case _:
             return ""
+
+
+def typed_example(words: Words, method: Method) -> str:
+    """How the parts of a cell are typed in one line, with an example."""
+    match method:
+        case TimeLinear(adjustments=(_, *_)) | TimeRatio():
+            return words.say("methods.typed-adjusted")
+        case _:
+            return words.say(f"methods.typed-{method.__struct_config__.tag}")
 
 
 def result_words(words: Words, aspect: Aspect, text: str) -> str:
@@ -165,17 +177,33 @@ def has_time(method: Method) -> bool:
 def _short_parts(words: Words, method: Method, text: str) -> str:
     if text == NO_PARTS:
         return words.say("methods.none-found")
-    joint = "" if isinstance(method, _COUNTED) else " "
+    said = {
+        code: part_words(words, method, code, value) for code, value in parse_parts(text).items()
+    }
     return ", ".join(
-        f"{code}{joint}{part_words(words, method, code, value)}"
-        for code, value in parse_parts(text).items()
+        f"{code}{value}" if value.startswith(_TIMES) else f"{code} {value}"
+        for code, value in said.items()
     )
+
+
+def _time_codes(method: Method) -> tuple[str, ...]:
+    """The parts that are no things of a catalogue: a time beside a quality or what adjusts it."""
+    if not isinstance(method, _TIMED) or not takes_parts(method):
+        return ()
+    asks_quality = isinstance(method, TimeLinear | TimeBands) and method.quality is not None
+    return (TIME, QUALITY) if asks_quality else (TIME,)
 
 
 def _parts(
     method: Method,
-) -> tuple[Fault, ...] | tuple[Item | BonusItem, ...] | tuple[WeightedPart | BenefitKind, ...]:
+) -> (
+    tuple[Fault | Adjustment, ...]
+    | tuple[Item | BonusItem, ...]
+    | tuple[WeightedPart | BenefitKind, ...]
+):
     match method:
+        case TimeLinear(adjustments=adjustments) | TimeRatio(adjustments=adjustments):
+            return adjustments
         case Faults(faults=faults):
             return faults
         case Tally(items=items):
@@ -190,11 +218,16 @@ def _parts(
             return ()
 
 
-def _worth_each(words: Words, found: Fault | Item) -> str:
+def _worth_each(words: Words, found: Fault | Item | Adjustment) -> str:
     if isinstance(found, Fault) and found.fatal:
         return words.say("methods.worth-fatal")
-    sign = "−" if isinstance(found, Fault) or found.points < 0 else "+"
-    each = words.say("methods.worth-each", points=f"{sign}{_plain(abs(found.points))}")
+    worth = found.adds if isinstance(found, Adjustment) else found.points
+    sign = "−" if isinstance(found, Fault) or worth < 0 else "+"
+    amount = f"{sign}{_plain(abs(worth))}"
+    if isinstance(found, Adjustment):
+        each = words.say("methods.worth-seconds", seconds=amount)
+    else:
+        each = words.say("methods.worth-each", points=amount)
     if found.cap is None:
         return each
     return each + words.say("methods.worth-at-most", cap=found.cap)

@@ -124,6 +124,7 @@ def _timed(words: Words, aspect: Aspect) -> Iterator[str]:
                 yield say("mark_sheets.rule-time-step", step=_time(words, step))
             if least:
                 yield say("mark_sheets.rule-least-quality", least=_plain(least))
+            yield from _adjusted(words, aspect)
         case TimeBands() as banded:
             yield from _time_bands(words, banded)
         case Overtime(limit=limit, per=per, interval=interval, grace=grace, cutoff=cutoff):
@@ -135,6 +136,16 @@ def _timed(words: Words, aspect: Aspect) -> Iterator[str]:
                 yield say("mark_sheets.rule-cutoff", cutoff=_time(words, cutoff))
         case TimeRatio():
             yield say("mark_sheets.rule-time-ratio", most=most)
+            yield from _adjusted(words, aspect)
+
+
+def _adjusted(words: Words, aspect: Aspect) -> Iterator[str]:
+    """What the lines of the adjustments do not say: that they are added up with the time."""
+    match aspect.method:
+        case TimeLinear(adjustments=(_, *_)) | TimeRatio(adjustments=(_, *_)):
+            yield words.say("mark_sheets.rule-adjusted-time")
+        case _:
+            return
 
 
 def _time_bands(words: Words, method: TimeBands) -> Iterator[str]:

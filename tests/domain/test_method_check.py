@@ -11,6 +11,7 @@ import pytest
 from app.domain.ids import AspectId, EventCode
 from app.domain.method_check import check_method
 from app.domain.methods import (
+    Adjustment,
     Benefit,
     BenefitBand,
     BenefitKind,
@@ -57,6 +58,7 @@ def found(method: Method, maximum: str = "10") -> list[str]:
 
 
 FAULT = Fault("F1", "f", D(1))
+TOUCHED = Adjustment("F1", "touched", D(5))
 BANDS = TimeBands((TimeBand(D(60), D(10)), TimeBand(D(90), D(5))))
 KIND = BenefitKind("money", "m", (BenefitBand(D(0), D(4), D(1)), BenefitBand(D(9), D(10), D(5))))
 PANEL = Panel(judges=5, highest=D(10), drop_highest=1, drop_lowest=1)
@@ -78,6 +80,8 @@ def changed(method: Method, **fields: Any) -> Any:
         BANDS,
         LATE,
         TimeRatio(),
+        TimeLinear(D(0), D(600), adjustments=(TOUCHED, Adjustment("B", "early", D(-10), cap=1))),
+        TimeRatio(adjustments=(TOUCHED,)),
         RankPoints((D(10), D(8), D(8), D(0)), judges=5),
         StandardScore(judges=5, centre=D(7), per=D(1), least=1),
         WeightedSum((WeightedPart("A", "a", D("0.4")), WeightedPart("B", "b", D("0.6")))),
@@ -126,6 +130,16 @@ def test_only_a_gate_may_carry_no_mark() -> None:
         (changed(BANDS, watches=4), "watches-unfit"),
         (changed(LATE, watches=-1), "watches-unfit"),
         (TimeRatio(watches=0), "watches-unfit"),
+        (
+            TimeRatio(adjustments=(msgspec.structs.replace(TOUCHED, code="T"),)),
+            "adjustment-code-taken",
+        ),
+        (TimeRatio(adjustments=(TOUCHED, TOUCHED)), "items-repeated"),
+        (TimeRatio(adjustments=(msgspec.structs.replace(TOUCHED, cap=0),)), "item-cap"),
+        (
+            TimeLinear(D(0), D(60), adjustments=(msgspec.structs.replace(TOUCHED, adds=D(0)),)),
+            "adjustment-without-seconds",
+        ),
         (TimeBands(()), "time-bands-empty"),
         # The typing error of the real system: 1026 for 1126 stands out of order.
         (

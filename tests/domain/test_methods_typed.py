@@ -13,6 +13,7 @@ from app.domain.entries import RECUSED, Cell, check_cell, measured_cell, parts_c
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId
 from app.domain.methods import (
+    Adjustment,
     Benefit,
     BenefitBand,
     BenefitKind,
@@ -407,6 +408,48 @@ def test_saved_time_earns_nothing_below_the_least_quality(text: str, expected: s
     assert refusal(early, "Q=101;T=5:00") == "mark-out-of-range"
     assert refusal(early, "T=5:00") == "part-missing"
     assert refusal(early, "5:00") == "parts-unreadable"
+
+
+TOUCHED = Adjustment("F1", "touched", D(5))
+EARLY = Adjustment("B", "all done early", D(-10), cap=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Score as time, 600 s allowed (domain rules 3.3): 452.4 + 2 × 5 − 10 = 452.4 s.
+        ("T=7:32.4;F1=2;B=1", "147.6"),
+        ("T=7:32.4", "147.6"),
+        ("B=3;T=7:32.4", "157.6"),
+        # Faster, but with more penalties: behind the one above.
+        ("T=7:20;F1=3", "145"),
+        ("T=5;B=1", "600"),
+        ("T=9:58;F1=1", "0"),
+    ],
+)
+def test_the_lowest_time_with_penalties_and_bonuses_wins(text: str, expected: str) -> None:
+    run = TimeLinear(D(0), D(600), adjustments=(TOUCHED, EARLY))
+    assert takes_parts(run)
+    assert mark(run, "600", text) == expected
+
+
+def test_a_time_that_is_adjusted_is_always_typed() -> None:
+    run = TimeLinear(D(0), D(600), adjustments=(TOUCHED,))
+    assert refusal(run, "F1=2") == "part-missing"
+    assert refusal(run, "T=5:00;F2=1") == "part-unknown"
+    assert refusal(run, "T=5:00;F1=1.5") == "part-count"
+    assert refusal(run, "5:00") == "parts-unreadable"
+    both = TimeLinear(D(0), D(600), quality=D(10), least_quality=D(6), adjustments=(TOUCHED,))
+    assert mark(both, "600", "F1=1;Q=6;T=95") == "500"
+    assert mark(both, "600", "F1=1;Q=5;T=95") == "0"
+    assert refusal(both, "T=95;F1=1") == "part-missing"
+
+
+def test_the_best_adjusted_time_sets_the_measure() -> None:
+    ratio = TimeRatio(adjustments=(TOUCHED, EARLY))
+    assert field_value(ratio, "T=95;F1=1") == 100
+    assert field_value(ratio, "T=90;B=1") == 80
+    assert refusal(ratio, "T=10;B=1") == "time-unreadable"
 
 
 def test_the_best_time_of_the_field_sets_the_measure() -> None:

@@ -9,10 +9,29 @@ import pytest
 from app.domain.entries import ABSENT, NOT_ATTEMPTED, Cell, measured_cell, value_cell
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId
-from app.domain.methods import Binary, Count, Direct, Judgement, Ladder, Method, Panel, Tolerance
+from app.domain.methods import (
+    Adjustment,
+    Binary,
+    Count,
+    Direct,
+    Judgement,
+    Ladder,
+    Method,
+    Panel,
+    TimeLinear,
+    Tolerance,
+)
 from app.domain.points import parse_points
 from app.domain.scheme import Aspect
 from app.services.mark_words import asked_text, cell_text, giver_name, maximum_text, read_cell
+from app.services.method_words import (
+    full_words,
+    part_codes,
+    part_worth,
+    result_words,
+    typed_words,
+)
+from app.services.rule_lines import rule_lines
 from app.words import Language, Words
 
 
@@ -70,6 +89,23 @@ def test_empty_text_is_no_mark_and_never_a_zero() -> None:
         read_cell(aspect(Judgement()), "")
     with pytest.raises(RuleBroken, match="mark-needs-measured"):
         read_cell(aspect(GAUGE), "  ")
+
+
+def test_what_adjusts_a_time_is_said_by_name_with_its_seconds() -> None:
+    words = Words.load("en")
+    touched = Adjustment("F1", "碰杆", Decimal(5), name_en="Pole touched")
+    early = Adjustment("B", "提前", Decimal(-10), cap=1, name_en="Done early")
+    run = TimeLinear(Decimal(0), Decimal(600), adjustments=(touched, early))
+    assert typed_words(words, run, "F1=2;T=7:32.4") == "F1×2, T 7:32.4"
+    assert full_words(words, run, "F1=2;T=7:32.4") == "F1  Pole touched ×2; T  Time 7:32.4"
+    assert [part_worth(words, run, code) for code in part_codes(run)] == [
+        "min:s",
+        "+5 s each",
+        "−10 s each, at most 1 time",
+    ]
+    timed = aspect(run, "600")
+    assert rule_lines(words, timed)[-1] == "Time that counts = time taken + penalties − bonuses"
+    assert result_words(words, timed, "F1=2;T=7:32.4") == "Comes to 137.6 of 600"
 
 
 def test_a_maximum_has_two_places_unless_it_needs_more() -> None:

@@ -79,6 +79,7 @@ from app.domain.methods.single import (
 )
 from app.domain.methods.standard_score import StandardScore
 from app.domain.methods.timed import (
+    Adjustment,
     Overtime,
     TimeBand,
     TimeBands,
@@ -91,6 +92,7 @@ from app.domain.points import SCALE, ZERO, Exact, Points
 from app.domain.typed import format_parts, parse_measured, parse_parts
 
 __all__ = [
+    "Adjustment",
     "Band",
     "Benefit",
     "BenefitBand",
@@ -191,9 +193,13 @@ def takes_text(method: Method) -> bool:
 
 def takes_parts(method: Method) -> bool:
     """Whether that text is several named values."""
-    if isinstance(method, TimeBands | TimeLinear):
-        return method.quality is not None
-    return isinstance(method, PartsMethod)
+    match method:
+        case TimeLinear() | TimeRatio() if method.adjustments:
+            return True
+        case TimeLinear() | TimeBands():
+            return method.quality is not None
+        case _:
+            return isinstance(method, PartsMethod)
 
 
 def canonical_text(method: Method, text: str) -> str:

@@ -16,9 +16,14 @@ from msgspec import Struct
 
 from app.domain.errors import RuleBroken
 from app.domain.methods.standard_score import StandardScore, standard_score_faults, standard_scores
-from app.domain.methods.timed import watches_faults
+from app.domain.methods.timed import (
+    Adjustment,
+    adjusted_time,
+    adjustment_faults,
+    watches_faults,
+)
 from app.domain.points import Exact, Points, points_of
-from app.domain.typed import parse_measured, timed_by
+from app.domain.typed import parse_measured
 
 Of = TypeVar("Of")
 
@@ -54,9 +59,10 @@ class TimeRatio(
     forbid_unknown_fields=True,
     omit_defaults=True,
 ):
-    """``max * best / own`` with the best time of the field (用时比值)."""
+    """``max * best / own`` with the best time of the field (用时比值), both as adjusted."""
 
     watches: int = 1
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 FieldMethod: TypeAlias = RankPoints | TimeRatio | StandardScore
@@ -66,7 +72,7 @@ def field_value(method: FieldMethod, text: str) -> Fraction:
     """What an entry is compared by. Raises ``RuleBroken`` for what cannot be entered."""
     match method:
         case TimeRatio():
-            seconds = timed_by(method.watches, text)
+            seconds = adjusted_time(method.watches, method.adjustments, text)
             if not seconds:
                 raise RuleBroken("time-unreadable", value=text.strip()[:40])
             return seconds
@@ -173,6 +179,7 @@ def field_faults(method: FieldMethod, maximum: Decimal) -> Iterator[str]:
         return
     if isinstance(method, TimeRatio):
         yield from watches_faults(method.watches)
+        yield from adjustment_faults(method.adjustments)
         return
     if not method.points:
         yield "rank-table-empty"

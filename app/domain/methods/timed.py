@@ -8,7 +8,7 @@ Domain rules 3.3. A time is always part of the record as it was typed; a mark ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -16,8 +16,9 @@ from itertools import pairwise
 from msgspec import Struct
 
 from app.domain.errors import RuleBroken
+from app.domain.methods.measured import code_faults
 from app.domain.points import ZERO, Exact, Points, points_of
-from app.domain.typed import all_parts, parse_measured, timed_by
+from app.domain.typed import all_parts, parse_measured, part_count, timed_by
 
 TIME, QUALITY = "T", "Q"
 """The parts of a cell that holds a time and a quality: ``Q=80;T=14:30``."""
@@ -25,6 +26,16 @@ TIME, QUALITY = "T", "Q"
 
 MOST_WATCHES = 3
 """What a cell has room for, and what the rules of the field know."""
+
+
+class Adjustment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Something counted beside a time: each ``adds`` seconds (罚时), below 0 takes off (奖时)."""
+
+    code: str
+    name: str
+    adds: Decimal
+    cap: int | None = None
+    name_en: str = ""
 
 
 class TimeLinear(
@@ -39,7 +50,9 @@ class TimeLinear(
 
     With ``step`` only whole steps saved count, as in "0.1 for every full 10 seconds". ``quality``
     is the most that a quality entered beside the time can be; with less than ``least_quality`` the
-    time earns nothing, so that bad or unfinished work wins nothing by being fast.
+    time earns nothing, so that bad or unfinished work wins nothing by being fast. ``adjustments``
+    make the time that counts of the time taken; from 0 to a maximum in seconds this is the score
+    as time, of which the lowest wins (计时成绩).
     """
 
     full: Decimal
@@ -48,6 +61,7 @@ class TimeLinear(
     quality: Decimal | None = None
     least_quality: Decimal = Decimal(0)
     watches: int = 1
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 class TimeBand(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -123,16 +137,38 @@ def time_bands_mark(method: TimeBands, text: str) -> Exact:
 
 
 def _time_and_quality(method: TimeLinear | TimeBands, text: str) -> tuple[Fraction, Fraction]:
-    """What was typed: the seconds, and the quality where one is asked for, else 1."""
+    """What was typed: the seconds that count, and the quality where one is asked for, else 1."""
+    adjustments = method.adjustments if isinstance(method, TimeLinear) else ()
     if method.quality is None:
-        return timed_by(method.watches, text), Fraction(1)
-    parts = all_parts(text, (QUALITY, TIME))
-    quality = parse_measured(parts[QUALITY])
+        return adjusted_time(method.watches, adjustments, text), Fraction(1)
+    parts = all_parts(text, (QUALITY, TIME), beside=[one.code for one in adjustments])
+    quality = parse_measured(parts.pop(QUALITY))
     if not 0 <= quality <= method.quality:
         raise RuleBroken(
             "mark-out-of-range", value=f"{quality:f}", low="0", high=f"{method.quality:f}"
         )
-    return timed_by(method.watches, parts[TIME]), Fraction(quality)
+    return _adjusted(method.watches, adjustments, parts), Fraction(quality)
+
+
+def adjusted_time(watches: int, adjustments: Sequence[Adjustment], text: str) -> Fraction:
+    """The seconds that count: the time alone, or ``T`` with the counts of what adjusts it.
+
+    ``max(0, t + sum(s_i * min(n_i, cap_i)))``. Domain rules 3.3, score as time.
+    """
+    if not adjustments:
+        return timed_by(watches, text)
+    parts = all_parts(text, (TIME,), beside=[one.code for one in adjustments])
+    return _adjusted(watches, adjustments, parts)
+
+
+def _adjusted(
+    watches: int, adjustments: Sequence[Adjustment], parts: Mapping[str, str]
+) -> Fraction:
+    counted = timed_by(watches, parts[TIME])
+    for one in adjustments:
+        count = part_count(one.code, parts.get(one.code, "0"))
+        counted += Fraction(one.adds) * (count if one.cap is None else min(count, one.cap))
+    return max(Fraction(0), counted)
 
 
 def overtime_mark(method: Overtime, maximum: Points, text: str) -> Points:
@@ -154,6 +190,7 @@ def time_linear_faults(method: TimeLinear) -> Iterator[str]:
     if (method.quality is not None and most <= 0) or not 0 <= method.least_quality <= most:
         yield "time-quality-unfit"
     yield from watches_faults(method.watches)
+    yield from adjustment_faults(method.adjustments)
 
 
 def time_bands_faults(method: TimeBands, maximum: Decimal) -> Iterator[str]:
@@ -188,6 +225,20 @@ def overtime_faults(method: Overtime, maximum: Decimal) -> Iterator[str]:
     yield from watches_faults(method.watches)
     if not 0 < method.per <= maximum:
         yield "per-item-mark-outside"
+
+
+def adjustment_faults(adjustments: Sequence[Adjustment]) -> Iterator[str]:
+    """What is wrong with a list of what adjusts a time; none at all is fine."""
+    if not adjustments:
+        return
+    codes = [one.code for one in adjustments]
+    yield from code_faults(codes)
+    if TIME in codes or QUALITY in codes:
+        yield "adjustment-code-taken"
+    if any(one.adds == 0 for one in adjustments):
+        yield "adjustment-without-seconds"
+    if any(one.cap is not None and one.cap < 1 for one in adjustments):
+        yield "item-cap"
 
 
 def watches_faults(watches: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from app.domain.errors import RuleBroken
-from app.domain.methods import Method, TimeLinear
+from app.domain.methods import Adjustment, Method, TimeLinear
 from tests.services.method_samples import BENEFIT, BONUS, FAULTS, QUALITY_BANDS, TALLY, WEIGHTED
 from ui.screens.marking.parts_entry import PartsEntry
 
@@ -86,6 +86,17 @@ def test_the_readings_of_two_watches_stand_beside_the_quality() -> None:
     )
     assert entry_of(early, "14/30.2+14/30v80").text() == "Q=80;T=14:30.2+14:30"
     assert entry_of(early, "14/30").missing() == 1
+
+
+def test_what_adjusts_a_time_is_counted_beside_it_and_may_be_left_out() -> None:
+    run = TimeLinear(
+        full=Decimal(0),
+        zero=Decimal(600),
+        adjustments=(Adjustment("F1", "碰杆", Decimal(5)), Adjustment("B", "提前", Decimal(-10))),
+    )
+    assert entry_of(run, "7/32.4v2").text() == "F1=2;T=7:32.4"
+    assert entry_of(run, "7/32.4").missing() is None
+    assert PartsEntry(run, None).missing() == 0
 
 
 def test_an_amount_carries_the_mark_within_its_band() -> None:

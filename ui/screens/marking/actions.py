@@ -19,7 +19,7 @@ from app.services.mark_words import (
     read_cell,
     time_text,
 )
-from app.services.method_words import part_name
+from app.services.method_words import part_name, typed_example
 from ui.context import ScreenContext
 from ui.dialogs import Reason
 from ui.screens.marking.parts_entry import parts_asked
@@ -182,6 +182,5 @@ class SheetActions:
                 part_name(self._words, aspect.method, one.code)
                 for one in parts_asked(aspect.method)
             )
-            example = self._words.say(f"methods.typed-{aspect.method.__struct_config__.tag}")
-            return (*parts, example)
+            return (*parts, typed_example(self._words, aspect.method))
         return tuple(f"{score}   {text}" for score, text in enumerate(aspect.descriptors))

@@ -6,7 +6,7 @@ it, and ``-`` in front of everything says that there is nothing at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -19,6 +19,7 @@ from app.domain.methods import (
     Tally,
     TimeBands,
     TimeLinear,
+    TimeRatio,
     WeightedSum,
     takes_parts,
 )
@@ -59,7 +60,7 @@ class PartsEntry:
         self.place = 0
         self.typed: dict[str, str] = {}
         self.is_none = held == NO_PARTS
-        self._needs_all = isinstance(method, WeightedSum | TimeBands | TimeLinear)
+        self._needs_all = isinstance(method, WeightedSum | TimeBands | TimeLinear | TimeRatio)
         if held is not None:
             prefixes = {part.code: part.prefix for part in self.parts}
             self.typed = {
@@ -94,11 +95,11 @@ class PartsEntry:
         self.place, self._is_fresh = place, True
 
     def missing(self) -> int | None:
-        """The first part without a value where every one has to be given."""
+        """The first part without a value where every one but a count has to be given."""
         if not self._needs_all:
             return None
-        empty = (n for n, part in enumerate(self.parts) if not self.typed.get(part.code))
-        return next(empty, None)
+        asked = (n for n, part in enumerate(self.parts) if part.kind is not PartKind.COUNT)
+        return next((n for n in asked if not self.typed.get(self.parts[n].code)), None)
 
     def press(self, key: str) -> bool:
         """One character; ``False`` when it means nothing in this part."""
@@ -169,10 +170,18 @@ def parts_asked(method: Method) -> tuple[Part, ...]:
                 Part(item.code, PartKind.PROOF, _prefix(item.points) if not item.step else "")
                 for item in proven
             )
-        case TimeBands() | TimeLinear() if takes_parts(method):
-            return (Part(TIME, PartKind.TIME), Part(QUALITY, PartKind.VALUE))
+        case TimeBands() | TimeLinear() | TimeRatio() if takes_parts(method):
+            return tuple(_beside_time(method))
         case _:
             return ()
+
+
+def _beside_time(method: TimeBands | TimeLinear | TimeRatio) -> Iterator[Part]:
+    yield Part(TIME, PartKind.TIME)
+    if not isinstance(method, TimeRatio) and method.quality is not None:
+        yield Part(QUALITY, PartKind.VALUE)
+    if not isinstance(method, TimeBands):
+        yield from (Part(one.code, PartKind.COUNT) for one in method.adjustments)
 
 
 def _prefix(points: Decimal) -> str:
