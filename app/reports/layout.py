@@ -127,9 +127,12 @@ class Flow:
 
     def section(self, text: str, *, keep: float = 60.0) -> None:
         """A heading inside the sheet, kept together with ``keep`` points of what follows."""
-        self.need(keep + 28)
-        self.y += 20
-        self.add(Text(self.left, self.y, text, 12.5, bold=True))
+        lines = wrap(text, self.inner, 12.5)
+        self.need(keep + 12 + 16 * len(lines))
+        self.y += 4
+        for line in lines:
+            self.y += 16
+            self.add(Text(self.left, self.y, line, 12.5, bold=True))
         self.y += 8
 
     def paragraph(self, text: str, *, size: float = 10, colour: Colour = INK) -> None:

@@ -15,7 +15,7 @@ from app.reports.layout import Flow
 from app.reports.marks import GREY, HAIRLINE, INK, Colour, Rule, Text
 from app.reports.paper import Heading, Imprint, Signature, Target
 from app.reports.printing import print_pages
-from app.reports.tables import Column, table
+from app.reports.tables import STRONG, Column, table
 from app.words import Words
 
 TEAMS_A_CHART = 8
@@ -33,6 +33,7 @@ _COLOURS: tuple[Colour, ...] = (
 _HEIGHT, _LABEL_SIZE, _LABEL_ROOM = 190.0, 8.5, 62.0
 _AXIS_ROOM = 34.0
 _DASH, _GAP = 5.0, 4.0
+_HEAD_ROOM, _ROW_ROOM, _UNPARTED = 60.0, 21.0, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +94,25 @@ def write_output_progress(paper: ProgressPaper, words: Words, target: Target) ->
         for heading, is_number in paper.headings
     ]
     for one in paper.periods:
-        flow.section(one.title)
-        table(flow, columns, list(one.rows))
+        flow.section(one.title, keep=_together(one.rows))
+        table(flow, columns, one.rows)
     flow.paragraph(paper.note, size=8.5, colour=GREY)
-    for group in paper.groups:
-        if group.rows:
-            flow.section(say("output.paper_days"))
-            heads = [Column(say("output.day"))]
-            heads += [Column(heading, "right", wraps=True) for heading in group.headings]
-            table(flow, heads, list(group.rows))
+    counted = [group for group in paper.groups if group.rows]
+    for group in counted:
+        flow.section(say("output.paper_days"))
+        heads = [Column(say("output.day"))]
+        heads += [Column(heading, "right", wraps=True) for heading in group.headings]
+        if group is counted[-1]:
+            flow.close_with(paper.signatures)
+        table(flow, heads, group.rows, looks={len(group.rows) - 1: STRONG})
     flow.signatures(paper.signatures)
     title = f"{say('output.paper_title')} · {paper.heading.event}"
     return print_pages(flow.finish(), target, title=title, language=words.language)
+
+
+def _together(rows: Sequence[object]) -> float:
+    """Room for a heading with its whole table, where that is short enough not to be parted."""
+    return _HEAD_ROOM + _ROW_ROOM * (len(rows) if len(rows) <= _UNPARTED else 1)
 
 
 def _chart(flow: Flow, paper: ProgressPaper, curves: Sequence[Curve], pace: str) -> None:

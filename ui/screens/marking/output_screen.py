@@ -48,7 +48,7 @@ class OutputScreen(QWidget):
         )
         self.table = CountTable(theme, name=say("output.page_day"))
         self.table.setModel(self.model)
-        self.table.lay_out(widths={0: 4, 2: 8, 3: 9, 4: 10, 5: 7, 6: 11}, stretched=(1,))
+        self.table.lay_out(widths={0: 4, 2: 10, 3: 9, 4: 11, 5: 8, 6: 12}, stretched=(1,))
         self.table.typed.connect(self.presenter.press)
         self.table.rubbed_out.connect(self.presenter.rub_out)
         self.table.given_up.connect(self.presenter.give_up)
