@@ -39,6 +39,7 @@ from app.domain.methods import (
     TimeRatio,
     Tolerance,
     WeightedSum,
+    judges_needed,
 )
 from app.domain.methods.carried import carried_faults
 from app.domain.methods.catalogues import faults_faults, tally_faults
@@ -50,6 +51,9 @@ from app.domain.methods.proposals import benefit_faults, bonus_faults, weighted_
 from app.domain.methods.timed import overtime_faults, time_bands_faults, time_linear_faults
 from app.domain.points import PLACES
 from app.domain.scheme import Aspect, Event
+
+MOST_JUDGES = 15
+"""What a mark sheet has columns for, one a judge."""
 
 
 def check_method(event: Event, aspect: Aspect) -> Iterator[RuleBroken]:
@@ -65,6 +69,8 @@ def check_method(event: Event, aspect: Aspect) -> Iterator[RuleBroken]:
         yield RuleBroken("method-number-not-finite", **where)
     if not fine:
         return
+    if judges_needed(aspect.method) > MOST_JUDGES:
+        yield RuleBroken("panel-too-large", **where, most=MOST_JUDGES)
     if aspect.max < 0 or (aspect.max == 0 and not isinstance(aspect.method, Gate)):
         yield RuleBroken("aspect-max-not-positive", **where, value=str(aspect.max))
     for code in _faults(aspect.method, aspect.max):

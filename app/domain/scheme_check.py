@@ -29,6 +29,9 @@ from app.domain.scheme import Aspect, Event, Module, Scheme
 from app.domain.scoring import event_maximum
 from app.domain.tie_values import names_something
 
+LONGEST_LIMIT = 366 * 24 * 60
+"""Minutes. A clock counts days at the most; nobody means more than a year."""
+
 _USABLE_ID = re.compile(r"[^\s:,;/\\\"'\x00-\x1f\x7f]{1,40}")
 
 USUAL_TOTAL = 100 * SCALE
@@ -105,6 +108,8 @@ def _check_modules(event: Event) -> Iterator[RuleBroken]:
             yield RuleBroken("module-weight-not-positive", **where, weight=str(module.weight))
         if module.limit_minutes < 0 or any(cue < 0 for cue in module.cue_minutes):
             yield RuleBroken("module-time-negative", **where)
+        if max(module.limit_minutes, *module.cue_minutes, 0) > LONGEST_LIMIT:
+            yield RuleBroken("module-time-too-long", **where, most=LONGEST_LIMIT)
         if module.stated_max is not None and is_too_fine(module.stated_max):
             value = str(module.stated_max)
             yield RuleBroken("module-number-too-fine", **where, value=value, places=PLACES)

@@ -108,6 +108,7 @@ CHANGED = msgspec.structs.replace
             "bands-reward-deviation",
         ),
         (Judgement(judges=0), "panel-without-judges"),
+        (Judgement(judges=16), "panel-too-large"),
         (Judgement(scale=0), "judgement-scale-empty"),
         (Judgement(spread=4), "spread-outside-scale"),
         (CHANGED(PANEL, judges=0), "panel-without-judges"),
@@ -163,6 +164,10 @@ def with_penalty(points: str, effect: PenaltyEffect = PenaltyEffect.DEDUCT) -> E
         (lambda: event(module("A", aspect("A1")), module("A", aspect("A2"))), "module-repeated"),
         (lambda: event(module("A", aspect("A1"), weight=Decimal(0))), "module-weight-not-positive"),
         (lambda: event(module("A", aspect("A1"), limit_minutes=-5)), "module-time-negative"),
+        (
+            lambda: event(module("A", aspect("A1"), limit_minutes=10**22)),
+            "module-time-too-long",
+        ),
         (
             lambda: event(module("A", aspect("A1"), stated_max=Decimal("1.00001"))),
             "module-number-too-fine",
