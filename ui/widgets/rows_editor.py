@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QApplication,
     QComboBox,
@@ -155,15 +156,27 @@ def _choices(index: _Index) -> Mapping[str, str] | None:
 
 
 class _PasteTable(Table):
-    """Says ``pasted`` for Ctrl+V, which is no typing into a cell."""
+    """Says ``pasted`` for Ctrl+V and ``row_wanted`` for Ins, which are no typing into a cell."""
 
     pasted = Signal()
+    row_wanted = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()
+        elif event.key() == Qt.Key.Key_Insert:
+            self.row_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Tab goes from cell to cell and ends at the last: the first is not to be typed over."""
+        here, hints = self.currentIndex(), QAbstractItemDelegate.EndEditHint
+        rows, columns = self.model().rowCount(), self.model().columnCount()
+        at_end = (here.row(), here.column()) == (rows - 1, columns - 1)
+        if hint is hints.EditNextItem and at_end:
+            hint = hints.NoHint
+        super().closeEditor(editor, hint)
 
 
 class RowsEditor(QWidget):
@@ -201,6 +214,7 @@ class RowsEditor(QWidget):
         hint = text_label(words.say("setup.row_hint"), Kind.LABEL)
         tools = row(theme, *self._buttons, STRETCH, hint)
         self.setLayout(column(theme, self.error, (self.table, 1), tools))
+        self.table.row_wanted.connect(self._buttons[0].click)
         self.model.edited.connect(self._tell)
 
     @property
