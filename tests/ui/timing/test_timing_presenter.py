@@ -91,7 +91,7 @@ def wall(station: Station) -> Wall:
 
 def test_the_first_batch_of_the_first_module_is_ready_by_place_and_code(wall: Wall) -> None:
     (group,) = wall.view.groups
-    assert group.title == "Module A · Sample module A  ·  batch 1"
+    assert group.title == "Batch 1  ·  Module A · Sample module A"
     assert [face.title for face in wall.view.faces] == ["01", "02", "03"]
     assert all(face.subtitle.isdecimal() for face in wall.view.faces)
     assert wall.times == ["1:00:00"] * 3
@@ -207,7 +207,7 @@ def test_the_next_batch_comes_when_the_first_is_done(wall: Wall) -> None:
         wall.presenter.choose(one)
         wall.presenter.stop()
     (group,) = wall.view.groups
-    assert group.title.endswith("batch 2")
+    assert group.title.startswith("Batch 2")
     assert wall.words == ["Ready"] * 3
     wall.presenter.choose_batch(1)
     assert [word[:5] for word in wall.words] == ["Ended"] * 3

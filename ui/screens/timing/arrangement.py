@@ -61,7 +61,7 @@ def arranged(
             shown = current_batch(own) if batch is None else batch
             title = _title(event, module.id, words)
             if shown and len({bench.batch for bench in own}) > 1:
-                title += "  ·  " + words.say("timing.group_batch", number=shown)
+                title = f"{words.say('timing.group_batch', number=shown)}  ·  {title}"
             ids = tuple(bench.id for bench in own if bench.batch == shown)
             groups.append(Group(module.id, title, module.blind, ids))
     return tuple(groups)

@@ -13,7 +13,7 @@ from ui.screens.timing.arrangement import Group
 from ui.screens.timing.grid import Grid, best_grid, neighbour
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.countdown import Countdown, CountdownFace
-from ui.widgets.labels import Kind, text_label
+from ui.widgets.labels import ElidedLabel, Kind
 
 _WAYS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -116,9 +116,7 @@ class TileWall(QWidget):
         return tile
 
     def _heading(self, group: Group) -> QLabel:
-        heading = text_label(group.title, Kind.BIG if self._in_hall else Kind.STRONG)
-        heading.setParent(self)
-        return heading
+        return ElidedLabel(group.title, Kind.BIG if self._in_hall else Kind.STRONG, self)
 
     def _gap(self) -> int:
         return self._theme.px(2 if self._in_hall else 1)

@@ -18,8 +18,8 @@ from ui.screens.timing.tile_wall import TileWall
 from ui.theme.styling import mark
 from ui.theme.tokens import Theme
 from ui.widgets.countdown import CountdownFace
-from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.labels import ElidedLabel, Kind, text_label
+from ui.widgets.layout import column, row
 
 
 class HallWall(QWidget):
@@ -33,10 +33,10 @@ class HallWall(QWidget):
         self.setAccessibleName(title)
         mark(self, kind="hall")
         self._groups: tuple[Group, ...] = ()
-        self._title = text_label(title, Kind.BIG)
+        self._title = ElidedLabel(title, Kind.BIG)
         self._clock = text_label("", Kind.BIG)
         self.wall = TileWall(theme, in_hall=True)
-        head = row(theme, self._title, STRETCH, self._clock, gap=2)
+        head = row(theme, (self._title, 1), self._clock, gap=2)
         self.setLayout(column(theme, head, (self.wall, 1), gap=2, margin=4))
 
     def show_on_second_screen(self) -> None:
