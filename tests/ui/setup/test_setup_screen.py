@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -237,7 +237,6 @@ def test_a_method_is_chosen_by_typing_the_beginning_of_its_name(
     # “C” alone is another method already, whose form replaces the one before.
     qtbot.keyClicks(screen.focusWidget(), "Cat")
     assert screen.focusWidget() is method
-    QApplication.processEvents()
     assert modules.model.index_of((0, 1, 0, 0)).siblingAtColumn(KIND).data() == (
         "Catalogue of faults"
     )

@@ -127,6 +127,8 @@ class NodeForm(QWidget):
         above: QWidget | None = None
         for number, editor in enumerate(self._editors.values(), start=_HEADINGS):
             self._layout.insertWidget(number, editor)
+            # At once: left to Qt, the next key of a quick typist would find nothing to go to.
+            editor.show()
             # Or Tab would come to what is new only after everything that was kept.
             stop = editor.editor if isinstance(editor, FormField) else editor
             if above is not None:
