@@ -20,7 +20,7 @@ _COLUMNS = (
     "station, seq, lamport, at, by, kind, version, body, replaces, reason, undoes, prev, hash"
 )
 _VALUES = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_AT_ONCE = 50
+_AT_ONCE = 200
 _INSERT = f"INSERT INTO ops ({_COLUMNS}) VALUES {_VALUES}"
 _INSERT_MANY = f"INSERT INTO ops ({_COLUMNS}) VALUES {', '.join([_VALUES] * _AT_ONCE)}"
 
