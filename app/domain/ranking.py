@@ -19,7 +19,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from app.domain.divisions import by_division, division_of, printed_order
-from app.domain.entries import Entry, EntryState
+from app.domain.entries import Entry, EntryState, MarkState
 from app.domain.ids import EntryId
 from app.domain.points import Points
 from app.domain.scheme import Direction, Event, OnRemaining, TieKey
@@ -112,7 +112,7 @@ def rank(
     for entry in known:
         score = scores[entry.id]
         division = divisions[entry.id] if is_divided else ""
-        reason = apart_reason(entry, score)
+        reason = apart_reason(event, entry, score)
         if reason is not None:
             apart.append(
                 ApartRow(entry.id, reason, entry.competing, score.total, score.most, division)
@@ -144,15 +144,26 @@ def rank(
     return ranking
 
 
-def apart_reason(entry: Entry, score: EntryScore) -> ApartReason | None:
+def apart_reason(event: Event, entry: Entry, score: EntryScore) -> ApartReason | None:
     """Why this entry stands apart, or ``None`` when it is ranked."""
     if entry.state is EntryState.DISQUALIFIED or score.disqualified_by:
         return ApartReason.DISQUALIFIED
     if entry.state is EntryState.WITHDRAWN:
         return ApartReason.WITHDRAWN
-    if entry.state is EntryState.ABSENT:
+    missed = not event.absent_ranked and _missed_a_module(event, score)
+    if entry.state is EntryState.ABSENT or missed:
         return ApartReason.ABSENT
     return None if score.is_complete else ApartReason.INCOMPLETE
+
+
+def _missed_a_module(event: Event, score: EntryScore) -> bool:
+    """Whether every aspect of a module says that nobody was there. Domain rules 2.4."""
+    results = iter(score.aspects)
+    modules = [
+        [result.shown for _, result in zip(module.aspects(), results, strict=False)]
+        for module in event.modules
+    ]
+    return any(set(shown) == {MarkState.ABSENT} for shown in modules)
 
 
 def _placed(event: Event, score: EntryScore, values: list[TieValue]) -> Placed:

@@ -182,9 +182,11 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
 
     ``most`` is the highest total there can be, bonus included; without it, that of a faultless
     entry without bonus. It caps what is earned; penalties are taken off after it, down to
-    ``least_total`` and no further. ``divided_by`` says what is ranked and awarded apart,
-    ``recheck`` asks for a sample compared with the paper. A ``quiz`` or ``proposals`` fill one
-    aspect from a record of their own, ``output`` one for each of its periods.
+    ``least_total`` and no further. Without ``absent_ranked`` who missed a whole module (缺考)
+    stands apart instead of being ranked with 0 for it. ``divided_by`` says what is ranked and
+    awarded apart, ``recheck`` asks for a sample compared with the paper. A ``quiz`` or
+    ``proposals`` fill one aspect from a record of their own, ``output`` one for each of its
+    periods.
     """
 
     code: EventCode
@@ -203,6 +205,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     awards: Awards = Awards()
     penalties: tuple[PenaltyReason, ...] = ()
     late_minutes: int = 15
+    absent_ranked: bool = True
     recheck: RecheckRule | None = None
     quiz: QuizRules | None = None
     proposals: ProposalRules | None = None

@@ -208,6 +208,28 @@ def test_nobody_is_ranked_who_is_absent_withdrawn_disqualified_or_incomplete() -
     assert (last.total, last.most) == (200_000, 700_000)
 
 
+@pytest.mark.parametrize("is_ranked", [True, False])
+def test_who_missed_a_module_is_ranked_with_nothing_for_it_or_stands_apart(
+    is_ranked: bool,
+) -> None:
+    event = msgspec.structs.replace(EVENT, absent_ranked=is_ranked)
+    made = AspectResult(AspectState.COMPLETE, Points(500_000), shown=MarkState.VALUE)
+    absent = AspectResult(AspectState.COMPLETE, Points(0), shown=MarkState.ABSENT)
+    nothing = AspectResult(AspectState.COMPLETE, Points(0), shown=MarkState.NOT_ATTEMPTED)
+    first, second = AspectId("A1.1"), AspectId("B1.1")
+    missed = score_entry(event, entry(2).id, {first: made, second: absent})
+    idle = score_entry(event, entry(3).id, {first: made, second: nothing})
+    scores = {entry(1).id: scored(event, 1, "20", "40"), entry(2).id: missed, entry(3).id: idle}
+    ranking = rank(event, [entry(1), entry(2), entry(3)], scores)
+    if is_ranked:
+        assert places(ranking) == [("01", 1), ("02", 2), ("03", 2)]
+    else:
+        assert places(ranking) == [("01", 1), ("03", 2)]
+        assert [(row.entry, row.reason, row.total) for row in ranking.apart] == [
+            (entry(2).id, ApartReason.ABSENT, Points(500_000))
+        ]
+
+
 def test_an_entry_with_every_mark_is_ranked_even_if_nobody_checked_it_in() -> None:
     registered = entry(1, EntryState.REGISTERED)
     ranking = rank(EVENT, [registered], {registered.id: scored(EVENT, 1, "20", "30")})

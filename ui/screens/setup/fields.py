@@ -48,6 +48,7 @@ _PLAIN: Mapping[type[Node], tuple[tuple[str, Kind], ...]] = {
         ("name", Kind.TEXT),
         ("name_en", Kind.TEXT),
         ("late_minutes", Kind.NUMBER),
+        ("absent_ranked", Kind.FLAG),
         ("most", Kind.NUMBER),
         ("least_total", Kind.NUMBER),
     ),
