@@ -11,18 +11,26 @@ it. A number out of a workbook cell becomes the decimal that was typed; what cou
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import RuleBroken
-from app.sheets.cells import Row, Sheet, Workbook, column_letter, loosely, may_be_thousands
-from app.sheets.workbook import open_workbook, refuse_several
+from app.sheets.cells import Row, Sheet, Workbook, loosely
+from app.sheets.keyed_cells import (
+    ENTRY,
+    check_filled,
+    check_result,
+    column_named,
+    heading_twice,
+    headings_of,
+    keyed_table,
+    typed_value,
+)
+from app.sheets.workbook import open_workbook
 
-_ENTRY = {"entry", "entry no", "entry no.", "work code", "参赛编号", "编号", "加密号", "作品号"}
 _ASPECT = {"aspect", "aspect id", "评分点", "评分点编号", "评分项"}
 _JUDGE = {"judge", "judge id", "裁判", "裁判编号", "评委"}
 _VALUE = {"value", "mark", "score", "得分", "分数", "成绩", "评分"}
@@ -32,7 +40,6 @@ _BESIDE = {
     "序号", "姓名", "单位", "队伍", "代表队", "赛位", "合计", "总分", "备注",
 }  # fmt: skip
 _OF_A_JUDGE = re.compile(r"(?P<aspect>[^/\s]+)\s*/\s*(?P<judge>\S+)")
-_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +75,10 @@ def read_marks(path: Path) -> tuple[KeyedMark, ...]:
     Raises ``RuleBroken`` with the file, row and column of the first thing that is missing.
     """
     book = open_workbook(path)
-    headings = [
-        (sheet, heading)
-        for sheet in book.sheets
-        if (heading := next((row for row in sheet.rows if not row.is_blank), None))
-    ]
-    tables = [(sheet, heading) for sheet, heading in headings if _names_entries(heading)]
-    if not tables:
+    table = keyed_table(book)
+    if table is None:
         raise RuleBroken("marks-no-heading", file=book.file)
-    refuse_several(book, [sheet for sheet, _ in tables])
-    sheet, heading = tables[0]
-    below = [row for row in sheet.rows[heading.number :] if not row.is_blank]
+    sheet, heading, below = table
     columns = _columns_of(book, heading)
     if isinstance(columns, _Long):
         marks = tuple(_mark(book, sheet, columns, row) for row in below)
@@ -89,19 +89,11 @@ def read_marks(path: Path) -> tuple[KeyedMark, ...]:
     return marks
 
 
-def _names_entries(heading: Row) -> bool:
-    return not _ENTRY.isdisjoint(_headings(heading))
-
-
-def _headings(heading: Row) -> list[str]:
-    return [loosely(heading.text(column)) for column in range(len(heading.cells))]
-
-
 def _columns_of(book: Workbook, heading: Row) -> _Long | _Wide:
-    headings = _headings(heading)
+    headings = headings_of(heading)
     values = _WORTH if _VALUE.isdisjoint(headings) else _VALUE
     entry, aspect, judge, value = (
-        _column(book, headings, names) for names in (_ENTRY, _ASPECT, _JUDGE, values)
+        column_named(book, headings, names) for names in (ENTRY, _ASPECT, _JUDGE, values)
     )
     if entry != -1 and aspect == value == judge == -1:
         cells = tuple(_cells_of(book, heading, {entry}))
@@ -123,26 +115,9 @@ def _cells_of(
         found = _OF_A_JUDGE.fullmatch(text)
         named = (found["aspect"], found["judge"]) if found else (text, "")
         if named in seen:
-            raise _twice(book, seen[named], column, text)
+            raise heading_twice(book, seen[named], column, text)
         seen[named] = column
         yield column, *named
-
-
-def _column(book: Workbook, headings: Sequence[str], names: set[str]) -> int:
-    found = [n for n, heading in enumerate(headings) if heading in names]
-    if len(found) > 1:
-        raise _twice(book, found[0], found[1], headings[found[1]])
-    return found[0] if found else -1
-
-
-def _twice(book: Workbook, first: int, column: int, heading: str) -> RuleBroken:
-    return RuleBroken(
-        "marks-column-twice",
-        file=book.file,
-        column=column_letter(column),
-        first=column_letter(first),
-        heading=heading[:40],
-    )
 
 
 def _mark(book: Workbook, sheet: Sheet, columns: _Long, row: Row) -> KeyedMark:
@@ -151,46 +126,19 @@ def _mark(book: Workbook, sheet: Sheet, columns: _Long, row: Row) -> KeyedMark:
         ("marks-aspect-missing", columns.aspect),
         ("marks-value-missing", columns.value),
     ):
-        _filled(book, sheet, row, column, code)
+        check_filled(book, sheet, row, column, code)
     return KeyedMark(
         row=row.number,
         entry=row.text(columns.entry),
         aspect=row.text(columns.aspect),
         judge=row.text(columns.judge),
-        value=_value(book, row, columns.value),
+        value=typed_value(book, row, columns.value),
     )
 
 
 def _marks(book: Workbook, sheet: Sheet, columns: _Wide, row: Row) -> Iterator[KeyedMark]:
-    _filled(book, sheet, row, columns.entry, "marks-entry-missing")
+    check_filled(book, sheet, row, columns.entry, "marks-entry-missing")
     for column, aspect, judge in columns.cells:
-        _has_result(book, sheet, row, column)
-        if value := _value(book, row, column):
+        check_result(book, sheet, row, column)
+        if value := typed_value(book, row, column):
             yield KeyedMark(row.number, row.text(columns.entry), aspect, judge, value)
-
-
-def _filled(book: Workbook, sheet: Sheet, row: Row, column: int, code: str) -> None:
-    _has_result(book, sheet, row, column)
-    if not row.text(column):
-        raise RuleBroken(code, file=book.file, row=row.number, column=column_letter(column))
-
-
-def _has_result(book: Workbook, sheet: Sheet, row: Row, column: int) -> None:
-    cell = f"{column_letter(column)}{row.number}"
-    if cell in sheet.unfilled:
-        raise RuleBroken("marks-cell-without-result", file=book.file, cell=cell)
-
-
-def _value(book: Workbook, row: Row, column: int) -> str:
-    """What was typed; what may mean two numbers is refused."""
-    cell = f"{column_letter(column)}{row.number}"
-    held, value = row.at(column), row.text(column)
-    if isinstance(held, dt.time | dt.timedelta):
-        value = str(held)
-        if value.endswith(":00"):
-            # Who types 14:30 into a cell means minutes; the cell holds half past two.
-            raise RuleBroken("marks-time-unclear", file=book.file, cell=cell)
-        return value.rstrip("0") if "." in value else value
-    if may_be_thousands(value):
-        raise RuleBroken("marks-comma-unclear", file=book.file, cell=cell, value=value)
-    return value.replace(",", ".") if _COMMA.fullmatch(value) else value
