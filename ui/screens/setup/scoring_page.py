@@ -26,6 +26,7 @@ from ui.screens.setup.tables import (
     tie_words,
 )
 from ui.widgets.drop_down import DropDown
+from ui.widgets.flow import flow
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, Part, column, row
@@ -154,7 +155,7 @@ class ScoringPage(QWidget):
 
     def _award_choices(self) -> QWidget:
         theme, words = self._context.theme, self._context.words
-        parts: list[Part] = []
+        parts: list[QWidget] = []
         for name, kind in AWARD_TYPES.items():
             combo = DropDown()
             for choice in kind:
@@ -162,7 +163,7 @@ class ScoringPage(QWidget):
             combo.activated.connect(partial(self._on_choice, name))
             self._choices[name] = combo
             parts.append(FormField(theme, words.say(f"setup.award_{name}"), combo))
-        flags: list[Part] = []
+        flags: list[QWidget] = []
         least = QLineEdit()
         least.editingFinished.connect(self._on_least)
         self.least = FormField(theme, words.say("setup.field_least_entries"), least)
@@ -173,9 +174,7 @@ class ScoringPage(QWidget):
             self.flags[name] = box
             flags.append(box)
         holder = QWidget()
-        holder.setLayout(
-            column(theme, row(theme, *parts, STRETCH, gap=2), row(theme, *flags, STRETCH, gap=2))
-        )
+        holder.setLayout(column(theme, flow(theme, *parts, gap=2), flow(theme, *flags, gap=2)))
         return holder
 
     def _remaining_choice(self) -> QWidget:
