@@ -306,6 +306,42 @@ def test_a_deduction_says_how_much_it_really_took() -> None:
     assert score.module(ModuleId("A")).deducted == 300_000
 
 
+def test_what_can_still_be_reached_is_less_the_deductions_too() -> None:
+    event = event_of(module("A", "10", "10"), module("B", "80"))
+    booked = [penalty(PenaltyEffect.DEDUCT, "3", "A"), penalty(PenaltyEffect.DEDUCT, "5")]
+    score = score_entry(event, ENTRY, marks(event, "8", None, "60"), booked)
+    # 8 - 3 + 60 - 5 = 60; the aspect that is missing may bring 10.
+    assert (total(score), format_points(score.most, 2)) == ("60.00", "70.00")
+    module_a = score.module(ModuleId("A"))
+    assert (module_a.mark, module_a.most) == (50_000, 150_000)
+
+
+def test_every_piece_of_work_to_be_done_again_keeps_the_entry_open() -> None:
+    booked = [penalty(PenaltyEffect.REDO, module="A"), penalty(PenaltyEffect.REDO)]
+    score = score_entry(TWO, ENTRY, marks(TWO, "30", "40"), booked)
+    assert (score.is_complete, score.missing, score.unsettled) == (False, 0, 2)
+    assert [one.unsettled for one in score.modules] == [1, 0]
+
+
+def test_a_cap_is_named_where_it_limits_and_nowhere_else() -> None:
+    cap = penalty(PenaltyEffect.CAP, "20", "A")
+    score = score_entry(TWO, ENTRY, marks(TWO, "30", "40"), [cap])
+    assert total(score) == "60.00"
+    assert [one.capped_by for one in score.modules] == [("P1",), ()]
+    assert score.capped_by == ()
+
+
+def test_an_added_component_comes_on_top_by_its_weight() -> None:
+    extra = Component(id=ComponentId("extra"), weight=Decimal("0.5"), added=True)
+    event = event_of(
+        module("A", "100"),
+        module("X", "10", component=ComponentId("extra")),
+        components=(Component(), extra),
+    )
+    score = score_entry(event, ENTRY, marks(event, "70", "9"))
+    assert (total(score), score.base) == ("74.50", 700_000)
+
+
 def test_a_disqualification_is_a_reason_not_a_score() -> None:
     score = score_entry(TWO, ENTRY, marks(TWO, "30", "40"), [penalty(PenaltyEffect.DISQUALIFY)])
     assert score.disqualified_by == ("P1",)
