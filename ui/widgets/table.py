@@ -141,6 +141,12 @@ class Table(QTableView):
         usual = {n: width * digit + self._theme.px(3) for n, width in widths.items()}
         self._columns.lay_out(usual, stretched)
 
+    def sizeHint(self) -> QSize:
+        """No more than a heading and two lines, or a screen with two tables would have to scroll
+        on a small laptop: what is left is a table's by its policy."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), min(hint.height(), self._theme.px(14)))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._columns.fit()

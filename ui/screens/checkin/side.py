@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from PySide6.QtWidgets import QFrame
 
 from app.services.attendance import Attendance
 from app.words import Words
@@ -19,8 +19,7 @@ from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.table import Table
 
 WIDTH = 46
-LEAST = 13
-"""In grid steps; the least height is that of two lines below the heading."""
+"""In grid steps."""
 
 
 def still_table(
@@ -35,9 +34,6 @@ def still_table(
     table.setModel(model)
     table.lay_out(widths=widths, stretched=stretched)
     table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    # Or it asks for more than a small laptop has, and the whole screen scrolls.
-    table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-    table.setMinimumHeight(theme.px(LEAST))
     return table
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
 from app.changes import Changes, Topic
 from app.domain.errors import RuleBroken
@@ -24,6 +24,8 @@ from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button
 from ui.widgets.drop_down import DropDown
+from ui.widgets.flow import flow
+from ui.widgets.footed import Body
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.state_chip import StateChip
@@ -67,7 +69,6 @@ class StandingsPage(QWidget):
         self.model = TextModel([])
         self.table = Table(theme, name=say("standings.title"))
         self.table.setModel(self.model)
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.table.setMinimumHeight(theme.px(20))
         self.table.selectionModel().currentRowChanged.connect(
             lambda current, _before: self._show_why(current.row())
@@ -88,9 +89,10 @@ class StandingsPage(QWidget):
             lambda: self._write(self.presenter.allowance_writer, say("allowances.file")),
         )
         self.publish = plain_button(theme, "", self._on_publish)
-        top = row(theme, self.choice, STRETCH, self.state, self.publish)
+        top = flow(theme, self.choice, STRETCH, self.state, self.publish)
         below = row(theme, (self.why, 1), self.order, self.allowances, self.save)
-        self.setLayout(column(theme, top, self.banner, (self.table, 1), below, self.notes, gap=1))
+        whole = column(theme, top, self.banner, (self.table, 1), below, self.notes, gap=1)
+        self.setLayout(column(theme, (Body(theme, whole), 1)))
         tabs.addTab(self, say("standings.title"))
         self._be_offered()
 
