@@ -25,6 +25,7 @@ from app.domain.methods import (
     Gate,
     GateEffect,
     Item,
+    Judgement,
     Linear,
     Median,
     Method,
@@ -197,4 +198,55 @@ def test_only_a_gate_may_carry_no_mark() -> None:
     ],
 )
 def test_a_parameter_that_makes_no_sense_is_named(method: Method, code: str) -> None:
+    assert found(method) == [code]
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        Judgement(judges=1, scale=1, spread=0),
+        Judgement(scale=3, spread=3),
+        Panel(judges=1, highest=D(10)),
+        Panel(judges=3, highest=D(10), drop_highest=1, drop_lowest=1),
+        Panel(judges=3, highest=D(10), least=3, trim_from=3),
+        Panel(judges=3, highest=D(10), spread=D(0)),
+        Panel(judges=3, highest=D(10), lowest=D(5), spread=D(5)),
+        Panel(judges=3, highest=D(5), lowest=D(-5)),
+        Closest(judges=3, highest=D(10), keep=1),
+        Closest(judges=3, highest=D(10), keep=3),
+        Closest(judges=3, highest=D(10), within=D(0)),
+        Closest(judges=3, highest=D(10), trim_from=3),
+    ],
+)
+def test_a_panel_may_go_to_the_edge_of_what_makes_sense(method: Method) -> None:
+    assert found(method) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "code"),
+    [
+        (Judgement(judges=0), "panel-without-judges"),
+        (Judgement(scale=0, spread=0), "judgement-scale-empty"),
+        (Judgement(spread=-1), "spread-outside-scale"),
+        (Judgement(scale=3, spread=4), "spread-outside-scale"),
+        (Panel(judges=3, highest=D(10), drop_highest=-1), "panel-drop-negative"),
+        (Panel(judges=3, highest=D(10), drop_lowest=-1), "panel-drop-negative"),
+        (
+            Panel(judges=2, highest=D(10), drop_highest=1, drop_lowest=1),
+            "panel-drops-everyone",
+        ),
+        (Panel(judges=3, highest=D(10), drop_highest=3), "panel-drops-everyone"),
+        (Panel(judges=3, highest=D(10), trim_from=-1), "panel-trim-unfit"),
+        (Panel(judges=3, highest=D(10), least=-1), "panel-least-unfit"),
+        (Panel(judges=3, highest=D(5), lowest=D(5)), "panel-range-empty"),
+        (Panel(judges=3, highest=D(0), lowest=D(-5)), "panel-range-empty"),
+        (Panel(judges=3, highest=D(10), step=D(0)), "panel-step-uneven"),
+        (Panel(judges=3, highest=D(10), step=D(-1)), "panel-step-uneven"),
+        (Panel(judges=3, highest=D(10), step=D(3)), "panel-step-uneven"),
+        (Panel(judges=3, highest=D(10), spread=D(-1)), "spread-outside-scale"),
+        (Panel(judges=3, highest=D(10), lowest=D(5), spread=D(6)), "spread-outside-scale"),
+        (Closest(judges=3, highest=D(10), keep=0), "closest-keeps-none"),
+    ],
+)
+def test_a_panel_beyond_the_edge_is_named(method: Method, code: str) -> None:
     assert found(method) == [code]
