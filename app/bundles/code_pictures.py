@@ -5,6 +5,7 @@ PDFium is not made for several threads: with a window open, read PDFs on the win
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,6 +21,9 @@ PAGES = 20
 """So many pages of a PDF are looked at; a whole print run is checked by its bundle."""
 
 _DOTS_PER_POINT = 200 / 72
+_ENOUGH = 6_000
+"""Pixels a side: a larger page or photo is read coarser, whatever size it claims."""
+
 _LARGEST = 50 * 1024 * 1024
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
@@ -59,8 +63,13 @@ def _pictures(path: Path) -> Iterator[Image]:
         yield from _pages(path, content)
         return
     try:
-        with Image.open(path, formats=("PNG", "JPEG")) as picture:
-            yield picture.convert("L")
+        with warnings.catch_warnings():
+            # Pillow warns of photos as large as telephones make them, and refuses twice that.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path, formats=("PNG", "JPEG")) as picture:
+                picture.draft("L", (_ENOUGH, _ENOUGH))
+                read = picture.convert("L")
+        yield read
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise _unseen(path) from error
 
@@ -72,7 +81,8 @@ def _pages(path: Path, content: bytes) -> Iterator[Image]:
         with closing(PdfDocument(content)) as document:
             for number in range(min(len(document), PAGES)):
                 page = document[number]
-                bitmap = page.render(scale=_DOTS_PER_POINT, grayscale=True)
+                scale = min(_DOTS_PER_POINT, _ENOUGH / max(*page.get_size(), 1))
+                bitmap = page.render(scale=scale, grayscale=True)
                 yield bitmap.to_pil()
                 bitmap.close()
                 page.close()

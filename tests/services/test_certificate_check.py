@@ -111,3 +111,18 @@ def test_a_picture_without_a_code_asks_for_a_better_one(tmp_path: Path) -> None:
     for path in (blank, torn, broken):
         with pytest.raises(RuleBroken, match="certificate-picture-without-code"):
             verify(path)
+
+
+def test_a_page_or_photo_of_any_size_is_read_within_the_memory_there_is(tmp_path: Path) -> None:
+    """A page of 50,000 points would be drawn as nineteen thousand million pixels."""
+    vast, photo_of_today = tmp_path / "a.pdf", tmp_path / "b.png"
+    vast.write_bytes(
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 50000 50000]>>endobj\n"
+        b"trailer<</Root 1 0 R>>\n"
+    )
+    Image.new("1", (12_000, 9_000), 1).save(photo_of_today)
+    for path in (vast, photo_of_today):
+        with pytest.raises(RuleBroken, match="certificate-picture-without-code"):
+            verify(path)
