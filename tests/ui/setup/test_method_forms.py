@@ -22,7 +22,7 @@ from ui.context import Place
 from ui.screens.setup.compare_dialog import CompareDialog
 from ui.screens.setup.finding_places import place_of
 from ui.screens.setup.modules_page import ModulesPage
-from ui.screens.setup.presenter import Step
+from ui.screens.setup.presenter import Step, StepState
 from ui.screens.setup.rows_dialog import RowsDialog
 from ui.screens.setup.rules_page import RulesPage
 from ui.screens.setup.scoring_page import ScoringPage
@@ -245,6 +245,12 @@ def test_a_fault_of_the_awards_leads_to_the_scoring_rules(screen: SetupScreen) -
     found = screen.presenter.findings()
     assert screen.presenter.event is not None
     assert [place_of(screen.presenter.event, one) for one in found] == [None]
+    assert screen.presenter.step_state(Step.MODULES) is StepState.DONE
+    assert screen.presenter.step_state(Step.SCORING) is StepState.FAULTY
+    screen.focus_on({"step": "scoring"})
+    page = screen.page(Step.SCORING)
+    assert isinstance(page, ScoringPage)
+    assert "give either a percentage or a number" in page.faults.text()
 
 
 def test_a_node_is_dragged_among_its_siblings_only(

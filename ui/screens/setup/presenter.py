@@ -29,6 +29,7 @@ from app.services.station import Station
 from app.sheets.scheme_files import SchemeTemplate, read_scheme, templates
 from app.words import Words
 from ui.screens.setup import fields, tables
+from ui.screens.setup.finding_places import place_of
 from ui.screens.setup.rule_words import explained
 from ui.screens.setup.struct_fields import rows_text
 
@@ -249,9 +250,13 @@ class SetupPresenter:
             return []
         return check_event(self.event) or scheme_warnings(self.event)
 
-    def faults(self) -> list[str]:
-        """What keeps the event from being frozen, in words."""
-        found = check_event(self.event) if self.event else []
+    def faults(self, step: Step | None = None) -> list[str]:
+        """What keeps the event from being frozen, in words: all, of the tree, or of the rules."""
+        event = self.event
+        found = check_event(event) if event else []
+        if event and step:
+            in_tree = step is Step.MODULES
+            found = [one for one in found if (place_of(event, one) is not None) is in_tree]
         return [self.words.explain(fault) for fault in found]
 
     def totals(self, event: Event) -> Totals:
@@ -273,7 +278,7 @@ class SetupPresenter:
                 done = bool(self.competition.starts and self.competition.venue)
                 return StepState.DONE if done else StepState.TODO
             case Step.MODULES | Step.SCORING:
-                return StepState.FAULTY if check_event(event) else StepState.DONE
+                return StepState.FAULTY if self.faults(step) else StepState.DONE
             case Step.JUDGES:
                 states = enrolment.panel_states(self.station, event.code)
                 ready = all(len(state.judges) >= state.needed for state in states)

@@ -13,7 +13,7 @@ from app.services.rule_changes import written
 from ui.context import ScreenContext
 from ui.screens.setup.field_specs import Column, FieldSpec
 from ui.screens.setup.further_rules import FurtherRules
-from ui.screens.setup.presenter import SetupPresenter
+from ui.screens.setup.presenter import SetupPresenter, Step
 from ui.screens.setup.rounding_part import RoundingPart
 from ui.screens.setup.rule_words import explained, rounding_words
 from ui.screens.setup.struct_fields import rows_of
@@ -25,6 +25,7 @@ from ui.screens.setup.tables import (
     table_of,
     tie_words,
 )
+from ui.theme.tokens import Tone
 from ui.widgets.drop_down import DropDown
 from ui.widgets.flow import flow
 from ui.widgets.form_field import FormField
@@ -38,6 +39,9 @@ _HEADINGS = {
     ("sections", "id"): "section",
     ("sections", "mark"): "marks_wanted",
 }
+
+_MOST_FAULTS = 3
+"""So many are said above the tabs; all of them stand where the rules are frozen."""
 
 
 class ScoringPage(QWidget):
@@ -55,7 +59,8 @@ class ScoringPage(QWidget):
         self._choices: dict[str, QComboBox] = {}
         self.flags: dict[str, QCheckBox] = {}
         self._columns: dict[str, list[EditColumn]] = {}
-        self.setLayout(column(context.theme, (self.tabs, 1)))
+        self.faults = text_label(tone=Tone.BLOCKED, wraps=True)
+        self.setLayout(column(context.theme, self.faults, (self.tabs, 1)))
         self.setFocusProxy(self.tabs)
 
     def show_state(self) -> None:
@@ -74,6 +79,9 @@ class ScoringPage(QWidget):
         for name, editor in self.editors.items():
             editor.show_rows(rows_of(specs[name].value), locked=locked)
         self._show_awards(event, locked)
+        found = self._presenter.faults(Step.SCORING)
+        self.faults.setText("\n".join(found[:_MOST_FAULTS]))
+        self.faults.setVisible(bool(found))
         self.rounding.show_event(event, locked=locked)
         self.further.show_event(event, locked=locked)
         say = self._context.words.say
