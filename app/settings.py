@@ -27,6 +27,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def load_settings(home: Path) -> Settings:
+    """Those of this laptop; a file that cannot be read is set aside, and the defaults stand."""
     path = home / "settings.json"
     try:
         return msgspec.json.decode(path.read_bytes(), type=Settings)

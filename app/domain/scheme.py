@@ -136,6 +136,7 @@ class Module(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
 
     @property
     def maximum(self) -> Points:
+        """The full mark: of all sub-criteria together, of several attempts the best one."""
         parts = [sum(aspect.maximum for aspect in part.aspects) for part in self.subcriteria]
         return Points(max(parts, default=0) if self.attempts else sum(parts))
 
@@ -214,10 +215,12 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     promotes: Qualification | None = None
 
     def aspects(self) -> Iterator[Aspect]:
+        """Every aspect, module by module in the order of the scheme."""
         for module in self.modules:
             yield from module.aspects()
 
     def module(self, wanted: ModuleId) -> Module:
+        """Raises ``RuleBroken`` for a module the event does not have; so do the next ones."""
         for module in self.modules:
             if module.id == wanted:
                 return module

@@ -79,6 +79,7 @@ class ScoringPlan:
 
     @staticmethod
     def of(event: Event) -> ScoringPlan:
+        """The plan of an event, made once for all its entries."""
         modules, position = [], 0
         for module in event.modules:
             start, parts = position, []

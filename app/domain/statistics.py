@@ -68,6 +68,7 @@ def distribution(
 
 
 def mean_of(values: Sequence[Exact]) -> Fraction:
+    """The exact mean of one value or more."""
     return Fraction(sum(values, Fraction(0))) / len(values)
 
 

@@ -48,6 +48,7 @@ def keep(station: Station, sheet: SheetKey, cells: Mapping[AspectId, TypedCell])
 
 
 def find(station: Station, sheet: SheetKey) -> Mapping[AspectId, TypedCell]:
+    """What was typed on this laptop into a sheet and not recorded yet."""
     body = drafts.find(station.connection, _name(sheet))
     return msgspec.json.decode(body, type=dict[AspectId, TypedCell]) if body else {}
 

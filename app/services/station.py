@@ -199,5 +199,6 @@ def record(
 
 
 def file_id_of(connection: sqlite3.Connection) -> str:
+    """The id of the competition file, which copies and merges share."""
     found = file_facts.find(connection, "file_id")
     return found or ""

@@ -71,6 +71,7 @@ def insert_rows(connection: sqlite3.Connection, rows: Iterable[OpRow]) -> None:
 
 
 def head(connection: sqlite3.Connection, station: StationId) -> Head:
+    """The head of one station's chain, of seq 0 before its first op."""
     found = connection.execute(
         "SELECT seq, hash FROM ops WHERE station = ? ORDER BY seq DESC LIMIT 1", (station,)
     ).fetchone()
@@ -92,11 +93,13 @@ def heads(connection: sqlite3.Connection) -> dict[StationId, Head]:
 
 
 def last_lamport(connection: sqlite3.Connection) -> int:
+    """The highest Lamport time in the file, 0 in an empty one."""
     found = connection.execute("SELECT max(lamport) FROM ops").fetchone()[0]
     return found or 0
 
 
 def last_position(connection: sqlite3.Connection) -> int:
+    """The highest position in this file, 0 in an empty one."""
     found = connection.execute("SELECT max(position) FROM ops").fetchone()[0]
     return found or 0
 
@@ -152,6 +155,7 @@ def last(connection: sqlite3.Connection, count: int) -> Sequence[Op]:
 
 
 def count(database: Database) -> int:
+    """How many ops the file holds."""
     total: int = database.connection.execute("SELECT count(*) FROM ops").fetchone()[0]
     return total
 

@@ -58,6 +58,7 @@ def put(connection: sqlite3.Connection, key: str, person: Person, salt: str) -> 
 
 
 def put_record(connection: sqlite3.Connection, record: PersonRecord) -> None:
+    """Store a person as another laptop holds them, salt and digest included."""
     connection.execute(
         "INSERT INTO people (person, salt, details, digest) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (person) DO UPDATE SET salt = excluded.salt, details = excluded.details,"
@@ -67,6 +68,7 @@ def put_record(connection: sqlite3.Connection, record: PersonRecord) -> None:
 
 
 def find(connection: sqlite3.Connection, key: str) -> Person | None:
+    """The person of a key, ``None`` when purged or never here."""
     found = connection.execute("SELECT details FROM people WHERE person = ?", (key,)).fetchone()
     return msgspec.json.decode(found[0], type=Person) if found else None
 

@@ -43,5 +43,6 @@ def carried_mark(method: Carried, maximum: Points, text: str) -> Exact:
 
 
 def carried_faults(method: Carried) -> Iterator[str]:
+    """What is wrong with the earlier maximum, as a code of a refusal."""
     if method.maximum <= 0:
         yield "carried-maximum"

@@ -113,6 +113,7 @@ def faults_faults(method: Faults, maximum: Decimal) -> Iterator[str]:
 
 
 def tally_faults(method: Tally) -> Iterator[str]:
+    """What is wrong with the items, as codes of refusals; some must earn something."""
     yield from code_faults([item.code for item in method.items])
     if any(item.points == 0 for item in method.items):
         yield "item-points-zero"

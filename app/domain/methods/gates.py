@@ -45,6 +45,7 @@ def gate_mark(maximum: Points, value: Points) -> Points:
 
 
 def gate_faults(method: Gate) -> Iterator[str]:
+    """What is wrong with a gate: a cap belongs to that effect and to no other."""
     is_capped = method.effect is GateEffect.CAP
     if is_capped is (method.cap is None) or (method.cap is not None and method.cap < 0):
         yield "gate-cap"

@@ -124,6 +124,7 @@ def tolerance_faults(method: Tolerance, maximum: Decimal) -> Iterator[str]:
 
 
 def linear_faults(method: Linear) -> Iterator[str]:
+    """What is wrong with the two ends, which may fall but not coincide."""
     if method.good == method.bad:
         yield "linear-range-empty"
 

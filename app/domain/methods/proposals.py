@@ -183,6 +183,7 @@ def _proven_points(item: BonusItem, value: str) -> Points:
 
 
 def weighted_faults(method: WeightedSum) -> Iterator[str]:
+    """What is wrong with the parts: their weights make 1, their scales whole steps."""
     yield from code_faults([part.code for part in method.parts])
     if any(part.weight <= 0 for part in method.parts) or sum(p.weight for p in method.parts) != 1:
         yield "weighted-parts-sum"
@@ -216,6 +217,7 @@ def _lowest(band: BenefitBand) -> Decimal:
 
 
 def bonus_faults(method: Bonus) -> Iterator[str]:
+    """What is wrong with the items: each earns something, in whole steps of its own."""
     yield from code_faults([item.code for item in method.items])
     for item in method.items:
         uneven = item.step is not None and (item.step <= 0 or item.points % item.step)

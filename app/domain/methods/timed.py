@@ -182,6 +182,7 @@ def overtime_mark(method: Overtime, maximum: Points, text: str) -> Points:
 
 
 def time_linear_faults(method: TimeLinear) -> Iterator[str]:
+    """What is wrong with times, step and quality, as codes of refusals."""
     if not 0 <= method.full < method.zero:
         yield "time-range-empty"
     elif method.step < 0 or (method.step and (method.zero - method.full) % method.step):
@@ -219,6 +220,7 @@ def time_bands_faults(method: TimeBands, maximum: Decimal) -> Iterator[str]:
 
 
 def overtime_faults(method: Overtime, maximum: Decimal) -> Iterator[str]:
+    """What is wrong with limit, grace, cutoff and marks, as codes of refusals."""
     cut_early = method.cutoff is not None and method.cutoff < method.grace
     if method.limit <= 0 or method.interval <= 0 or method.grace < 0 or cut_early:
         yield "overtime-unfit"
@@ -242,5 +244,6 @@ def adjustment_faults(adjustments: Sequence[Adjustment]) -> Iterator[str]:
 
 
 def watches_faults(watches: int) -> Iterator[str]:
+    """Whether so many watches can be read, as a code of a refusal."""
     if not 1 <= watches <= MOST_WATCHES:
         yield "watches-unfit"
