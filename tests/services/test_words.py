@@ -13,9 +13,9 @@ EN, ZH = Words.load("en"), Words.load("zh")
 @pytest.mark.parametrize(
     ("count", "said"),
     [
-        (0, "Event WELD: 0 ties are not decided: 01, 02."),
-        (1, "Event WELD: 1 tie is not decided: 01, 02."),
-        (21, "Event WELD: 21 ties are not decided: 01, 02."),
+        (0, "Event WELD: 0 ties are not decided (01, 02)."),
+        (1, "Event WELD: 1 tie is not decided (01, 02)."),
+        (21, "Event WELD: 21 ties are not decided (01, 02)."),
     ],
 )
 def test_one_thing_is_not_several(count: int, said: str) -> None:

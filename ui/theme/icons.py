@@ -41,7 +41,11 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
 
 def icon(theme: Theme, name: str, colour: str | None = None) -> QIcon:
     """An icon for a button or a table cell, in the text colour unless another is given."""
-    return QIcon(pixmap(name, colour or theme.colours.text, theme.px(3), 2.0))
+    drawn = pixmap(name, colour or theme.colours.text, theme.px(3), 2.0)
+    made = QIcon(drawn)
+    # Or the style would blend it with the selection, and the icon of a chosen state would pale.
+    made.addPixmap(drawn, QIcon.Mode.Selected)
+    return made
 
 
 def tone_icon(theme: Theme, tone: Tone) -> QIcon:

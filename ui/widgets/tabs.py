@@ -11,4 +11,5 @@ def tab_pages(name: str) -> QTabWidget:
     pages.setDocumentMode(True)
     pages.setAccessibleName(name)
     pages.tabBar().setAccessibleName(name)
+    pages.tabBar().setDrawBase(False)
     return pages

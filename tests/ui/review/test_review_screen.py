@@ -141,7 +141,7 @@ def test_a_blocker_leads_to_where_it_is_put_right(
     shown = texts(screen.pages["blockers"].table)
     assert shown[1] == [
         "A",
-        "Module A: in 1 place the judges lie too far apart, at A1.1. The panel marks them again.",
+        "Module A: in 1 place the judges lie too far apart (A1.1). The panel marks them again.",
         "Too far apart ›",
     ]
     enter(qtbot, screen.pages["blockers"].table, 1)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.context import ScreenContext
 from ui.screens.review.tables import headings
@@ -82,7 +82,7 @@ class TablePage(QWidget):
         parts.append((self._stack, 1))
         if below is not None:
             parts.append(below)
-        self.setLayout(column(theme, *parts, gap=1.5, margin=1))
+        self.setLayout(below_tabs(theme, *parts))
 
     def show_rows(self, rows: Sequence[Sequence[str | Toned]], why_empty: str = "") -> None:
         """Replace the rows; ``why_empty`` is said instead of the page's own sentence."""
@@ -131,6 +131,13 @@ def _first_hole(rows: Sequence[Sequence[str | Toned]]) -> tuple[int, int]:
             if isinstance(cell, Toned) and cell.tone is not Tone.DONE:
                 return line, place
     return 0, 1
+
+
+def below_tabs(theme: Theme, *parts: Part) -> QVBoxLayout:
+    """A page as wide as its tabs, a little below them."""
+    whole = column(theme, *parts, gap=1.5)
+    whole.setContentsMargins(0, theme.px(1), 0, 0)
+    return whole
 
 
 class Overview(QWidget):

@@ -16,6 +16,7 @@ from app.problems import Problem
 from app.services.rechecking import RecheckLine
 from ui.context import Place, ScreenContext
 from ui.dialogs import Confirmation, FileKind, Reason
+from ui.screens.review.pages import below_tabs
 from ui.screens.review.recheck_dialog import RecheckDialog
 from ui.screens.review.recheck_presenter import RecheckPresenter
 from ui.theme.tokens import Tone
@@ -23,7 +24,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import flow
-from ui.widgets.layout import STRETCH, column
+from ui.widgets.layout import STRETCH
 from ui.widgets.table import Table
 from ui.widgets.text_model import Heading, TextModel
 
@@ -58,7 +59,7 @@ class RecheckPage(QWidget):
         self.wrong = plain_button(theme, say("recheck.wrong"), self.differ, key="F7")
         self.go = primary_button(theme, "", self._on_go, key="Ctrl+Return")
         buttons = flow(theme, self.again, self.print, STRETCH, self.correct, self.wrong, self.go)
-        self.setLayout(column(theme, self.status, (self._stack, 1), buttons, gap=1.5, margin=1))
+        self.setLayout(below_tabs(theme, self.status, (self._stack, 1), buttons))
 
     def show_event(self, event: Event | None) -> None:
         """Read again and show; the buttons are those of the stage it has come to."""

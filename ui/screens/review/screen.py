@@ -75,7 +75,7 @@ class ReviewScreen(QWidget):
             theme, say("mark_sheets.paper-open"), self.papers.choose, key="Ctrl+P"
         )
         top = flow(theme, title, STRETCH, self.events, self.modules, self.print, gap=1.5)
-        self.setLayout(column(theme, top, (self._body, 1), gap=1.5, margin=2))
+        self.setLayout(column(theme, top, (self._body, 1), gap=1.5, margin=3))
         self._connect()
         self.attempt(self.presenter.start)
         self.show_reading()

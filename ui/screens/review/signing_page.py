@@ -8,13 +8,14 @@ from app.domain.ids import JudgeId
 from app.services.mark_words import judge_name, time_text
 from ui.context import ScreenContext
 from ui.screens.review.acts import ReviewActs
+from ui.screens.review.pages import below_tabs
 from ui.screens.review.presenter import Reading, ReviewPresenter
 from ui.screens.review.tables import blocker_text, headings, signature_rows
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.flow import flow
-from ui.widgets.layout import STRETCH, column
+from ui.widgets.layout import STRETCH
 from ui.widgets.table import Table
 from ui.widgets.text_model import TextModel
 
@@ -41,7 +42,7 @@ class SigningPage(QWidget):
         self.unlock = plain_button(theme, "", acts.unlock)
         self.lock = primary_button(theme, "", acts.lock, key="Ctrl+Return")
         buttons = flow(theme, self.sign, STRETCH, self.unlock, self.lock)
-        self.setLayout(column(theme, self.notice, (self.table, 1), buttons, gap=1.5, margin=1))
+        self.setLayout(below_tabs(theme, self.notice, (self.table, 1), buttons))
         self._reading: Reading | None = None
 
     def show_reading(self, reading: Reading) -> None:

@@ -80,9 +80,10 @@ def _module_state(words: Words, one: ModuleProgress) -> Toned:
         return Toned(words.say("review.module-locked"), Tone.DONE)
     if one.spread_broken or one.disputed:
         return Toned(words.say("review.module-panel"), Tone.ATTENTION)
+    if one.missing == one.cells:
+        return Toned(words.say("review.module-idle"), Tone.IDLE)
     if one.missing:
-        tone = Tone.RUNNING if one.missing < one.cells else Tone.IDLE
-        return Toned(words.say("review.module-marking"), tone)
+        return Toned(words.say("review.module-marking"), Tone.RUNNING)
     return Toned(words.say("review.module-signing"), Tone.RUNNING)
 
 
