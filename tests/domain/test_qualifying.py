@@ -7,11 +7,18 @@ from decimal import Decimal
 import pytest
 
 from app.domain.award_rules import BoundaryTie
-from app.domain.ids import EntryId, EventCode
+from app.domain.ids import AspectId, EntryId, EventCode, ModuleId, SubcriterionId
+from app.domain.methods import Carried, Direct, Method
 from app.domain.points import Points
-from app.domain.qualifying import Contender, LeftOut, check_qualification, qualify
+from app.domain.qualifying import (
+    Contender,
+    LeftOut,
+    carried_aspect,
+    check_qualification,
+    qualify,
+)
 from app.domain.round_rules import Qualification
-from app.domain.scheme import Event
+from app.domain.scheme import Aspect, Event, Module, Subcriterion
 
 # The first letter is the unit; totals fall by 5 a rank from 100.
 PLACED = (("N1", 1), ("N2", 2), ("S1", 3), ("N3", 4), ("E1", 4), ("S2", 6), ("E2", 7))
@@ -152,3 +159,18 @@ def test_entries_without_a_unit_are_held_to_no_units_limit() -> None:
 def test_a_rule_that_cannot_be_used_is_named(rule: Qualification | None, codes: list[str]) -> None:
     event = Event(code=EventCode("E"), name="样例", promotes=rule)
     assert [fault.code for fault in check_qualification(event)] == codes
+
+
+@pytest.mark.parametrize(("carried", "found"), [(0, None), (1, "A1.0"), (2, None)])
+def test_the_round_before_fills_the_one_aspect_that_carries_it(
+    carried: int, found: str | None
+) -> None:
+    methods: list[Method] = [*[Carried(Decimal(100))] * carried, Direct()]
+    aspects = tuple(
+        Aspect(id=AspectId(f"A1.{n}"), name="a", max=Decimal(50), method=method)
+        for n, method in enumerate(methods)
+    )
+    part = Subcriterion(id=SubcriterionId("A1"), name="a", aspects=aspects)
+    module = Module(id=ModuleId("A"), name="a", subcriteria=(part,))
+    aspect = carried_aspect(Event(code=EventCode("E"), name="样例", modules=(module,)))
+    assert (aspect.id if aspect else None) == found

@@ -33,6 +33,7 @@ from app.domain.methods import Band, Direct, Judgement, Method, Panel, Tolerance
 from app.domain.points import Points, Rounding, RoundingMode, format_points, parse_points
 from app.domain.scheme import (
     Aspect,
+    Attempts,
     Component,
     Event,
     Module,
@@ -41,6 +42,7 @@ from app.domain.scheme import (
     Subcriterion,
 )
 from app.domain.scheme_check import check_event
+from app.domain.score_effects import of_attempts
 from app.domain.scoring import EntryScore, event_maximum, score_entry
 
 J1, J2, J3 = (JudgeId(f"J{number}") for number in (1, 2, 3))
@@ -321,6 +323,18 @@ def test_every_piece_of_work_to_be_done_again_keeps_the_entry_open() -> None:
     score = score_entry(TWO, ENTRY, marks(TWO, "30", "40"), booked)
     assert (score.is_complete, score.missing, score.unsettled) == (False, 0, 2)
     assert [one.unsettled for one in score.modules] == [1, 0]
+
+
+def test_nothing_is_taken_from_who_has_nothing() -> None:
+    booked = [penalty(PenaltyEffect.DEDUCT, "5", "A"), penalty(PenaltyEffect.DEDUCT, "5")]
+    score = score_entry(TWO, ENTRY, marks(TWO, "0", "0"), booked)
+    assert (score.deducted, score.module(ModuleId("A")).deducted) == (0, 0)
+
+
+@pytest.mark.parametrize("rule", Attempts)
+def test_no_attempt_made_is_worth_nothing(rule: Attempts) -> None:
+    assert of_attempts(rule, [0, 0], [False, False]) == 0
+    assert of_attempts(rule, [], []) == 0
 
 
 def test_a_cap_is_named_where_it_limits_and_nowhere_else() -> None:
