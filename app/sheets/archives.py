@@ -11,8 +11,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from xml.parsers import expat
 
 from app.domain.errors import RuleBroken
@@ -32,10 +33,16 @@ _ROW_START = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
 _ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"']\s*(\d+)")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]+)(\d+)")
 _ERROR_TYPE = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+_OTHER_TYPE = re.compile(rb"\bt\s*=\s*[\"'](?!n[\"'])")
+_STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d{1,6})[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _FILLED = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
 _RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
+_CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_CELL_STYLE = re.compile(r"<(?:\w+:)?xf\b([^>]*)>")
+_NUMBER_FORMAT = re.compile(r"<(?:\w+:)?numFmt\b([^>]*)>")
+_OWN_PERCENT_FORMATS = {"9", "10"}
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
 _ODS_ROW_START = re.compile(rb"<table:table-row(?=[\s/>])")
@@ -54,12 +61,22 @@ class Parts:
     contents: dict[str, bytes]
 
 
+class _Kind(Enum):
+    FORMULA = auto()
+    UNFILLED = auto()
+    PERCENT = auto()
+
+
 @dataclass(frozen=True, slots=True)
-class Formulas:
-    """Cells such as ``K5`` with a formula; ``unfilled`` hold no result or an error."""
+class Told:
+    """Cells such as ``K5`` with a formula; ``unfilled`` hold no result or an error.
+
+    ``percents`` show a hundred times the number that they hold.
+    """
 
     cells: frozenset[str] = frozenset()
     unfilled: tuple[str, ...] = ()
+    percents: frozenset[str] = frozenset()
 
 
 def unpack(file: str, content: bytes) -> Parts:
@@ -114,19 +131,37 @@ def _refuse_oversized(file: str, members: list[zipfile.ZipInfo], packed: int) ->
         raise RuleBroken("sheet-swollen", file=file)
 
 
-def formula_cells(parts: Parts) -> dict[str, Formulas]:
-    """By sheet name, the cells that hold a formula, and those whose result cannot be used.
+def told_of_cells(parts: Parts) -> dict[str, Told]:
+    """By sheet name, what the parser does not tell of cells.
 
     Refuses a sheet whose filled cells reach beyond the limits.
     """
-    found: dict[str, Formulas] = {}
+    found: dict[str, Told] = {}
+    percent = _percent_styles(parts.contents.get("xl/styles.xml", b""))
     for name, part in _sheet_parts(parts):
-        cells = list(_scan_sheet(parts.file, name, parts.contents[part]))
-        found[name] = Formulas(
-            frozenset(cell for cell, _ in cells),
-            tuple(cell for cell, has_result in cells if not has_result),
+        cells = list(_scan_sheet(parts.file, name, parts.contents[part], percent))
+        found[name] = Told(
+            frozenset(cell for cell, kind in cells if kind is not _Kind.PERCENT),
+            tuple(cell for cell, kind in cells if kind is _Kind.UNFILLED),
+            frozenset(cell for cell, kind in cells if kind is _Kind.PERCENT),
         )
     return found
+
+
+def _percent_styles(styles: bytes) -> frozenset[bytes]:
+    """The numbers of the cell styles that show per cent."""
+    formats = _OWN_PERCENT_FORMATS | {
+        found.get("numFmtId", "")
+        for found in _attributes(_NUMBER_FORMAT, styles)
+        if "%" in found.get("formatCode", "")
+    }
+    block = _CELL_STYLES.search(styles)
+    cell_styles = _attributes(_CELL_STYLE, block.group() if block else b"")
+    return frozenset(
+        str(number).encode()
+        for number, found in enumerate(cell_styles)
+        if found.get("numFmtId") in formats
+    )
 
 
 def _sheet_parts(parts: Parts) -> Iterator[tuple[str, str]]:
@@ -162,8 +197,10 @@ def _unescaped(text: str) -> str:
     return text.replace("&amp;", "&")
 
 
-def _scan_sheet(file: str, sheet: str, xml: bytes) -> Iterator[tuple[str, bool]]:
-    """Each formula's cell and whether it has a result. A bare error counts as a formula too.
+def _scan_sheet(
+    file: str, sheet: str, xml: bytes, percent: Container[bytes]
+) -> Iterator[tuple[str, _Kind]]:
+    """The cells there is something to tell of. A bare error counts as a formula too.
 
     Cut at the start tags: a pattern over whole cells would crawl on a sheet that closes none.
     """
@@ -183,9 +220,14 @@ def _scan_sheet(file: str, sheet: str, xml: bytes) -> Iterator[tuple[str, bool]]
             lowest, widest = max(lowest, row_of_cell), max(widest, column)
             refuse_vast(file, sheet, lowest, widest)
             is_formula, is_error = _FORMULA.search(cell), _ERROR_TYPE.search(attributes)
+            style = _STYLE.search(attributes)
+            is_percent = style and style.group(1) in percent and not _OTHER_TYPE.search(attributes)
             if is_formula or is_error:
                 has_result = bool(_RESULT.search(cell)) and not is_error
-                yield f"{column_letter(column - 1)}{row_of_cell}", has_result
+                kind = _Kind.FORMULA if has_result else _Kind.UNFILLED
+                yield f"{column_letter(column - 1)}{row_of_cell}", kind
+            if is_percent:
+                yield f"{column_letter(column - 1)}{row_of_cell}", _Kind.PERCENT
 
 
 def _tag(text: bytes) -> bytes:

@@ -60,7 +60,8 @@ class Sheet:
     """One sheet. ``unfilled`` names cells such as ``K5`` whose formula holds no usable result.
 
     ``merged`` are the areas merged into one cell, as first and last row and column; .ods files do
-    not tell them, nor do they tell ``formulas``, the cells whose value is a result.
+    not tell them, nor do they tell ``formulas``, the cells whose value is a result, and
+    ``percents``, those that show a hundred times what they hold.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Sheet:
     unfilled: tuple[str, ...] = ()
     merged: tuple[Area, ...] = ()
     formulas: frozenset[str] = frozenset()
+    percents: frozenset[str] = frozenset()
 
     def row(self, number: int) -> Row:
         """The row of that number, empty when the sheet ends before it."""

@@ -14,6 +14,10 @@ from app.sheets.cells import Row, Sheet, Workbook, column_letter, loosely, may_b
 from app.sheets.workbook import refuse_several
 
 ENTRY = {"entry", "entry no", "entry no.", "work code", "参赛编号", "编号", "加密号", "作品号"}
+BESIDE = {
+    "no", "no.", "name", "unit", "team", "total", "sum", "note", "seat",
+    "序号", "姓名", "单位", "队伍", "代表队", "赛位", "合计", "总分", "备注",
+}  # fmt: skip
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 
 
@@ -67,10 +71,12 @@ def check_filled(book: Workbook, sheet: Sheet, row: Row, column: int, code: str)
 
 
 def check_result(book: Workbook, sheet: Sheet, row: Row, column: int) -> None:
-    """Refuse a formula without a result, which looks like an empty cell."""
+    """Refuse a formula without a result, which looks empty, and 85 % that holds 0.85."""
     cell = f"{column_letter(column)}{row.number}"
     if cell in sheet.unfilled:
         raise RuleBroken("marks-cell-without-result", file=book.file, cell=cell)
+    if cell in sheet.percents:
+        raise RuleBroken("marks-cell-percent", file=book.file, cell=cell)
 
 
 def typed_value(book: Workbook, row: Row, column: int) -> str:

@@ -16,9 +16,9 @@ from app.problems import Problem
 from app.sheets.archives import (
     MOST_COLUMNS,
     MOST_ROWS,
-    Formulas,
+    Told,
     check_open_document,
-    formula_cells,
+    told_of_cells,
     unpack,
 )
 from app.sheets.cells import Area, CellValue, Row, Sheet, Workbook
@@ -86,7 +86,7 @@ def _open_zipped(file: str, content: bytes) -> Workbook:
     if "xl/workbook.bin" in parts.names:
         raise RuleBroken("sheet-is-binary", file=file)
     if "xl/workbook.xml" in parts.contents:
-        return _parse(file, content, formula_cells(parts))
+        return _parse(file, content, told_of_cells(parts))
     if "content.xml" in parts.contents and b"opendocument.spreadsheet" in (
         parts.contents.get("mimetype", b"")
     ):
@@ -101,13 +101,13 @@ def _open_compound(file: str, content: bytes) -> Workbook:
     return _parse(file, cleaned_xls(file, content), {})
 
 
-def _parse(file: str, content: bytes, formulas: dict[str, Formulas]) -> Workbook:
+def _parse(file: str, content: bytes, told: dict[str, Told]) -> Workbook:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = tuple(
-                _sheet(file, book.get_sheet_by_name(name), formulas.get(name, Formulas()))
+                _sheet(file, book.get_sheet_by_name(name), told.get(name, Told()))
                 for name in book.sheet_names
             )
     except PasswordError as locked:
@@ -124,13 +124,13 @@ def _parse(file: str, content: bytes, formulas: dict[str, Formulas]) -> Workbook
     return Workbook(file, sheets)
 
 
-def _sheet(file: str, sheet: CalamineSheet, formulas: Formulas) -> Sheet:
+def _sheet(file: str, sheet: CalamineSheet, told: Told) -> Sheet:
     rows = _rows(file, sheet.name, sheet.to_python(skip_empty_area=False))
     merged = (
         Area(top + 1, left, bottom + 1, right)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
-    return Sheet(sheet.name, rows, formulas.unfilled, tuple(merged), formulas.cells)
+    return Sheet(sheet.name, rows, told.unfilled, tuple(merged), told.cells, told.percents)
 
 
 def _rows(file: str, sheet: str, values: Sequence[Sequence[CellValue]]) -> tuple[Row, ...]:

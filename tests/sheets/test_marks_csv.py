@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from app.domain.errors import RuleBroken
 from app.sheets.marks_csv import KeyedMark, read_marks
@@ -180,6 +181,17 @@ def test_marks_on_a_second_sheet_are_never_left_out_in_silence(tmp_path: Path) -
         read_marks(path)
     assert refused.value.code == "sheet-several-tables"
     assert refused.value.details["sheets"] == "Monday, Tuesday"
+
+
+def test_a_mark_that_is_shown_as_per_cent_is_refused(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["entry", "A1.1"])
+    book.active.append(["01", 0.85])
+    book.active["B2"].number_format = "0%"
+    book.save(tmp_path / "marks.xlsx")
+    with pytest.raises(RuleBroken) as refused:
+        read_marks(tmp_path / "marks.xlsx")
+    assert (refused.value.code, refused.value.details["cell"]) == ("marks-cell-percent", "B2")
 
 
 def test_minutes_that_a_workbook_took_for_hours_are_refused(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from app.domain.errors import RuleBroken
 from app.problems import Problem
@@ -50,6 +51,17 @@ def test_a_formula_without_a_stored_result_is_named(tmp_path: Path) -> None:
 def test_a_formula_error_is_named_like_a_missing_result(tmp_path: Path) -> None:
     path = save_xlsx(tmp_path / "a.xlsx", {"S": [["x", "#REF!"]]})
     assert open_workbook(path).sheets[0].unfilled == ("B1",)
+
+
+def test_numbers_that_are_shown_as_per_cent_are_named(tmp_path: Path) -> None:
+    """50 % is 0.5 in the file; 50 and the text beside it are what they say."""
+    book = Workbook()
+    for row, (value, form) in enumerate(
+        [(0.5, "0%"), (0.125, "0.0%"), (0.5, "[Red]-0%"), (50, "0.00"), ("50%", "0%"), (None, "0%")]
+    ):
+        book.active.cell(row + 1, 1, value).number_format = form
+    book.save(tmp_path / "a.xlsx")
+    assert open_workbook(tmp_path / "a.xlsx").sheets[0].percents == {"A1", "A2", "A3"}
 
 
 def test_a_file_cut_short_anywhere_is_refused_as_one_thing(tmp_path: Path) -> None:
