@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from app.domain.aspects import AspectResult, AspectState, judges_of, result_of
 from app.domain.disputes import Dispute
-from app.domain.entries import Cell, Entry, EntryState, MarkState, Penalty
+from app.domain.entries import Cell, Entry, MarkState, Penalty
 from app.domain.errors import RuleBroken
 from app.domain.field import field_of, field_results
 from app.domain.ids import AspectId, EntryId, JudgeId, ModuleId
@@ -106,12 +105,6 @@ class Scoreboard:
             )
         else:
             sheet.entry = entry
-        self._field_is_stale = bool(self._field)
-
-    def set_state(self, entry: EntryId, state: EntryState) -> None:
-        """Record where an entry stands; its marks and score do not change by it."""
-        sheet = self._sheet(entry)
-        sheet.entry = replace(sheet.entry, state=state)
         self._field_is_stale = bool(self._field)
 
     def set_penalties(self, entry: EntryId, penalties: Sequence[Penalty]) -> None:

@@ -29,7 +29,6 @@ from app.domain.ids import EntryId, EventCode
 from app.domain.ops import Op
 from app.domain.roles import Role, may_record, refusal
 from app.services import rules
-from app.services.entrant_finder import EntrantFinder, Found
 from app.services.roll import entry as entry_of
 from app.services.roll import roll
 from app.services.station import Station, record, recording
@@ -63,11 +62,6 @@ class Card:
     @property
     def name(self) -> str:
         return self.person.name if self.person else self.entry.number
-
-
-def find_entries(station: Station, query: str, *, event: EventCode | None = None) -> list[Found]:
-    """What a scan or typed text fits, best first. Keep an ``EntrantFinder`` to search often."""
-    return EntrantFinder(station).find(query, event)
 
 
 def card(station: Station, entry: EntryId) -> Card:

@@ -110,27 +110,6 @@ def submit(
     return op.op_id
 
 
-def verify_benefit(
-    station: Station,
-    event: EventCode,
-    proposal: OpId,
-    verified: Mapping[str, str],
-    *,
-    on: str,
-    origin: object | None = None,
-) -> None:
-    """Record what an implemented proposal really saves. Raises ``RuleBroken``."""
-    with recording(station, origin=origin) as log:
-        in_force, own = _open(station, event)
-        known = _proposal(station, event, proposal)
-        _refuse_day(on)
-        if (refused := may_verify(known)) is not None:
-            raise refused
-        text = _benefit(own, verified)
-        _record_benefit(log, event, known, text, on)
-        carry_over(station, log, in_force)
-
-
 def move(
     station: Station,
     event: EventCode,

@@ -25,7 +25,7 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import ClockMoved
 from app.domain.ids import EntryId, EventCode, ModuleId
 from app.domain.ops import Op
-from app.domain.readings import Gap, Reading
+from app.domain.readings import Gap
 from app.domain.roles import refusal
 from app.domain.scheme import Event
 from app.services import clocks, rules
@@ -133,21 +133,6 @@ def grant(
         lost_to_ms=loss.to_ms,
     )
     return _record(station, wanted, given, note, origin)
-
-
-def review_gap(
-    station: Station,
-    wanted: ClockId,
-    since: Reading,
-    *,
-    lost_ms: int,
-    reason: LossReason,
-    note: str = "",
-    origin: object | None = None,
-) -> Op:
-    """The chief judge's decision about an uncertain stretch: ``lost_ms`` of it were not used."""
-    decided = ClockReviewed(station.time.reading(), since, lost_ms, reason.value)
-    return _record(station, wanted, decided, note, origin)
 
 
 def review_gaps(

@@ -182,14 +182,6 @@ def corrections_since(
         yield mark, Giving(row[7], row[8], (row[9], row[10], row[11])), row[12]
 
 
-def count_marks(connection: sqlite3.Connection, event: EventCode) -> int:
-    """How many marks of an event count."""
-    total: int = connection.execute(
-        "SELECT count(*) FROM marks WHERE event = ? AND stands = 1 AND replaced = 0", (event,)
-    ).fetchone()[0]
-    return total
-
-
 def cell_history(
     connection: sqlite3.Connection,
     *,

@@ -186,7 +186,7 @@ def test_an_entry_that_is_not_ranked_is_told_why(board: Scoreboard) -> None:
     assert told(board, entry, "en", {}) == [
         "FITTER-01 is not completely marked and is not ranked yet: 93.30 so far, at most 94.00."
     ]
-    board.set_state(entry, EntryState.ABSENT)
+    board.set_entry(replace(board.entry(entry), state=EntryState.ABSENT))
     assert told(board, entry, "zh", {}) == ["FITTER-01 缺考，不参加排名。"]
 
 

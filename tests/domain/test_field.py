@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -103,7 +104,7 @@ def test_nobody_waits_for_those_who_are_gone_and_they_move_nobody() -> None:
     made = board(RACE, "ABCDE", guests="E")
     timed(made, A="100", B="125", D="40", E="50")
     assert totals(made)["A"] == "?"
-    made.set_state(EntryId("C"), EntryState.ABSENT)
+    made.set_entry(replace(made.entry(EntryId("C")), state=EntryState.ABSENT))
     made.set_penalties(
         EntryId("D"),
         [Penalty(OpId("S7K2-000001"), EntryId("D"), None, "CHEAT", PenaltyEffect.DISQUALIFY)],

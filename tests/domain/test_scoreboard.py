@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -240,7 +241,7 @@ def test_correcting_an_entry_keeps_its_marks() -> None:
     board = new_board(MIXED)
     board.put(ENTRIES[0], AspectId("A1.1"), PANEL, value_cell(parse_points("2")))
     board.set_entry(Entry(ENTRIES[0], MIXED.code, "77", "样例一厂"))
-    board.set_state(ENTRIES[0], EntryState.WITHDRAWN)
+    board.set_entry(replace(board.entry(ENTRIES[0]), state=EntryState.WITHDRAWN))
     assert board.entry(ENTRIES[0]).state is EntryState.WITHDRAWN
     assert board.entry(ENTRIES[0]).number == "77"
     assert board.score(ENTRIES[0]).module(A).mark == 90_000

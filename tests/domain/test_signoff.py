@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -117,7 +118,7 @@ def test_a_broken_spread_and_a_dispute_keep_everybody(board: Scoreboard) -> None
 )
 def test_nobody_waits_for_marks_of_who_is_gone(board: Scoreboard, state: EntryState) -> None:
     board.put(TWO, CHECKED, PANEL, None)
-    board.set_state(TWO, state)
+    board.set_entry(replace(board.entry(TWO), state=state))
     assert open_work(board, A) == OpenWork()
 
 
@@ -163,7 +164,7 @@ def test_a_result_is_published_when_every_module_is_locked_and_every_entry_compl
 
 def test_an_event_with_nobody_to_rank_is_not_published(board: Scoreboard) -> None:
     for entry in (ONE, TWO):
-        board.set_state(entry, EntryState.ABSENT)
+        board.set_entry(replace(board.entry(entry), state=EntryState.ABSENT))
     blockers = may_publish(board.event.code, board.ranking(), modules=(A,), locked=(A,))
     assert codes(blockers) == ["nobody-ranked"]
 

@@ -48,7 +48,7 @@ def station(time: SampleTime) -> Iterator[Station]:
 
 
 def found(station: Station, query: str) -> list[str]:
-    return [one.entry for one in checkin.find_entries(station, query, event=ROBOT)]
+    return [one.entry for one in EntrantFinder(station).find(query, ROBOT)]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_nothing_is_found_for_nothing(station: Station) -> None:
 def test_an_entrant_of_another_event_is_found_and_said_to_be_elsewhere(station: Station) -> None:
     with recording(station) as log:
         register(log, 44, "样例焊工", unit="样例一厂", event=WELD)
-    (one,) = checkin.find_entries(station, "WELD-44", event=ROBOT)
+    (one,) = EntrantFinder(station).find("WELD-44", ROBOT)
     assert (one.event, one.elsewhere, one.fit) == (WELD, True, Fit.CODE)
 
 

@@ -18,7 +18,7 @@ from app.domain.proposal_rules import ProposalState, StatePoints
 from app.domain.roles import Actor, Role
 from app.domain.scheme import rules_hash
 from app.services import fed_marks, results, rules
-from app.services.proposing import Step, move, period_ranking, steps, submit, verify_benefit
+from app.services.proposing import Step, move, period_ranking, steps, submit
 from app.services.station import Station, recording
 from app.services.undo import last_undoable, undo_last
 from tests.services.fed_samples import IDEA, P1, P2, P3, fed_station
@@ -112,15 +112,18 @@ def test_a_faulty_proposal_is_refused_and_leaves_nothing(
     assert fed_marks.proposals(station, IDEA) == {}
 
 
+def verified(money: str) -> Step:
+    return Step(S.VERIFIED, "2026-03-20", verified={"money": money})
+
+
 def test_a_benefit_is_verified_after_it_was_implemented(station: Station) -> None:
     proposal = hand_in(station, P1, "优化工装夹具")
     with pytest.raises(RuleBroken, match="proposal-verify-when"):
-        verify_benefit(station, IDEA, proposal, {"money": "1"}, on="2026-03-20")
+        move(station, IDEA, proposal, verified("1"))
     take(station, proposal, S.ACCEPTED, S.ADOPTED, S.IMPLEMENTED)
     with pytest.raises(RuleBroken, match="proposal-not-verified"):
         take(station, proposal, S.VERIFIED)
-    verify_benefit(station, IDEA, proposal, {"money": "9000"}, on="2026-03-20")
-    take(station, proposal, S.VERIFIED)
+    move(station, IDEA, proposal, verified("9000"))
     # 10 for the state; 9,000 yuan reaches no band.
     assert fed_marks.scores(station, rules.rules(station, IDEA))[P1] == 100_000
 
