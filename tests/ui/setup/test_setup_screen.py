@@ -144,6 +144,13 @@ def test_keys_lead_through_the_steps_and_take_what_was_typed_first(
     assert rules.competition(station).venue == "Sample Hall"
 
 
+def test_where_nobody_is_registered_the_import_has_the_focus(screen: SetupScreen) -> None:
+    page = show(screen, Step.ENTRANTS)
+    screen.setFocus()
+    assert isinstance(page, EntrantsPage)
+    assert screen.focusWidget() is page.empty.button
+
+
 def test_a_date_before_the_first_day_is_refused_at_its_field(
     qtbot: QtBot, competition: CompetitionPage, station: Station
 ) -> None:

@@ -112,7 +112,6 @@ class EntrantsPage(QWidget):
         for page in (self._nobody(), listed, self.roster, self.selection):
             self.stack.addWidget(page)
         self.setLayout(column(theme, self.stack))
-        self.setFocusProxy(self.search)
         self._clear()
 
     def _nobody(self) -> QWidget:
@@ -129,6 +128,8 @@ class EntrantsPage(QWidget):
         self._show_rows()
         if self.stack.currentWidget() not in (self.roster, self.selection):
             self.stack.setCurrentIndex(1 if self._everyone or self._wants_form else 0)
+        first = self.search if self.search.isVisibleTo(self) else self.empty.button
+        self.setFocusProxy(first or self.search)
         may = may_record(self._presenter.station.actor, EntryRegistered)
         selects = any(event.selects for event in rules.events(self._presenter.station))
         for way in (self.select, self.select_first):

@@ -59,7 +59,7 @@ class RosterPage(QWidget):
         }
         self.columns = {field: self._combo(field.value) for field in SHOWN_FIELDS}
         grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(2))
+        grid.setHorizontalSpacing(theme.px(1))
         grid.setVerticalSpacing(theme.px(1))
         for number, field in enumerate(SHOWN_FIELDS):
             label = say(f"setup.roster_field_{field.value}")
@@ -143,11 +143,13 @@ class RosterPage(QWidget):
                 combo.addItem(title, number)
             combo.setCurrentIndex(combo.findData(self.presenter.columns.get(field)))
         self._check()
+        if self.isVisible():
+            self.table.setFocus()
 
     def _combo(self, name: str) -> QComboBox:
         combo = DropDown()
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(6)
+        combo.setMinimumContentsLength(4)
         combo.setObjectName(name)
         return combo
 
