@@ -22,6 +22,7 @@ from app.domain.consequences import (
     Candidate,
     Setting,
     check_consequences,
+    last_rank,
     nominations,
     star_of,
 )
@@ -212,6 +213,39 @@ def test_money_by_rank_and_a_share_of_the_field() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("rank_to", "percent", "ranked", "last"),
+    [
+        (None, None, 40, None),
+        (5, None, 40, 5),
+        (None, "100", 101, 101),
+        (None, "33.3", 10, 3),
+        (None, "50", 23, 11),
+        (5, "10", 40, 4),
+        (3, "10", 40, 3),
+    ],
+)
+def test_the_last_rank_is_the_nearer_of_two_limits_and_a_share_is_rounded_down(
+    rank_to: int | None, percent: str | None, ranked: int, last: int | None
+) -> None:
+    within = None if percent is None else Decimal(percent)
+    rule = ConsequenceRule(
+        id="r", line="l", outcomes=title(EXPERT), rank_to=rank_to, within_percent=within
+    )
+    assert last_rank(rule, ranked) == last
+
+
+def test_a_minimum_of_nothing_still_asks_for_a_mark_of_that_component() -> None:
+    oral = ComponentMinimum("oral", Decimal(0))
+    rule = ConsequenceRule(id="r", line="l", outcomes=title(EXPERT), minima=(oral,))
+    without = Candidate(EntryId("01"), 1, parse_points("90"))
+    with_zero = Candidate(
+        EntryId("02"), 2, parse_points("80"), components={ComponentId("oral"): parse_points("0")}
+    )
+    found_for = nominations((rule,), Setting("", "", 2), (without, with_zero))
+    assert [one.entry for one in found_for] == ["02"]
+
+
 def test_a_rule_can_ask_for_award_group_tier_and_total() -> None:
     rule = ConsequenceRule(
         id="r",
@@ -273,8 +307,33 @@ def test_sound_rules_have_no_findings() -> None:
 
 
 @pytest.mark.parametrize(
+    "awards",
+    [
+        Awards(consequences=(changed(FIRST, rank_from=5, rank_to=5, members_to=1),)),
+        Awards(consequences=(changed(FIRST, within_percent=Decimal(100)),)),
+        Awards(scale=ScaleRule(low=700, centre=700, high=700)),
+        Awards(scale=ScaleRule(), medals=MedalRule(tie_distance=0)),
+    ],
+)
+def test_rules_may_go_to_the_edge_of_what_makes_sense(awards: Awards) -> None:
+    assert found(awards) == []
+
+
+@pytest.mark.parametrize(
     ("awards", "code"),
     [
+        (Awards(consequences=(changed(FIRST, rank_from=0),)), "consequence-range"),
+        (
+            Awards(consequences=(changed(FIRST, within_percent=Decimal(0)),)),
+            "consequence-number",
+        ),
+        (Awards(scale=ScaleRule(centre=1001)), "scale-unfit"),
+        (Awards(scale=ScaleRule(centre=-1)), "scale-unfit"),
+        (
+            Awards(scale=ScaleRule(), medals=MedalRule(tie_distance=-1)),
+            "medals-need-scale",
+        ),
+        (Awards(stars=(STARS[0], changed(STARS[0], grade="四星"))), "star-bands-overlap"),
         (Awards(consequences=(FIRST, FIRST)), "consequence-repeated"),
         (Awards(consequences=(changed(FIRST, outcomes=()),)), "consequence-without-outcome"),
         (Awards(consequences=(changed(FIRST, rank_from=5, rank_to=4),)), "consequence-range"),
