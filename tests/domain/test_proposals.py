@@ -112,6 +112,16 @@ def test_a_step_back_takes_the_mark_of_that_step_with_it() -> None:
     assert (known.state, known.mark, known.verified_on) == (S.VERIFIED, None, "2026-03-20")
 
 
+def test_the_reward_comes_with_its_step_and_goes_when_that_is_taken_back() -> None:
+    states = through(S.ACCEPTED, S.ADOPTED, S.IMPLEMENTED, S.VERIFIED)
+    reviewed = (*states, moved(ONE, S.REVIEWED, mark=Points(100_000), money="999"))
+    assert the_one(*reviewed).money == "", "money belongs to the reward alone"
+    rewarded = (*reviewed, moved(ONE, S.REWARDED, money="500"))
+    assert the_one(*rewarded).money == "500"
+    known = the_one(*rewarded, moved(ONE, S.REVIEWED))
+    assert (known.state, known.money, known.mark) == (S.REVIEWED, "", 100_000)
+
+
 def test_every_refused_step_says_why() -> None:
     fresh = the_one()
     accepted = the_one(*through(S.ACCEPTED))
@@ -132,6 +142,8 @@ def test_every_refused_step_says_why() -> None:
     assert code(checked, S.REVIEWED) == "proposal-mark"
     assert code(checked, S.REVIEWED, mark=Points(200_001)) == "proposal-mark"
     assert code(checked, S.REVIEWED, mark=Points(200_000)) is None
+    assert code(checked, S.REVIEWED, mark=Points(0)) is None
+    assert code(checked, S.REVIEWED, mark=Points(-1)) == "proposal-mark"
     assert may_verify(implemented) is None
     refused = may_verify(accepted)
     assert refused is not None
@@ -143,6 +155,7 @@ def test_every_refused_step_says_why() -> None:
     [
         ("-", None),
         ("money=1.5", None),
+        ("money=0", None),
         ("lives=1", "part-unknown"),
         ("money=-1", "benefit-negative"),
     ],
@@ -180,6 +193,9 @@ def test_a_proposal_counts_in_the_period_of_its_submission_or_of_its_verificatio
     later = ProposalRules(aspect=RULES.aspect, counted_by=CountedBy.VERIFICATION)
     assert in_days(RULES, [known], "2026-03-01", "2026-03-31") == [known]
     assert in_days(RULES, [known], "2026-06-01", "2026-06-30") == []
+    assert in_days(RULES, [known], "2026-03-05", "2026-03-05") == [known]
+    assert in_days(RULES, [known], "2026-03-06", "") == []
+    assert in_days(RULES, [known], "", "2026-03-04") == []
     assert in_days(later, [known], "2026-03-01", "2026-03-31") == []
     assert in_days(later, [known], "2026-06-01", "2026-06-30") == [known]
     assert in_days(later, [the_one()], "", "") == [], "not verified yet"
