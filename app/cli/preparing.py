@@ -20,6 +20,7 @@ from app.domain.scheme import Event, Module, Quota, Scheme, rules_hash
 from app.domain.scoring import event_maximum
 from app.problems import Problem
 from app.services import marks_import, roster_import, roster_plan, rules, setup
+from app.services.counts_import import import_counts, read_counts_file
 from app.services.marks_files import read_marks_file
 from app.services.station import Station, recording
 from app.services.station_keys import forget_key
@@ -105,6 +106,15 @@ def marks(words: Words, *, file: Path, marks_file: Path, event: str | None, reas
             _complain_of(words, marks_file.name, [explained(words, refusal)])
             return BAD_INPUT
     tell(words.say("cli.marks_imported", count=done.given, unchanged=done.unchanged))
+    return FINE
+
+
+def counts(words: Words, *, file: Path, counts_file: Path, event: str | None, reason: str) -> int:
+    """Import counts of output, all or none."""
+    keyed = read_counts_file(counts_file)
+    with opened(file) as station:
+        given = import_counts(station, event_of(station, event), keyed, reason=reason)
+    tell(words.say("output.imported", file=keyed.name, count=given))
     return FINE
 
 

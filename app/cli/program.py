@@ -106,6 +106,14 @@ def program(words: Words) -> click.Group:
                 make.option("--reason", default="", metavar="TEXT"),
             ),
             make.command(
+                "counts",
+                "app.cli.preparing:counts",
+                make.file("file", "FILE.plumb"),
+                make.file("counts_file", "COUNTS.csv"),
+                make.event(),
+                make.option("--reason", default="", metavar="TEXT"),
+            ),
+            make.command(
                 "marks-form",
                 "app.cli.sheets:marks_form",
                 make.file("file", "FILE.plumb"),

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from app.domain.entries import Entry
 from app.domain.errors import RuleBroken
-from app.domain.facts import OpUndone, OutputCounted
+from app.domain.facts import FileImported, OpUndone, OutputCounted
 from app.domain.ids import EntryId, EventCode, OpId
 from app.domain.output import (
     Counts,
@@ -21,6 +21,7 @@ from app.domain.output import (
     fed_periods,
     last_counted,
     pace,
+    plain_quantity,
     read_quantity,
     target_by,
 )
@@ -105,25 +106,46 @@ def count_output(
     typed: Mapping[DayCell, str],
     *,
     reason: str = "",
+    source: FileImported | None = None,
     origin: object | None = None,
 ) -> int:
     """Record what teams put out on days, all of it or nothing; returns how many were recorded.
 
-    What stands already is left alone; changing a count needs a reason. Raises ``RuleBroken``.
+    What stands already is left alone; changing a count needs a reason. ``source`` is the file it
+    comes from, recorded where it brings anything. Raises ``RuleBroken``.
     """
     with recording(station, origin=origin) as log:
         in_force, own = output_rules(station, event)
         _refuse_days({day for _, day in typed})
         refuse_closed(station, in_force, fed_periods(own, (day for _, day in typed)))
         known = {one.entry.id for one in registered(station, event)}
-        held, given = counts(station, event), 0
+        held, new = counts(station, event), []
         for (entry, day), text in typed.items():
             if entry not in known:
                 raise RuleBroken("entry-unknown", entry=entry)
             fact = OutputCounted(event=event, entry=entry, day=day, quantity=read_quantity(text))
-            given += _record(station, log, fact, held, reason.strip())
+            if not _stands(fact, held):
+                new.append(fact)
+        # Before the counts, so that they are undone together with the marks they lead to.
+        if source is not None and new:
+            log.add(source)
+        for fact in new:
+            _record(station, log, fact, held, reason.strip())
         carry_over(station, log, in_force, reason=reason.strip())
-    return given
+    return len(new)
+
+
+def corrections(station: Station, event: EventCode, typed: Mapping[DayCell, str]) -> int:
+    """How many counts that stand, or contradict each other, these would change.
+
+    Raises ``RuleBroken`` for what is no count.
+    """
+    held = counts(station, event)
+    return sum(
+        cell in held.clashing
+        or (cell in held.by_day and read_quantity(text) != plain_quantity(held.by_day[cell]))
+        for cell, text in typed.items()
+    )
 
 
 def output_day(station: Station, event: EventCode, day: str) -> OutputDay:
@@ -182,15 +204,18 @@ def count_history(
     return queries.standing(station.connection, OutputCounted, event=event, entry=entry)
 
 
+def _stands(fact: OutputCounted, held: Counts) -> bool:
+    found = held.by_day.get((fact.entry, fact.day))
+    return found is not None and plain_quantity(found) == fact.quantity
+
+
 def _record(
     station: Station, log: Recording, fact: OutputCounted, held: Counts, reason: str
-) -> int:
-    """One count, unless it stands already; of counts that clash the one typed is left over."""
+) -> None:
+    """One count that is new; of counts that clash the one typed is left over."""
     cell = (fact.entry, fact.day)
     clashing: Sequence[OpId] = held.clashing.get(cell, ())
     stands = held.standing.get(cell)
-    if stands is not None and read_quantity(f"{held.by_day[cell]:f}") == fact.quantity:
-        return 0
     if (stands is not None or clashing) and not reason:
         raise RuleBroken("output-needs-reason", day=fact.day)
     if clashing and station.actor.role is not Role.CHIEF:
@@ -198,7 +223,6 @@ def _record(
     for op in clashing:
         log.add(OpUndone(kind=_KIND), undoes=op, reason=reason)
     log.add(fact, replaces=stands, reason=reason if stands or clashing else "")
-    return 1
 
 
 def _teams(station: Station, event: EventCode) -> list[Registered]:

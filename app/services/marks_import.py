@@ -205,7 +205,7 @@ def _target(station: Station, event: EventCode) -> _Target:
         for behind, code in codes.items():
             same = numbers.get(code, behind) == behind
             entries[module.id][str(code)] = behind if same else None
-        entries[module.id] |= _without_zeros(entries[module.id])
+        entries[module.id] |= without_zeros(entries[module.id])
     marks: dict[_Where, list[CurrentMark]] = {}
     for mark in queries.current_marks(station.connection, event):
         marks.setdefault((mark.entry, mark.aspect, mark.judge), []).append(mark)
@@ -217,7 +217,7 @@ def _target(station: Station, event: EventCode) -> _Target:
     return _Target(in_force, plans, aspects, entries, standing)
 
 
-def _without_zeros(known: Mapping[str, EntryId | None]) -> dict[str, EntryId | None]:
+def without_zeros(known: Mapping[str, EntryId | None]) -> dict[str, EntryId | None]:
     """A workbook makes 1 of a typed 01: it stands for the same entry, where it can be only one."""
     short: dict[str, EntryId | None] = {}
     for label, entry in known.items():

@@ -20,6 +20,7 @@ from pathlib import Path
 from app.domain.errors import RuleBroken
 from app.sheets.cells import Row, Sheet, Workbook, loosely
 from app.sheets.keyed_cells import (
+    BESIDE,
     ENTRY,
     check_filled,
     check_result,
@@ -35,10 +36,6 @@ _ASPECT = {"aspect", "aspect id", "评分点", "评分点编号", "评分项"}
 _JUDGE = {"judge", "judge id", "裁判", "裁判编号", "评委"}
 _VALUE = {"value", "mark", "score", "得分", "分数", "成绩", "评分"}
 _WORTH = {"分值"}  # the value where nothing else is one; beside 得分 it is what the aspect is worth
-_BESIDE = {
-    "no", "no.", "name", "unit", "team", "total", "sum", "note", "seat",
-    "序号", "姓名", "单位", "队伍", "代表队", "赛位", "合计", "总分", "备注",
-}  # fmt: skip
 _OF_A_JUDGE = re.compile(r"(?P<aspect>[^/\s]+)\s*/\s*(?P<judge>\S+)")
 
 
@@ -110,7 +107,7 @@ def _cells_of(
     seen: dict[tuple[str, str], int] = {}
     for column in range(len(heading.cells)):
         text = unicodedata.normalize("NFKC", heading.text(column)).strip()
-        if column in taken or not text or loosely(text) in _BESIDE:
+        if column in taken or not text or loosely(text) in BESIDE:
             continue
         found = _OF_A_JUDGE.fullmatch(text)
         named = (found["aspect"], found["judge"]) if found else (text, "")

@@ -17,12 +17,13 @@ from app.services.timing import ClockId
 from app.words import Words
 from tests.samples.floor import ROBOT, SampleTime, entry_id, floor
 from tests.samples.results import E1, WELD, mark, published_event
+from tests.services.fed_samples import fed_station
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 COMMANDS = (
-    *("demo", "new", "scheme", "roster", "marks", "sign", "lock", "publish", "results"),
+    *("demo", "new", "scheme", "roster", "marks", "counts", "sign", "lock", "publish", "results"),
     *("sheets", "submit", "receipts", "certificates", "nominations", "standings"),
     *("export", "join", "merge"),
     *("verify", "rebuild"),
@@ -390,3 +391,18 @@ def test_receipts_are_printed_for_what_was_handed_in(
     assert capsys.readouterr().out == "1 receipt in receipts.pdf.\n"
     assert run("receipts", path, "-o", out) == 0
     assert capsys.readouterr().out == "2 receipts in receipts.pdf.\n"
+
+
+def test_counts_of_output_are_imported_from_a_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, table = tmp_path / "crews.plumb", tmp_path / "counts.csv"
+    fed_station("team-output", path).close()
+    table.write_text("entry,day,count\n01,2026-09-03,7\n02,2026-09-03,8\n", encoding="utf-8")
+    assert run("counts", path, table) == 0
+    assert capsys.readouterr().out == "Recorded from counts.csv: 2 counts\n"
+    table.write_text("entry,2026-09-03\n01,6\n", encoding="utf-8")
+    assert run("counts", path, table) == 2
+    assert "Say why it changes" in complaint(capsys)
+    assert run("counts", path, table, "--reason", "recounted") == 0
+    assert capsys.readouterr().out == "Recorded from counts.csv: 1 count\n"

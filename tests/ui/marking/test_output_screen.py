@@ -252,11 +252,39 @@ def test_marks_that_lag_behind_the_counts_are_carried_over(
     assert (mark.aspect, mark.measured) == ("A1.1", "6")
 
 
+def test_a_file_is_taken_in_with_one_reason_for_what_it_changes(
+    qtbot: QtBot, screen: OutputScreen, station: Station, around: Around, tmp_path: Path
+) -> None:
+    around.answers.path = tmp_path / "counts.csv"
+    around.answers.path.write_text("entry,2026-09-01,2026-09-02\n01,8,3\n02,,4\n")
+    press(qtbot, screen, "7")
+    around.answers.yes = False
+    screen.import_counts.click()
+    assert held(station) == [(C1, "2026-09-01", "7")], "what was typed, and nothing of the file"
+    around.answers.yes, around.answers.note = True, ""
+    screen.import_counts.click()
+    assert around.said[-1] == "Recorded from counts.csv: 3 counts"
+    assert column(screen, COUNTED) == ["8", "–", "–"]
+    assert count_history(station, SHAFT, C1)[1].reason == "Typed by mistake"
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_its_place(
+    screen: OutputScreen, station: Station, around: Around, tmp_path: Path
+) -> None:
+    around.answers.path = tmp_path / "counts.csv"
+    around.answers.path.write_text("entry,day,count\n01,2026-09-01,many\n")
+    screen.import_counts.click()
+    assert screen.banner.text.startswith("“counts.csv”, cell C2: many is no count.")
+    assert held(station) == []
+
+
 def test_who_may_not_count_sees_the_table_and_types_nothing(
     qtbot: QtBot, screen: OutputScreen, station: Station
 ) -> None:
     station.actor = Actor(Role.FLOOR)
+    screen.presenter.read_again()
     press(qtbot, screen, "7↵")
+    assert not screen.import_counts.isEnabled()
     assert held(station) == []
     assert column(screen, COUNTED) == ["–", "–", "–"]
 

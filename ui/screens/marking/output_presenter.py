@@ -8,19 +8,21 @@ from typing import Protocol
 from app.domain.errors import RuleBroken
 from app.domain.facts import OutputCounted
 from app.domain.ids import EntryId, EventCode
-from app.domain.output import days_of, last_counted, plain_quantity, read_quantity
+from app.domain.output import days_of, last_counted
 from app.domain.roles import may_record
 from app.services import fed_marks
 from app.services.counting import (
     OutputDay,
     OutputProgress,
     TeamDay,
+    corrections,
     count_history,
     count_output,
     output_day,
     output_progress,
     output_rules,
 )
+from app.services.counts_import import CountsFile, counts_of, import_counts
 from app.services.paper_heads import local_minute
 from app.services.quizzing import carry_scores
 from app.services.station import Station
@@ -155,14 +157,8 @@ class OutputPresenter:
 
     def corrections(self, counts: Mapping[EntryId, str]) -> int:
         """How many counts that stand would change, which needs a reason. Raises ``RuleBroken``."""
-        changed = 0
-        for team in self.teams:
-            text = counts.get(team.entry.id)
-            if text is not None:
-                stands = None if team.counted is None else plain_quantity(team.counted)
-                is_other = stands is not None and read_quantity(text) != stands
-                changed += is_other or team.clashes
-        return changed
+        typed = {(entry, self.day): text for entry, text in counts.items()}
+        return corrections(self._station, self.event_code, typed)
 
     def record(self, counts: Mapping[EntryId, str], *, reason: str = "") -> int:
         """Record counts of the day; returns how many. Raises ``RuleBroken``."""
@@ -173,6 +169,18 @@ class OutputPresenter:
             reason=reason,
             origin=self,
         )
+        self.typing = None
+        self.read_again()
+        return given
+
+    def corrections_in(self, file: CountsFile) -> int:
+        """The same for a file of many days. Raises ``RuleBroken``."""
+        typed = counts_of(self._station, self.event_code, file)
+        return corrections(self._station, self.event_code, typed)
+
+    def take_in(self, file: CountsFile, *, reason: str = "") -> int:
+        """Record the counts of a file; returns how many were new. Raises ``RuleBroken``."""
+        given = import_counts(self._station, self.event_code, file, reason=reason, origin=self)
         self.typing = None
         self.read_again()
         return given

@@ -16,6 +16,7 @@ from app.problems import Problem
 from app.services.mark_words import aspect_name
 from ui.context import Place, ScreenContext
 from ui.dialogs import Reason
+from ui.screens.marking.output_file import take_in_counts
 from ui.screens.marking.output_parts import CountTable, ProgressPart, RecordPart, day_row
 from ui.screens.marking.output_presenter import OutputPresenter
 from ui.theme.tokens import Tone
@@ -58,6 +59,9 @@ class OutputScreen(QWidget):
         self.record = RecordPart(context, self)
         self.progress = ProgressPart(context, self)
         self.carry = plain_button(theme, say("output.carry"), self.carry_over)
+        self.import_counts = plain_button(
+            theme, say("output.import"), lambda: take_in_counts(context, self)
+        )
         self._lay_out()
         self.presenter.read_again()
 
@@ -80,6 +84,7 @@ class OutputScreen(QWidget):
                 theme,
                 row(theme, before, self.day, after, (self.about, 1), self.carry),
                 (row(theme, (self.table, 1), self.record, gap=2), 1),
+                row(theme, STRETCH, self.import_counts),
                 gap=1.5,
             )
         )
@@ -149,6 +154,7 @@ class OutputScreen(QWidget):
         wanted = say("output.period_target", target=target, unit=unit).strip()
         self.about.setText(" · ".join((name, about, wanted)))
         self.carry.setVisible(presenter.may_count and bool(presenter.differing))
+        self.import_counts.setEnabled(presenter.may_count)
         self.show_typing()
         if self.pages.currentIndex() == 1:
             self.progress.show_progress()
@@ -206,26 +212,8 @@ class OutputScreen(QWidget):
             lambda: self._context.announce(say("output.carried", count=self.presenter.carry()))
         )
 
-    # Inside
-
-    def _recorded(self, counts: Mapping[EntryId, str]) -> bool:
-        """Record counts of the day, asking why where one that stands changes."""
-        if not counts:
-            return True
-        changed: list[int] = []
-        if not self.attempt(lambda: changed.append(self.presenter.corrections(counts))):
-            return False
-        reason = self._reason(changed[0]) if changed[0] else ""
-        if reason is None:
-            return False
-        day, say = self.presenter.day, self._words.say
-        given: list[int] = []
-        if not self.attempt(lambda: given.append(self.presenter.record(counts, reason=reason))):
-            return False
-        self._context.announce(say("output.counted_done", count=given[0], day=day))
-        return True
-
-    def _reason(self, changed: int) -> str | None:
+    def why(self, changed: int) -> str | None:
+        """Why counts that stand change; ``None`` when the person thought better of it."""
         say = self._words.say
         offered = [
             Reason(code, say(f"output.reason_{code}"), needs_note=code == "other")
@@ -238,6 +226,25 @@ class OutputScreen(QWidget):
             return None
         label = "" if found.code == "other" else say(f"output.reason_{found.code}")
         return " · ".join(part for part in (label, found.note) if part)
+
+    # Inside
+
+    def _recorded(self, counts: Mapping[EntryId, str]) -> bool:
+        """Record counts of the day, asking why where one that stands changes."""
+        if not counts:
+            return True
+        changed: list[int] = []
+        if not self.attempt(lambda: changed.append(self.presenter.corrections(counts))):
+            return False
+        reason = self.why(changed[0]) if changed[0] else ""
+        if reason is None:
+            return False
+        day, say = self.presenter.day, self._words.say
+        given: list[int] = []
+        if not self.attempt(lambda: given.append(self.presenter.record(counts, reason=reason))):
+            return False
+        self._context.announce(say("output.counted_done", count=given[0], day=day))
+        return True
 
     def _on_day(self) -> None:
         wanted = self.day.text().strip()
