@@ -154,7 +154,8 @@ class RulesPage(QWidget):
         words = self._context.words
         is_faulty = bool(self._presenter.faults())
         self._found = self._presenter.findings()
-        self._findings.setVisible(not state.frozen or is_faulty)
+        shown = not state.frozen or is_faulty
+        self._findings.setVisible(shown)
         title = "setup.findings_faults" if is_faulty else "setup.findings_warnings"
         if not self._found:
             title = "setup.findings_none"
@@ -168,7 +169,7 @@ class RulesPage(QWidget):
             item.setToolTip(line)
             self.findings.addItem(item)
         self.findings.setVisible(bool(self._found))
-        shows_list = bool(self._found) or state.versions > 1 or bool(state.proposed)
+        shows_list = (shown and bool(self._found)) or state.versions > 1 or bool(state.proposed)
         self._gap.setVisible(not shows_list)
         room = QSizePolicy.Policy.Preferred if self._found else QSizePolicy.Policy.Maximum
         self._findings.setSizePolicy(QSizePolicy.Policy.Preferred, room)
@@ -230,6 +231,8 @@ class RulesPage(QWidget):
             self.reason.clear_error()
             self.reason.show_text("")
             self._on_change()
+            if self.go.isHidden():
+                self.compare.setFocus()
             self._context.announce(self._context.words.say(done))
 
     def _freeze(self, state: RulesState) -> str:
