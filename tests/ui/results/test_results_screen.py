@@ -175,11 +175,28 @@ def test_whoever_is_not_the_chief_waits_for_the_publication(
     assert not screen.go.isVisible()
 
 
-def test_the_chart_comes_with_its_tab(qtbot: QtBot, open_results: Open) -> None:
+def bars(screen: ResultsScreen) -> list[tuple[list[float], list[float]]]:
+    """Where the bars of each module begin in the chart, and how high they are."""
+    # The chart library takes a third of a second to load.
+    from pyqtgraph import BarGraphItem, PlotWidget
+
+    items = screen.chart.findChild(PlotWidget).getPlotItem().items
+    drawn = [item.opts for item in items if isinstance(item, BarGraphItem)]
+    return [(list(one["y0"]), list(one["height"])) for one in drawn]
+
+
+def test_the_chart_stacks_the_modules_in_the_order_of_the_table(
+    station: Station, open_results: Open
+) -> None:
     screen = open_results()
     screen.tabs.setCurrentIndex(1)
+    assert bars(screen) == [
+        ([0.0, 0.0, 0.0, 0.0, 0.0], [9.0, 8.0, 7.0, 6.5, 10.0]),
+        ([9.0, 8.0, 7.0, 6.5, 10.0], [8.0, 9.0, 7.0, 5.0, 10.0]),
+    ]
+    mark(station, E4, "A1.1", "7.5")
     screen.reload(Changes.to(Topic.MARKS))
-    assert not screen.grab().isNull()
+    assert bars(screen)[0][1] == [9.0, 8.0, 7.0, 7.5, 10.0]
 
 
 def test_the_model_keeps_the_rules_of_item_models(qtmodeltester: ModelTester) -> None:
