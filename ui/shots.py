@@ -100,6 +100,8 @@ def take_shots(
 
     ``home`` keeps the keys of the competitions, so that they go on as the stations they were.
     """
+    from PySide6.QtWidgets import QDialog
+
     from ui.application import build_application
     from ui.main_window import MainWindow
     from ui.opening import StationOpener
@@ -113,7 +115,9 @@ def take_shots(
         window.show()
         for name, view in _views(window, samples):
             if view is not window:
-                view.resize(width, height)
+                # A dialog is as large as it asks to be.
+                if not isinstance(view, QDialog):
+                    view.resize(width, height)
                 view.show()
             _settle(application, window)
             path = folder / f"{name}-{settings.language}-{width}x{height}.png"

@@ -57,7 +57,7 @@ work the judges see too differently, and who tie."""
 class SampleDay:
     """The day as it goes: the station, its event, the clock on the wall and the chance of it.
 
-    ``language`` is that of the sample names.
+    ``language`` is that of the sample names, ``initials`` tell who keys in from the others.
     """
 
     station: Station
@@ -65,10 +65,11 @@ class SampleDay:
     time: SampleTime
     chance: Random
     language: Language = "zh"
+    initials: str = ""
 
     def act_as(self, role: Role, judge: JudgeId | None = None) -> None:
         """Somebody else sits down at the station."""
-        self.station.actor = Actor(role, judge)
+        self.station.actor = Actor(role, judge, initials=self.initials)
 
 
 def prepare(day: SampleDay) -> None:

@@ -15,7 +15,7 @@ def open_screen(context: ScreenContext) -> QWidget:
 
 
 def shots(context: ScreenContext) -> list[NamedView]:
-    """A quiz under way, proposals and counted output, for the screenshots."""
-    from ui.screens.marking.programme_shots import campaign_views, programme_views
+    """A quiz, proposals, counted output and a second person keying again, for the screenshots."""
+    from ui.screens.marking.programme_shots import campaign_views, check_views, programme_views
 
-    return [*programme_views(context), *campaign_views(context)]
+    return [*programme_views(context), *campaign_views(context), *check_views(context)]

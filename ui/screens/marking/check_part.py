@@ -67,7 +67,7 @@ class CheckPart(QWidget):
         self.table.setFixedWidth(theme.px(46))
         self.table.row_chosen.connect(self._on_chosen)
         self.table.clicked.connect(lambda index: self._on_chosen(index.row()))
-        self.sheet = SheetPart(context, self)
+        self.sheet = SheetPart(context, self, "checking")
         self.banner = Banner(theme, context.words)
         self.left = BigNumber(theme, say("checking.left"))
         self.entered = text_label("", Kind.STRONG, wraps=True)

@@ -92,11 +92,15 @@ class QueueModel(QAbstractTableModel):
 
 
 class SheetModel(QAbstractTableModel):
-    """The open sheet. ``lines`` are its rows as shown: a heading, or the row's place."""
+    """The open sheet. ``lines`` are its rows as shown: a heading, or the row's place.
 
-    def __init__(self, theme: Theme, words: Words) -> None:
+    ``typed`` is the word for what is typed and not recorded yet.
+    """
+
+    def __init__(self, theme: Theme, words: Words, typed: str) -> None:
         super().__init__()
         self._words = words
+        self._typed = typed
         self._strong = font(theme, TextSize.STRONG, bold=True)
         self._bold = font(theme, TextSize.BASE, bold=True)
         self.editor: SheetEditor | None = None
@@ -205,7 +209,8 @@ class SheetModel(QAbstractTableModel):
             case "mark":
                 return cell_text(self._words, aspect, editor.cell(place))
             case _:
-                return self._words.say(f"marking.row-{self._state(row, place)[1]}")
+                state = self._state(row, place)[1]
+                return self._typed if state == "typed" else self._words.say(f"marking.row-{state}")
 
     def _half_typed(self, aspect: Aspect, editor: SheetEditor) -> str:
         """What is typed so far; of a cell with parts the whole of it."""

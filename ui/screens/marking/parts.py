@@ -97,10 +97,11 @@ class QueuePart(QFrame):
 
 
 class SheetPart(QWidget):
-    """The work's code large above its rows."""
+    """The work's code large above its rows; ``area`` has the words for what is only typed yet."""
 
-    def __init__(self, context: ScreenContext, screen: SheetOwner) -> None:
+    def __init__(self, context: ScreenContext, screen: SheetOwner, area: str) -> None:
         super().__init__()
+        self._typed = f"{area}.chip-typed"
         self._words = context.words
         self._screen = screen
         self._presenter = presenter = screen.presenter
@@ -108,7 +109,7 @@ class SheetPart(QWidget):
         self.code = text_label("", Kind.BIG, selectable=True)
         self.whose = text_label("", Kind.STRONG)
         self.chip = StateChip(theme, Tone.IDLE, "")
-        self.model = SheetModel(theme, context.words)
+        self.model = SheetModel(theme, context.words, say(f"{area}.row-typed"))
         self.table = SheetTable(theme, name=say("marking.sheet-name"))
         self.table.setModel(self.model)
         self.table.lay_out(widths=_WIDTHS, stretched=_WIDE)
@@ -165,7 +166,7 @@ class SheetPart(QWidget):
         if editor.sheet.is_locked:
             return Tone.DONE, "marking.chip-locked"
         if editor.has_changes or editor.is_typing:
-            return Tone.RUNNING, "marking.chip-typed"
+            return Tone.RUNNING, self._typed
         if editor.sheet.is_signed:
             return Tone.DONE, "marking.chip-signed"
         if editor.unset:

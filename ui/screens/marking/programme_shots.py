@@ -1,4 +1,4 @@
-"""A quiz, proposals and counted output for the screenshot maker, from samples of their own."""
+"""A quiz, proposals, counted output and a second person for the screenshot maker: own samples."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from app.demo.campaign import sample_campaign
 from app.demo.programme import sample_programme
+from app.demo.second_look import sample_second_look
 from app.services import rules
 from ui.context import NamedView, ScreenContext
 from ui.screens.marking.output_screen import OutputScreen
 from ui.screens.marking.place import MarkingPlace
 from ui.screens.marking.proposals_screen import ProposalsScreen
 from ui.screens.marking.quiz_screen import QuizScreen
+from ui.screens.marking.screen import MarkingScreen
 
 
 def programme_views(context: ScreenContext) -> list[NamedView]:
@@ -48,3 +50,15 @@ def campaign_views(context: ScreenContext) -> list[NamedView]:
         views.append((name, place))
     views[-1][1].destroyed.connect(station.close)
     return views
+
+
+def check_views(context: ScreenContext) -> list[NamedView]:
+    """A sheet keyed again by a second person, its first mark typed."""
+    station = sample_second_look(context.words.language)
+    place = MarkingPlace(replace(context, station=station))
+    assert isinstance(place.page, MarkingScreen), "an event with judges has no page of its own"
+    place.page.choose_mode("check")
+    place.page.checking.presenter.press("1")
+    place.page.checking.presenter.enter()
+    place.destroyed.connect(station.close)
+    return [("check", place)]

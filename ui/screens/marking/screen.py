@@ -51,7 +51,7 @@ class MarkingScreen(QWidget):
         self.cell_actions = SheetActions(context, self)
         self.choices = Choices(context, self)
         self.queue = QueuePart(context, self)
-        self.sheet = SheetPart(context, self)
+        self.sheet = SheetPart(context, self, "marking")
         self.side = SidePart(context, self)
         self.commit_bar = CommitBar(context, self)
         self.banner = Banner(context.theme, context.words)

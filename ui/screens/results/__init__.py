@@ -15,7 +15,7 @@ def open_screen(context: ScreenContext) -> QWidget:
 
 
 def shots(context: ScreenContext) -> list[NamedView]:
-    """The hall screen and the combined standings, for the screenshot maker."""
+    """The hall screen, the combined standings and the technical review, for the screenshots."""
     from app.services.standings import combined_standings
     from ui.screens.results.hall_shots import hall_views
     from ui.screens.results.screen import ResultsScreen
@@ -27,4 +27,6 @@ def shots(context: ScreenContext) -> list[NamedView]:
         screen.standings.work_out()
         screen.standings.choice.setCurrentIndex(place)
         views.append((f"standings-{standing.id}", screen))
-    return views
+    technical = ResultsScreen(context)
+    technical.tabs.setCurrentWidget(technical.technical)
+    return [*views, ("technical", technical)]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
+from app.domain.roles import CHIEF
 from ui.context import NamedView, ScreenContext
 
 
@@ -15,7 +18,13 @@ def open_screen(context: ScreenContext) -> QWidget:
 
 
 def shots(context: ScreenContext) -> list[NamedView]:
-    """The choice of a paper of marking, for the screenshots."""
+    """The choice of a paper of marking, and a recheck half done, for the screenshots."""
+    from app.demo.second_look import sample_second_look
     from ui.screens.review.screen import ReviewScreen
 
-    return [("papers", ReviewScreen(context).papers.make_dialog())]
+    station = sample_second_look(context.words.language)
+    station.actor = CHIEF
+    recheck = ReviewScreen(replace(context, station=station))
+    recheck.show_page("recheck")
+    recheck.destroyed.connect(station.close)
+    return [("papers", ReviewScreen(context).papers.make_dialog()), ("recheck", recheck)]
