@@ -110,9 +110,11 @@ class MarkingPresenter:
         if self.event is None or self.module is None or self.judge is None:
             self.start()
             return
-        before = self.editor
+        if (before := self.editor) is None:
+            self._open_queue()
+            return
         self._read_queue()
-        if before is not None and any(line.label == before.sheet.work for line in self.queue):
+        if any(line.label == before.sheet.work for line in self.queue):
             self.open_work(before.sheet.work)
             if self.editor is not None:
                 self.editor.resume(before)
@@ -291,10 +293,8 @@ class MarkingPresenter:
         return next((one.label for one in ahead if one.state in _OPEN and one.label != work), None)
 
     def _has_open_works(self, module: ModuleId) -> bool:
-        if self.event is None:
-            return False
-        try:
-            lines = queue(self._station, self.event.code, module)
-        except RuleBroken:
-            return False
-        return any(line.state in _OPEN for line in lines)
+        if self.event is not None:
+            with suppress(RuleBroken):
+                lines = queue(self._station, self.event.code, module)
+                return any(line.state in _OPEN for line in lines)
+        return False
