@@ -54,6 +54,10 @@ def test_an_item_has_its_rate_discrimination_and_loss() -> None:
     assert found == ItemFigures(
         "A1", Fraction(10_000), Fraction(1, 2), Fraction(1), Fraction(10_000)
     )
+    # The best two have 2, the worst two 0.5: of two marks that is three quarters.
+    flat = item_figures("A2", 20_000, points("2", "2", "1.5", "1", "1", "0.5", "0.5"))
+    assert flat is not None
+    assert flat.discrimination == Fraction(3, 4)
     assert item_figures("G1", 0, points("0", "0")) is None
     assert item_figures("A1", 20_000, []) is None
 
@@ -94,6 +98,18 @@ def test_a_judge_is_compared_with_the_others_of_the_panel() -> None:
     assert (third.deviation, third.drift) == (Fraction(-2_500), Fraction(10_000))
     assert panel_agreement(panels) == Fraction(1, 4)
     assert panel_agreement([]) is None
+
+
+def test_two_judges_are_compared_with_each_other() -> None:
+    first, second = judge_figures([{"J1": 30_000, "J2": 10_000}])
+    assert (first.scores, first.deviation, first.drift) == (1, 20_000, 0)
+    assert (second.scores, second.deviation, second.drift) == (1, -20_000, 0)
+
+
+def test_the_work_in_the_middle_belongs_to_neither_half_of_a_drift() -> None:
+    # J1 less J2: +1, +5, +3, so the last less the first is 2.
+    panels = [{"J1": 10_000 * gap, "J2": 0} for gap in (1, 5, 3)]
+    assert judge_figures(panels)[0].drift == 20_000
 
 
 @pytest.mark.parametrize(
