@@ -6,6 +6,7 @@ the row itself. A row with an error is not registered; a warning asks for a look
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
@@ -185,6 +186,8 @@ def _text(check: _Check, found: _Found, row: Row, wanted: Field) -> str:
         found.error("roster-text-too-long", wanted, limit=LONGEST_TEXT)
     if f"{column_letter(column)}{row.number}" in check.sheet.unfilled:
         found.error("roster-cell-without-result", wanted)
+    if isinstance(row.at(column), dt.date | dt.time) and wanted is not Field.NOTE:
+        found.error("roster-cell-is-date", wanted)
     return text
 
 

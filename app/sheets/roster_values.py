@@ -13,7 +13,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DOTS = dict.fromkeys(map(ord, "•・‧∙⋅．｡"), "·")
 _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff"
 _SPACE_IN_HAN = re.compile(rf"(?<=[{_HAN}·]) +(?=[{_HAN}·])")
-_ODD_IN_NAME = re.compile(r"[=+@<>{}\[\]|\\/*?!#$%^&~\"_;:,，。；：？！、]|^-")
+_ODD_IN_NAME = re.compile(r"[=+@<>{}\[\]|\\/*?!#$%^&~\"_;:,，。；：？！、]|^-|^[\d.]+$")
 _YES = {"是", "yes", "y", "1", "true", "√", "✓", "✔", "*", "★", "☆", "打星", "不计奖"}
 _NO = {"", "否", "no", "n", "0", "false", "-", "—", "/", "无", "计奖", "不打星"}
 

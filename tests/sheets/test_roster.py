@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from datetime import date
+from datetime import time as time_of_day
 from pathlib import Path
 
 import pytest
@@ -278,6 +280,7 @@ def test_names_are_put_straight_and_said_so(tmp_path: Path) -> None:
         person("Sample  Entrant Ａ", "360426199101010071"),
         person("样例丁=1", "370101190102039973"),
         person("样例\ue863", "110101202311012176"),
+        person("123", ""),
     ]
     seen = preview(tmp_path, rows)
     assert [r.person.name for r in seen.registrations] == [
@@ -287,11 +290,14 @@ def test_names_are_put_straight_and_said_so(tmp_path: Path) -> None:
         "Sample Entrant A",
         "样例丁=1",
         "样例\ue863",
+        "123",
     ]
     assert found(seen) == [
         ("roster-name-spaced", 2, "B", "warning"),
         ("roster-name-invisible", 3, "B", "warning"),
         ("roster-name-odd", 6, "B", "warning"),
+        ("roster-name-odd", 8, "B", "warning"),
+        ("roster-id-missing", 8, "D", "warning"),
     ]
 
 
@@ -433,6 +439,22 @@ def test_an_unclear_answer_about_awards_is_asked_about(tmp_path: Path) -> None:
 def test_a_formula_without_result_is_no_blank_cell(tmp_path: Path) -> None:
     seen = preview(tmp_path, [["样例选手01", "=A1"]], ["姓名", "单位"], (ROBOT,))
     assert ("roster-cell-without-result", 2, "B", "error") in found(seen)
+
+
+def test_a_number_that_a_workbook_made_a_date_of_is_refused(tmp_path: Path) -> None:
+    """3-1 typed into a cell is stored as the first of March."""
+    headers: Cells = ["参赛编号", "姓名", "单位", "备注"]
+    rows: list[Cells] = [
+        [date(2026, 3, 1), "样例选手01", "样例一厂"],
+        ["3-2", "样例选手02", time_of_day(8, 30)],
+        ["3-3", "样例选手03", "样例一厂", date(2026, 3, 1)],
+    ]
+    seen = preview(tmp_path, rows, headers, (ROBOT,))
+    assert [one.number for one in seen.registrations] == ["3-3"]
+    assert found(seen) == [
+        ("roster-cell-is-date", 2, "A", "error"),
+        ("roster-cell-is-date", 3, "C", "error"),
+    ]
 
 
 def test_every_problem_has_words_and_gives_nobody_away(tmp_path: Path) -> None:
