@@ -46,12 +46,15 @@ def _xlsx(title: str, headings: Sequence[str], lines: Sequence[Sequence[str]]) -
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         sheet = book.add_worksheet(title)
         bold = book.add_format({"bold": True})
+        # Or a typed 14:30 becomes a time of day, 3-1 a date and 01 a 1.
+        text = book.add_format({"num_format": "@"})
+        sheet.set_column(0, len(headings) - 1, None, text)
         for column, heading in enumerate(headings):
             sheet.write_string(0, column, heading, bold)
         for row, line in enumerate(lines, start=1):
             for column, cell in enumerate(line):
                 # Document numbers have more digits than a workbook's number can hold.
-                sheet.write_string(row, column, cell)
+                sheet.write_string(row, column, cell, text)
         sheet.freeze_panes(1, 0)
         sheet.autofit()
     return made.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 
 from app.domain.errors import RuleBroken
 from app.sheets.plain_table import write_plain_table
@@ -48,6 +49,16 @@ def test_a_name_is_never_a_formula(tmp_path: Path) -> None:
     target = tmp_path / "next.csv"
     write_plain_table(target, "晋级名单", ("姓名", "单位"), [("=1+1", "样例一厂")])
     assert target.read_text(encoding="utf-8-sig").splitlines() == ["姓名,单位", "'=1+1,样例一厂"]
+
+
+def test_what_is_typed_into_a_workbook_stays_what_was_typed(tmp_path: Path) -> None:
+    """In a cell of no format 14:30 becomes a time of day and 3-1 a date."""
+    target = tmp_path / "form.xlsx"
+    write_plain_table(target, "A", ("参赛编号", "A1.1"), [("01", ""), ("02", "")])
+    sheet = load_workbook(target).active
+    cells = [sheet.cell(row, column) for row in (2, 3) for column in (1, 2)]
+    assert {cell.number_format for cell in cells} == {"@"}
+    assert sheet.column_dimensions["B"].number_format == "@"
 
 
 def test_any_other_kind_of_file_is_refused(tmp_path: Path) -> None:
