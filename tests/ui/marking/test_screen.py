@@ -143,7 +143,7 @@ def test_the_descriptors_stand_under_the_row_with_the_cursor_only(screen: Markin
     model = screen.sheet.model
     detail = Qt.ItemDataRole.UserRole + 50
     assert [one.text for one in model.index(model.line_of(0), 1).data(detail)] == [
-        "Enter: 0–3",
+        "To type: 0–3",
         "0   below",
         "1   meets",
         "2   exceeds in part",
