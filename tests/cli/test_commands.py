@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.bootstrap import open_station
-from app.cli.program import main
+from app.cli.program import main, program
 from app.domain.ids import ModuleId
 from app.services import timing
 from app.services.exchange import open_bundle_as_new_file
@@ -17,56 +17,11 @@ from app.services.timing import ClockId
 from app.words import Words
 from tests.samples.floor import ROBOT, SampleTime, entry_id, floor
 from tests.samples.results import E1, WELD, mark, published_event
+from tests.samples.welding import MARKS, ROSTER, SCHEME
 from tests.services.fed_samples import fed_station
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-COMMANDS = (
-    *("demo", "new", "scheme", "roster", "marks", "counts", "sign", "lock", "publish", "results"),
-    *("sheets", "submit", "receipts", "certificates", "nominations", "standings"),
-    *("export", "join", "merge"),
-    *("verify", "rebuild"),
-)
-SCHEME = """
-[competition]
-code = "S"
-title = "样例竞赛"
-title_en = "Sample Contest"
-
-[[events]]
-code = "WELD"
-name = "焊接"
-name_en = "Welding"
-
-[[events.modules]]
-id = "A"
-name = "平焊"
-name_en = "Flat welds"
-blind = false
-
-[[events.modules.subcriteria]]
-id = "A1"
-name = "外观"
-
-[[events.modules.subcriteria.aspects]]
-id = "A1.1"
-name = "尺寸"
-max = "60"
-method = { method = "direct" }
-
-[[events.modules.subcriteria.aspects]]
-id = "A1.2"
-name = "外观评判"
-max = "40"
-method = { method = "judgement" }
-"""
-ROSTER = "参赛编号,姓名,单位\n01,样例选手01,样例一厂\n02,样例选手02,样例二厂\n"
-MARKS = (
-    "entry,aspect,judge,value\n"
-    "01,A1.1,,55.5\n01,A1.2,J1,3\n01,A1.2,J2,3\n01,A1.2,J3,2\n"
-    "02,A1.1,,60\n02,A1.2,J1,1\n02,A1.2,J2,1\n02,A1.2,J3,1\n"
-)
 
 
 @pytest.fixture(autouse=True)
@@ -316,7 +271,7 @@ def test_errors_are_said_in_the_language_of_the_system(
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--help") == 0
     out = capsys.readouterr().out
-    for name in COMMANDS:
+    for name in program(Words.load("en")).commands:
         assert name in out
         assert f"cli.help_{name}" in Words.load("zh").texts
         assert run(name, "--help") == 0

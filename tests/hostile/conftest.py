@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.laptops import MARKS, Laptop, small_event
+from tests.journeys.laptops import Laptop, small_event
+from tests.samples.welding import MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,13 +12,15 @@ import random
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from tests.journeys.laptops import MARKS, ROSTER, SCHEME, Laptop
+from tests.journeys.laptops import Laptop
+from tests.samples.welding import MARKS, ROSTER, SCHEME
 
 COMMANDS: dict[str, Callable[[Laptop, Path], tuple[object, ...]]] = {
     "scheme": lambda laptop, path: ("scheme", path),
@@ -143,6 +145,38 @@ def test_formula_cells_without_a_result_are_named(morning: Laptop) -> None:
     said = morning.refused("marks", morning.file, marks)
     assert "marks.xlsx" in said
     assert "D2" in said
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as"),
+    [(time(14, 30), "General"), (0.5, "0%"), ("1,000", "General"), (date(2026, 3, 1), "m-d")],
+)
+def test_a_mark_that_a_spreadsheet_may_have_changed_is_refused_by_its_cell(
+    morning: Laptop, value: object, shown_as: str
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("entry", "aspect", "judge", "value"))
+    book.active.append(("01", "A1.1", "", value))
+    if shown_as != "General":
+        book.active["D2"].number_format = shown_as
+    stream = io.BytesIO()
+    book.save(stream)
+    said = morning.refused("marks", morning.file, morning.write("m.xlsx", stream.getvalue()))
+    assert "m.xlsx" in said
+    assert "D2" in said or "Row 2" in said
+
+
+def test_a_second_list_in_a_workbook_is_not_left_out_in_silence(morning: Laptop) -> None:
+    book = openpyxl.Workbook()
+    for sheet, number in ((book.active, "03"), (book.create_sheet("二"), "04")):
+        sheet.append(("参赛编号", "姓名", "单位"))
+        sheet.append((number, f"样例选手{number}", "样例一厂"))
+    stream = io.BytesIO()
+    book.save(stream)
+    people = morning.write("people.xlsx", stream.getvalue())
+    said = morning.refused("roster", morning.file, people)
+    assert "people.xlsx" in said
+    assert "二" in said
 
 
 @pytest.mark.parametrize(

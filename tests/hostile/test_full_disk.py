@@ -20,7 +20,8 @@ from app.problems import Problem
 from app.services import marking, results
 from app.services.station import Station
 from app.words import Words
-from tests.journeys.laptops import MARKS, Laptop
+from tests.journeys.laptops import Laptop
+from tests.samples.welding import MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.laptops import MARKS, ROSTER, SCHEME, Laptop
+from tests.journeys.laptops import Laptop
+from tests.samples.welding import MARKS, ROSTER, SCHEME
 
 DAY_NS = 86_400 * 10**9
 NOON = 1_794_614_400 * 10**9
