@@ -108,6 +108,18 @@ def test_a_whole_sheet_by_keyboard_is_repeated_large_and_recorded(
     assert screen.sheet.code.text() == "5127", "the next work"
 
 
+def test_a_recorded_mark_that_is_typed_over_is_shown_beside_the_new_one(
+    screen: MarkingScreen, qtbot: QtBot, station: Station, around: Around
+) -> None:
+    judged(station, "2385", J1, "2 0")
+    screen.reload(Changes.to(Topic.MARKS))
+    press(qtbot, screen, "3\n")
+    screen.commit()
+    asked = around.answers.asked[-1]
+    assert asked.rows == (("A1.1  Routing", "2 → 3"), ("A1.2  Order", "0"))
+    assert "1 recorded mark is replaced" in asked.what
+
+
 def test_a_no_at_the_confirm_step_records_nothing_and_keeps_the_typing(
     screen: MarkingScreen, qtbot: QtBot, station: Station, around: Around
 ) -> None:

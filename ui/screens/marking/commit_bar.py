@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.mark_words import aspect_name, full_text, judge_name
+from app.domain.entries import Cell
+from app.services.mark_words import aspect_name, cell_text, full_text, judge_name
 from app.words import Words
 from ui.context import ScreenContext
 from ui.dialogs import Confirmation
@@ -41,22 +42,25 @@ class CommitBar(QWidget):
 
 
 def confirmation(words: Words, editor: SheetEditor, *, partial: bool) -> Confirmation:
-    """The work code large and every mark once more, as it will stand."""
-    rows = tuple(
-        (
-            f"{row.aspect.id}  {aspect_name(words, row.aspect)}",
-            full_text(words, row.aspect, editor.cell(place)),
-        )
-        for place, row in enumerate(editor.sheet.rows)
-    )
+    """The work code large and every mark once more, as it will stand and what it replaces."""
+    rows: list[tuple[str, str]] = []
+    changed = 0
+    for place, row in enumerate(editor.sheet.rows):
+        mark = full_text(words, row.aspect, editor.cell(place))
+        if row.aspect.id in editor.typed and isinstance(row.held, Cell):
+            mark = f"{cell_text(words, row.aspect, row.held)} → {mark}"
+            changed += 1
+        rows.append((f"{row.aspect.id}  {aspect_name(words, row.aspect)}", mark))
     say, unset = words.say, len(editor.unset)
     name = judge_name(words, editor.sheet.judge)
     partly = say("marking.confirm-partial", judge=name, unset=unset)
-    whole = say("marking.confirm-what", judge=name, count=len(editor.typed))
+    whole = say("marking.confirm-what", judge=name, count=len(editor.typed) - changed)
+    replaced = say("marking.confirm-replaced", count=changed) if changed else ""
+    what = partly if unset else whole
     return Confirmation(
         title=say("marking.confirm-title"),
-        what=partly if unset else whole,
+        what=f"{what}\n{replaced}".rstrip(),
         action=say("marking.commit-partial" if partial else "marking.commit"),
         shown_large=editor.sheet.work,
-        rows=rows,
+        rows=tuple(rows),
     )
