@@ -1,4 +1,4 @@
-"""Cells, disputes and penalties: what may stand in the record of an entry."""
+"""Cells and penalties: what may stand in the record of an entry."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from app.domain.entries import (
     Penalty,
     check_cell,
     check_penalty,
+    is_option,
     measured_cell,
     parse_measured,
+    typed_cell,
     value_cell,
 )
 from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId, EntryId, EventCode, ModuleId, OpId
-from app.domain.methods import Band, Tolerance
+from app.domain.methods import Band, Choice, Fault, Faults, Option, Tolerance
 from app.domain.points import Points
 from app.domain.scheme import Aspect, Event, Module, PenaltyEffect, PenaltyReason
 
@@ -29,6 +31,18 @@ BORE = Aspect(
     name="bore",
     max=Decimal(2),
     method=Tolerance(nominal=Decimal(25), bands=(Band(Decimal("0.02"), Decimal(2)),)),
+)
+FAULTS = Aspect(
+    id=AspectId("A1.3"),
+    name="faults",
+    max=Decimal(2),
+    method=Faults((Fault("A", "a", Decimal(1)), Fault("B", "b", Decimal(1)))),
+)
+FINDING = Aspect(
+    id=AspectId("A1.4"),
+    name="finding",
+    max=Decimal(2),
+    method=Choice((Option("absent", "a", Decimal(2)),)),
 )
 ENTRY, GATE = EntryId("ROBOT-07"), "GATE"
 
@@ -47,6 +61,26 @@ def test_a_cell_holds_what_its_method_asks_for() -> None:
     assert refusal(BORE, value_cell(Points(0))) == "mark-needs-measured"
     assert refusal(BORE, measured_cell("25,01")) == "number-unreadable"
     assert refusal(CHECKED, Cell(MarkState.ABSENT, Points(0))) == "mark-state-with-value"
+    assert refusal(BORE, Cell(MarkState.ABSENT, None, "25")) == "mark-state-with-value"
+
+
+def test_a_cell_never_holds_a_mark_and_a_measured_value_at_once() -> None:
+    both = Cell(MarkState.VALUE, Points(10_000), "25.013")
+    assert refusal(CHECKED, both) == "mark-needs-value"
+    assert refusal(BORE, both) == "mark-needs-measured"
+    assert refusal(CHECKED, Cell(MarkState.VALUE)) == "mark-needs-value"
+
+
+def test_what_is_typed_is_kept_as_the_method_keeps_it() -> None:
+    assert typed_cell(BORE, " 25.010 ") == measured_cell("25.010")
+    assert typed_cell(CHECKED, "1.5") == value_cell(Points(15_000))
+    assert typed_cell(FAULTS, "B=2;A=1") == measured_cell("A=1;B=2")
+
+
+def test_only_a_code_on_offer_is_an_option() -> None:
+    assert is_option(FINDING, "absent"), "also where it looks like a state"
+    assert not is_option(FINDING, "B")
+    assert not is_option(CHECKED, "absent")
 
 
 @pytest.mark.parametrize("text", ["", "1e2", "25 mm", "NaN", "1" * 33])

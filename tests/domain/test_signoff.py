@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from app.domain.disputes import Claim, Dispute
@@ -120,6 +121,20 @@ def test_nobody_waits_for_marks_of_who_is_gone(board: Scoreboard, state: EntrySt
     board.put(TWO, CHECKED, PANEL, None)
     board.set_entry(replace(board.entry(TWO), state=state))
     assert open_work(board, A) == OpenWork()
+
+
+def test_a_module_waits_for_its_own_marks_alone(board: Scoreboard) -> None:
+    later = Aspect(id=AspectId("B1.1"), name="later", max=Decimal(1), method=Binary())
+    part = Subcriterion(id=SubcriterionId("B1"), name="B1", aspects=(later,))
+    module = Module(id=ModuleId("B"), name="B", subcriteria=(part,))
+    event = msgspec.structs.replace(board.event, modules=(*board.event.modules, module))
+    both = Scoreboard(event, panels_of(event, {A: (J1, J2, J3)}))
+    both.set_entry(board.entry(ONE))
+    for aspect in (WIRING, CHECKED):
+        for judge, held in board.cells_of(ONE, aspect):
+            both.put(ONE, aspect, judge, held)
+    assert open_work(both, A) == OpenWork()
+    assert open_work(both, module.id).missing == (CellPlace(ONE, later.id, PANEL),)
 
 
 def test_a_module_is_locked_when_all_is_marked_signed_and_timed(board: Scoreboard) -> None:
