@@ -15,12 +15,13 @@ from app.services.mark_words import aspect_name
 from app.services.sheet_heads import (
     held_text,
     judge_signatures,
+    module_heading,
     module_title,
     number_is,
     refuse_judge,
     rules_imprint,
     seats,
-    sheet_heading,
+    work_heading,
 )
 from app.services.station import Station
 from app.services.works import SheetPlan, sheet_plan, works
@@ -65,7 +66,7 @@ def _grid(
     labels = list(own)
     span = labels[0] if len(labels) == 1 else f"{labels[0]}–{labels[-1]}"
     return MarksGrid(
-        sheet_heading(station, plan, words, span),
+        work_heading(module_heading(station, plan, words), span),
         rules_imprint(station, plan, words),
         module=module_title(plan, words),
         work_is=number_is(plan, words),

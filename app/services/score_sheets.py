@@ -7,7 +7,7 @@ words, and is not for judges, who would see each other's scores.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.disputes import Dispute
 from app.domain.entries import Cell, MarkState
@@ -33,12 +33,13 @@ from app.services.rule_lines import rule_lines
 from app.services.sheet_heads import (
     held_text,
     judge_signatures,
+    module_heading,
     module_title,
     number_is,
     refuse_judge,
     rules_imprint,
     seats,
-    sheet_heading,
+    work_heading,
 )
 from app.services.station import Station
 from app.services.works import SheetPlan, sheet_plan, works
@@ -64,10 +65,8 @@ def blank_sheets(
 ) -> tuple[ScoreSheet, ...]:
     """The sheets of a module by work; the code at the top finds the work on the marking screen."""
     plan = sheet_plan(station, event, module)
-    return tuple(
-        _sheet(station, plan, work, _BLANK, words)
-        for work in works(station, event, plan.module).entries
-    )
+    form = _form(station, plan, words)
+    return tuple(_of_work(form, work) for work in works(station, event, plan.module).entries)
 
 
 def filled_sheets(
@@ -76,28 +75,40 @@ def filled_sheets(
     """The same with what is on record; refused to judges."""
     refuse_judge(station)
     plan = sheet_plan(station, event, module)
+    form = _form(station, plan, words)
     return tuple(
-        _sheet(station, plan, work, _filling(station, plan, entry), words)
+        _filled(_of_work(form, work), plan, _filling(station, plan, entry), words)
         for work, entry in works(station, event, plan.module, apart=True).entries.items()
     )
 
 
-def _sheet(
-    station: Station, plan: SheetPlan, work: str, filling: _Filling, words: Words
-) -> ScoreSheet:
+def _form(station: Station, plan: SheetPlan, words: Words) -> ScoreSheet:
+    """What all sheets of a module have in common: everything but the work, and nothing marked."""
     judges = seats(plan)
     return ScoreSheet(
-        sheet_heading(station, plan, words, work),
+        module_heading(station, plan, words),
         rules_imprint(station, plan, words),
-        sheet_id=work,
+        sheet_id="",
         module=module_title(plan, words),
         part="",
         work_is=number_is(plan, words),
-        work=work,
+        work="",
         judges=judges,
-        measured=tuple(_measured(plan, filling, words)),
-        judged=tuple(_judged(plan, judges, filling, words)),
+        measured=tuple(_measured(plan, _BLANK, words)),
+        judged=tuple(_judged(plan, judges, _BLANK, words)),
         signatures=judge_signatures(station, plan, words),
+    )
+
+
+def _of_work(form: ScoreSheet, work: str) -> ScoreSheet:
+    return replace(form, heading=work_heading(form.heading, work), sheet_id=work, work=work)
+
+
+def _filled(sheet: ScoreSheet, plan: SheetPlan, filling: _Filling, words: Words) -> ScoreSheet:
+    return replace(
+        sheet,
+        measured=tuple(_measured(plan, filling, words)),
+        judged=tuple(_judged(plan, seats(plan), filling, words)),
     )
 
 

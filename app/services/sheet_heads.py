@@ -32,10 +32,15 @@ def rules_imprint(station: Station, plan: SheetPlan, words: Words) -> Imprint:
     return imprint(station, reference=words.say("reports.rules_foot", hash=short))
 
 
-def sheet_heading(station: Station, plan: SheetPlan, words: Words, work: str) -> Heading:
-    """The head of every page: a page that came loose still says whose it is."""
+def module_heading(station: Station, plan: SheetPlan, words: Words) -> Heading:
+    """The head of the papers of a module."""
     found = heading(station, plan.event.code, words)
-    return Heading(found.competition, f"{found.event} · {plan.module.id} · {work}")
+    return Heading(found.competition, f"{found.event} · {plan.module.id}")
+
+
+def work_heading(module: Heading, work: str) -> Heading:
+    """The head of every page: a page that came loose still says whose it is."""
+    return Heading(module.competition, f"{module.event} · {work}")
 
 
 def module_title(plan: SheetPlan, words: Words) -> str:
