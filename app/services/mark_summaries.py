@@ -6,7 +6,9 @@ it is a draft and names nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from app.domain.entries import Entry
@@ -25,6 +27,8 @@ from app.services.roll import Registered
 from app.services.sheet_heads import refuse_judge
 from app.services.station import Station
 from app.words import Words
+
+_MARK = re.compile(r"−?\d+(\.\d+)?")
 
 
 def mark_summaries(station: Station, event: EventCode, words: Words) -> tuple[MarkSummary, ...]:
@@ -47,7 +51,9 @@ def mark_summaries(station: Station, event: EventCode, words: Words) -> tuple[Ma
             imprint=imprint,
             entry=one.entry.number,
             facts=tuple(_facts(now, one, rows[one.entry.id], words)),
-            lines=tuple(_lines(now.event, scores.score(one.entry.id), rows[one.entry.id], words)),
+            lines=_aligned(
+                _lines(now.event, scores.score(one.entry.id), rows[one.entry.id], words)
+            ),
             signatures=signatures,
         )
         for one in sorted(roll.registered(station, event), key=lambda one: _by_number(one.entry))
@@ -124,6 +130,22 @@ def _module(
     if own.deducted:
         taken = f"−{show_exact(own.deducted)}"
         yield SummaryLine("", say("mark_sheets.summary-penalties"), "", "", taken)
+
+
+def _aligned(lines: Iterable[SummaryLine]) -> tuple[SummaryLine, ...]:
+    """The lines with all marks at as many places as the one that needs most."""
+    every = tuple(lines)
+    marks = [line.mark for line in every if _MARK.fullmatch(line.mark)]
+    places = max((len(mark.partition(".")[2]) for mark in marks), default=0)
+    return tuple(
+        replace(line, mark=_at_places(line.mark, places)) if line.mark in marks else line
+        for line in every
+    )
+
+
+def _at_places(mark: str, places: int) -> str:
+    whole, _, decimals = mark.partition(".")
+    return f"{whole}.{decimals:0<{places}}" if places else whole
 
 
 def _weighed(name: str, weight: Decimal, words: Words) -> str:

@@ -100,7 +100,7 @@ def test_a_summary_of_what_is_not_published_is_a_draft_without_a_name() -> None:
     assert [(line.id, line.maximum, line.mark) for line in first.lines] == [
         ("A", "6", "5.33"),
         ("A1", "3", "2.33"),
-        ("A2", "3", "3"),
+        ("A2", "3", "3.00"),
         ("B", "15", "4 missing"),
         ("B1", "15", ""),
         ("", "21", "not complete"),
