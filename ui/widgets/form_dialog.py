@@ -12,10 +12,11 @@ from app.words import Words
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.dialog_frame import frame_dialog
 from ui.widgets.drop_down import DropDown
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, Part, column, row
+from ui.widgets.layout import STRETCH, Part, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,6 @@ class FormDialog(QDialog):
         self._apply = apply
         self.setWindowTitle(question.title)
         self.setAccessibleName(question.title)
-        self.setMinimumWidth(theme.px(60))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner(theme, words)
         self.editors: dict[str, QWidget] = {one.name: _editor(one) for one in question.fields}
@@ -67,8 +67,7 @@ class FormDialog(QDialog):
         if question.what:
             parts.append(text_label(question.what, Kind.MUTED, wraps=True))
         parts += [FormField(theme, one.label, self.editors[one.name]) for one in question.fields]
-        parts.append(row(theme, STRETCH, stay, self.go))
-        self.setLayout(column(theme, *parts, gap=1.5, margin=3))
+        frame_dialog(self, theme, *parts, foot=row(theme, STRETCH, stay, self.go), width=60)
         order = list(self.editors.values())
         for editor, following in zip(order, [*order[1:], None], strict=True):
             if isinstance(editor, QLineEdit):

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 from app.words import Words
 from ui.theme.tokens import Theme
 from ui.widgets.buttons import primary_button
+from ui.widgets.dialog_frame import frame_dialog
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, card, column, row, scrolling
+from ui.widgets.layout import STRETCH, card, row
 
 
 class LinesDialog(QDialog):
@@ -29,7 +30,6 @@ class LinesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.setMinimumWidth(theme.px(88))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(3))
@@ -45,16 +45,7 @@ class LinesDialog(QDialog):
         self.texts = [" ".join(line) for line in lines]
         close = primary_button(theme, words.say("frame.close"), self.accept, key="Return")
         close.setDefault(True)
-        area = scrolling(theme, card(theme, grid), STRETCH)
-        area.setMinimumHeight(theme.px(min(48, 10 + 4 * len(lines))))
-        self.setLayout(
-            column(
-                theme,
-                text_label(title, Kind.TITLE, wraps=True),
-                (area, 1),
-                row(theme, STRETCH, close),
-                gap=2,
-                margin=3,
-            )
-        )
+        large = text_label(title, Kind.TITLE, wraps=True)
+        foot = row(theme, STRETCH, close)
+        frame_dialog(self, theme, large, card(theme, grid), STRETCH, foot=foot, width=88)
         close.setFocus()

@@ -15,9 +15,10 @@ from app.words import Words
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.dialog_frame import frame_dialog
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, Part, card, column, row
+from ui.widgets.layout import STRETCH, Part, card, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,6 @@ class ScoreDialog(QDialog):
         self._apply = apply
         self.setWindowTitle(question.title)
         self.setAccessibleName(question.title)
-        self.setMinimumWidth(theme.px(72))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner(theme, words)
         self.scores = {one.key: self._score_edit(theme, one) for one in question.fields}
@@ -84,9 +84,8 @@ class ScoreDialog(QDialog):
             *(text_label(line, Kind.MUTED, wraps=True) for line in question.lines),
             self._side_by_side(theme, question.fields, question.now),
             FormField(theme, question.reason, self.reason),
-            row(theme, STRETCH, stay, self.go),
         ]
-        self.setLayout(column(theme, *parts, gap=1.5, margin=3))
+        frame_dialog(self, theme, *parts, foot=row(theme, STRETCH, stay, self.go), width=72)
         order: Sequence[QLineEdit] = [*self.scores.values(), self.reason]
         for edit, following in zip(order, [*order[1:], None], strict=True):
             edit.returnPressed.connect(following.setFocus if following else self._on_go)

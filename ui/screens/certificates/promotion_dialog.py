@@ -16,8 +16,9 @@ from ui.screens.certificates.promotion_presenter import PromotionPresenter
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.dialog_frame import frame_dialog
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.layout import STRETCH, row
 from ui.widgets.table import Table
 from ui.widgets.text_model import Heading, TextModel
 
@@ -44,7 +45,6 @@ class PromotionDialog(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(theme.px(124), theme.px(72))
         self.summary = text_label("", Kind.MUTED, wraps=True)
         self.banner = Banner(theme, context.words)
         headings = [
@@ -59,17 +59,16 @@ class PromotionDialog(QDialog):
         self.decline = plain_button(theme, say("promotion.decline"), self._on_decline, key="Alt+D")
         close = plain_button(theme, say("frame.close"), self.accept)
         self.go = primary_button(theme, say("promotion.save"), self._on_save, key="Ctrl+S")
-        self.setLayout(
-            column(
-                theme,
-                text_label(title, Kind.TITLE),
-                self.summary,
-                self.banner,
-                (self.table, 1),
-                row(theme, self.decline, STRETCH, close, self.go),
-                gap=2,
-                margin=3,
-            )
+        frame_dialog(
+            self,
+            theme,
+            text_label(title, Kind.TITLE),
+            self.summary,
+            self.banner,
+            (self.table, 1),
+            foot=row(theme, self.decline, STRETCH, close, self.go),
+            width=124,
+            height=72,
         )
         self._show()
 

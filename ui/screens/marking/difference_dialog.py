@@ -13,9 +13,10 @@ from app.words import Words
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.dialog_frame import frame_dialog
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, column, row, scrolling
+from ui.widgets.layout import STRETCH, row, scrolling
 
 _VALUES = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -53,7 +54,6 @@ class DifferenceDialog(QDialog):
         title = say("checking.differs-title", work=work, count=len(lines))
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.setMinimumSize(theme.px(96), theme.px(56))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner(theme, words)
         self.paper = {one.aspect: self._edit(theme, one.name) for one in lines}
@@ -62,18 +62,17 @@ class DifferenceDialog(QDialog):
         self.leave = plain_button(theme, say("checking.differs-leave"), self._on_leave, key="F9")
         stay = plain_button(theme, say("frame.cancel"), self.reject)
         grid = self._grid(theme, words, lines)
-        self.setLayout(
-            column(
-                theme,
-                text_label(title, Kind.TITLE, wraps=True),
-                self.banner,
-                text_label(say("checking.differs-text"), Kind.MUTED, wraps=True),
-                (scrolling(theme, grid, STRETCH), 1),
-                FormField(theme, say("checking.differs-reason"), self.reason),
-                row(theme, self.leave, STRETCH, stay, self.go),
-                gap=1.5,
-                margin=3,
-            )
+        frame_dialog(
+            self,
+            theme,
+            text_label(title, Kind.TITLE, wraps=True),
+            self.banner,
+            text_label(say("checking.differs-text"), Kind.MUTED, wraps=True),
+            (scrolling(theme, grid, STRETCH), 1),
+            FormField(theme, say("checking.differs-reason"), self.reason),
+            foot=row(theme, self.leave, STRETCH, stay, self.go),
+            width=96,
+            height=56,
         )
         order = [*self.paper.values(), self.reason]
         for edit, following in zip(order, [*order[1:], None], strict=True):

@@ -11,9 +11,10 @@ from app.words import Words
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.dialog_frame import frame_dialog
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.layout import STRETCH, row
 
 
 class LotDialog(QDialog):
@@ -36,7 +37,6 @@ class LotDialog(QDialog):
         self._announced, self._announce, self._draw = announced, announce, draw
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.setMinimumWidth(theme.px(88))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner(theme, words)
         self._hash_name = text_label(say("ties.hash"), Kind.LABEL)
@@ -45,20 +45,18 @@ class LotDialog(QDialog):
         self.show_hash = plain_button(theme, say("ties.announce"), self._on_announce, key="Alt+A")
         self.go = primary_button(theme, say("ties.draw-now"), self._on_draw, key="Ctrl+Return")
         stay = plain_button(theme, say("frame.cancel"), self.reject)
-        self.setLayout(
-            column(
-                theme,
-                text_label(title, Kind.TITLE),
-                text_label(entries, Kind.STRONG, wraps=True),
-                text_label(say("ties.about-lot"), wraps=True),
-                self.banner,
-                self._hash_name,
-                self.hash,
-                FormField(theme, say("ties.reason"), self.reason),
-                row(theme, STRETCH, stay, self.show_hash, self.go),
-                gap=1.5,
-                margin=3,
-            )
+        frame_dialog(
+            self,
+            theme,
+            text_label(title, Kind.TITLE),
+            text_label(entries, Kind.STRONG, wraps=True),
+            text_label(say("ties.about-lot"), wraps=True),
+            self.banner,
+            self._hash_name,
+            self.hash,
+            FormField(theme, say("ties.reason"), self.reason),
+            foot=row(theme, STRETCH, stay, self.show_hash, self.go),
+            width=88,
         )
         self._show()
 

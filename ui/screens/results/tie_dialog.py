@@ -14,9 +14,10 @@ from ui.screens.results.tie_lines import Label, TieLine
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.dialog_frame import frame_dialog
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.layout import STRETCH, row
 
 Decide = Callable[[Sequence[EntryId], str], str]
 """Takes the order and the reason; returns the sentence of a refusal, or nothing."""
@@ -41,7 +42,6 @@ class TieDialog(QDialog):
         title = say("ties.title", rank=line.tie.rank)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.setMinimumWidth(theme.px(72))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner(theme, words)
         self.entries = QListWidget()
@@ -58,19 +58,17 @@ class TieDialog(QDialog):
         self._reason = FormField(theme, say("ties.reason"), self.reason, say(f"ties.reason-{kind}"))
         self.go = primary_button(theme, say("ties.record"), self._on_go, key="Ctrl+Return")
         stay = plain_button(theme, say("frame.cancel"), self.reject)
-        self.setLayout(
-            column(
-                theme,
-                text_label(title, Kind.TITLE),
-                text_label(say(f"ties.about-{kind}"), wraps=True),
-                self.banner,
-                self.entries,
-                row(theme, self.up, self.down, STRETCH),
-                self._reason,
-                row(theme, STRETCH, stay, self.go),
-                gap=1.5,
-                margin=3,
-            )
+        frame_dialog(
+            self,
+            theme,
+            text_label(title, Kind.TITLE),
+            text_label(say(f"ties.about-{kind}"), wraps=True),
+            self.banner,
+            self.entries,
+            row(theme, self.up, self.down, STRETCH),
+            self._reason,
+            foot=row(theme, STRETCH, stay, self.go),
+            width=72,
         )
         self.entries.setFocus()
 

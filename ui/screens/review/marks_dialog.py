@@ -15,9 +15,10 @@ from app.words import Words
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.dialog_frame import frame_dialog
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.layout import STRETCH, row
 from ui.widgets.state_chip import StateChip
 from ui.widgets.table import Table
 from ui.widgets.text_model import Cell, Heading, TextModel, Toned
@@ -50,7 +51,6 @@ class MarksDialog(QDialog):
         title = say("import_marks.title")
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.resize(theme.px(128), theme.px(80))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner(theme, words)
         chips = [
@@ -75,20 +75,19 @@ class MarksDialog(QDialog):
         )
         self.go.setEnabled(given > 0 and not counts[RowState.PROBLEM])
         stay = plain_button(theme, say("frame.cancel"), self.reject)
-        self.setLayout(
-            column(
-                theme,
-                text_label(title, Kind.TITLE),
-                text_label(file, Kind.STRONG),
-                self.banner,
-                row(theme, *chips, STRETCH, self.only_problems),
-                (self.table, 1),
-                text_label(say("import_marks.states"), Kind.MUTED, wraps=True),
-                why,
-                row(theme, STRETCH, stay, self.go),
-                gap=1.5,
-                margin=3,
-            )
+        frame_dialog(
+            self,
+            theme,
+            text_label(title, Kind.TITLE),
+            text_label(file, Kind.STRONG),
+            self.banner,
+            row(theme, *chips, STRETCH, self.only_problems),
+            (self.table, 1),
+            text_label(say("import_marks.states"), Kind.MUTED, wraps=True),
+            why,
+            foot=row(theme, STRETCH, stay, self.go),
+            width=128,
+            height=80,
         )
         if counts[RowState.PROBLEM]:
             self.only_problems.setChecked(True)

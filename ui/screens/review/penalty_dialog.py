@@ -15,10 +15,11 @@ from ui.screens.review.tables import effect_text
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.dialog_frame import frame_dialog
 from ui.widgets.drop_down import DropDown
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.layout import STRETCH, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,6 @@ class PenaltyDialog(QDialog):
         self._reasons = event.penalties
         self.setWindowTitle(say("review.penalty-title"))
         self.setAccessibleName(say("review.penalty-title"))
-        self.setMinimumWidth(theme.px(64))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner(theme, words)
         self.number, self.points, self.note = QLineEdit(), QLineEdit(), QLineEdit()
@@ -67,20 +67,18 @@ class PenaltyDialog(QDialog):
         self.reason.currentIndexChanged.connect(lambda _index: self._on_reason())
         self.go = primary_button(theme, say("review.penalty-go"), self._on_go, key="Ctrl+Return")
         stay = plain_button(theme, say("frame.cancel"), self.reject)
-        self.setLayout(
-            column(
-                theme,
-                text_label(say("review.penalty-title"), Kind.TITLE),
-                self.banner,
-                FormField(theme, say("review.penalty-entry"), self.number),
-                FormField(theme, say("review.penalty-reason"), self.reason),
-                FormField(theme, say("review.penalty-module"), self.module),
-                self._points,
-                FormField(theme, say("review.penalty-note"), self.note),
-                row(theme, STRETCH, stay, self.go),
-                gap=1.5,
-                margin=3,
-            )
+        frame_dialog(
+            self,
+            theme,
+            text_label(say("review.penalty-title"), Kind.TITLE),
+            self.banner,
+            FormField(theme, say("review.penalty-entry"), self.number),
+            FormField(theme, say("review.penalty-reason"), self.reason),
+            FormField(theme, say("review.penalty-module"), self.module),
+            self._points,
+            FormField(theme, say("review.penalty-note"), self.note),
+            foot=row(theme, STRETCH, stay, self.go),
+            width=64,
         )
         self._on_reason()
         self.number.setFocus()

@@ -13,10 +13,11 @@ from app.words import Words
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.dialog_frame import frame_dialog
 from ui.widgets.drop_down import DropDown
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.layout import STRETCH, row
 
 
 class RecheckDialog(QDialog):
@@ -37,7 +38,6 @@ class RecheckDialog(QDialog):
         title = say("recheck.wrong-title", number=number)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.setMinimumWidth(theme.px(64))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner(theme, words)
         self.module = DropDown()
@@ -47,18 +47,16 @@ class RecheckDialog(QDialog):
         hint = say("recheck.wrong-note-hint")
         self.go = primary_button(theme, say("recheck.wrong-go"), self._on_go, key="Ctrl+Return")
         stay = plain_button(theme, say("frame.cancel"), self.reject)
-        self.setLayout(
-            column(
-                theme,
-                text_label(title, Kind.TITLE, wraps=True),
-                self.banner,
-                FormField(theme, say("recheck.wrong-module"), self.module),
-                FormField(theme, say("recheck.wrong-count"), self.count),
-                FormField(theme, say("recheck.wrong-note"), self.note, hint),
-                row(theme, STRETCH, stay, self.go),
-                gap=1.5,
-                margin=3,
-            )
+        frame_dialog(
+            self,
+            theme,
+            text_label(title, Kind.TITLE, wraps=True),
+            self.banner,
+            FormField(theme, say("recheck.wrong-module"), self.module),
+            FormField(theme, say("recheck.wrong-count"), self.count),
+            FormField(theme, say("recheck.wrong-note"), self.note, hint),
+            foot=row(theme, STRETCH, stay, self.go),
+            width=64,
         )
         self.note.returnPressed.connect(self._on_go)
         self.note.setFocus()

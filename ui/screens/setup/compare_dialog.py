@@ -16,10 +16,12 @@ from ui.context import ScreenContext
 from ui.dialogs import FileKind
 from ui.screens.setup.rule_words import Version, change_rows
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.dialog_frame import frame_dialog
 from ui.widgets.drop_down import DropDown
+from ui.widgets.flow import flow
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.layout import STRETCH, row
 from ui.widgets.table import Table
 from ui.widgets.text_model import Heading, TextModel
 
@@ -40,7 +42,6 @@ class CompareDialog(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(theme.px(120), theme.px(68))
         self.old, self.new = DropDown(), DropDown()
         for combo in (self.old, self.new):
             combo.setMinimumWidth(theme.px(38))
@@ -54,7 +55,7 @@ class CompareDialog(QDialog):
         self.table.lay_out(widths={1: 16}, stretched=(0, 2, 3))
         self.file = plain_button(theme, say("setup.compare_file"), self._on_file)
         close = primary_button(theme, say("frame.close"), self.accept)
-        chosen = row(
+        chosen = flow(
             theme,
             FormField(theme, say("setup.compare_from"), self.old),
             FormField(theme, say("setup.compare_to"), self.new),
@@ -63,9 +64,16 @@ class CompareDialog(QDialog):
             gap=2,
         )
         heading = text_label(title, Kind.TITLE, wraps=True)
-        buttons = row(theme, STRETCH, close)
-        self.setLayout(
-            column(theme, heading, chosen, self.found, (self.table, 1), buttons, gap=1.5, margin=3)
+        frame_dialog(
+            self,
+            theme,
+            heading,
+            chosen,
+            self.found,
+            (self.table, 1),
+            foot=row(theme, STRETCH, close),
+            width=120,
+            height=68,
         )
         for version in versions:
             self._add(version)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.errors import RuleBroken
@@ -14,8 +14,9 @@ from ui.screens.setup.rule_words import explained
 from ui.screens.setup.struct_fields import rows_of, rows_text
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.dialog_frame import frame_dialog
 from ui.widgets.labels import Kind, text_label
-from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.layout import STRETCH, row
 from ui.widgets.rows_editor import EditColumn, RowsEditor
 
 _MANY_COLUMNS = 8
@@ -44,8 +45,6 @@ class RowsDialog(QDialog):
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         wide = 160 if len(spec.columns) > _MANY_COLUMNS else 124
-        room = parent.window().size() if parent else self.maximumSize()
-        self.resize(QSize(theme.px(wide), theme.px(60)).boundedTo(room))
         columns = [self._column(one) for one in spec.columns]
         self.editor = RowsEditor(theme, words, columns, spec.blank, name=title)
         self.editor.show_rows(rows_of(spec.value))
@@ -58,17 +57,16 @@ class RowsDialog(QDialog):
         hint = words.texts.get(f"setup.rows_hint_{spec.name.rpartition('.')[2]}", "")
         about = text_label(hint, Kind.MUTED, wraps=True)
         about.setVisible(bool(hint))
-        self.setLayout(
-            column(
-                theme,
-                text_label(title, Kind.TITLE, wraps=True),
-                about,
-                (self.editor, 1),
-                self.found,
-                row(theme, STRETCH, stay, self.go),
-                gap=1.5,
-                margin=3,
-            )
+        frame_dialog(
+            self,
+            theme,
+            text_label(title, Kind.TITLE, wraps=True),
+            about,
+            (self.editor, 1),
+            self.found,
+            foot=row(theme, STRETCH, stay, self.go),
+            width=wide,
+            height=60,
         )
         self._on_edited(rows_of(spec.value))
 

@@ -28,6 +28,7 @@ from ui.screens.setup.standing_fields import (
     with_standing_text,
 )
 from ui.widgets.buttons import plain_button, primary_button
+from ui.widgets.dialog_frame import frame_dialog
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, row, scrolling
 
@@ -49,7 +50,6 @@ class StandingsDialog(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(theme.px(124), theme.px(72))
         self.list = QListWidget()
         self.list.setAccessibleName(title)
         self.list.currentRowChanged.connect(self._show)
@@ -69,16 +69,15 @@ class StandingsDialog(QDialog):
         about = text_label(words.say("setup.about_standings"), Kind.MUTED, wraps=True)
         right = card(theme, about, (scrolling(theme, self.form), 1))
         self.amendment = StandingAmendment(context, presenter, self._amended)
-        self.setLayout(
-            column(
-                theme,
-                text_label(title, Kind.TITLE),
-                (row(theme, (left, 2), (right, 3), gap=2), 1),
-                self.amendment,
-                row(theme, STRETCH, close),
-                gap=2,
-                margin=3,
-            )
+        frame_dialog(
+            self,
+            theme,
+            text_label(title, Kind.TITLE),
+            (row(theme, (left, 2), (right, 3), gap=2), 1),
+            self.amendment,
+            foot=row(theme, STRETCH, close),
+            width=124,
+            height=72,
         )
         self.show_standings(0)
 
