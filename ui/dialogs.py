@@ -25,7 +25,7 @@ class Confirmation:
     ``action`` is what the button says ("Commit sheet"). ``shown_large`` is the work code or number
     that identity hangs on. ``rows`` are repeated as a two-column list, e.g. aspect and mark. With
     ``lost`` the question is destructive: the losses are listed and the button stays disarmed until
-    the person ticks that they have read them.
+    the person ticks that they have read them. With ``careful`` Enter alone means no.
     """
 
     title: str
@@ -35,6 +35,7 @@ class Confirmation:
     rows: tuple[tuple[str, str], ...] = ()
     lost: tuple[str, ...] = ()
     tone: Tone = Tone.RUNNING
+    careful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

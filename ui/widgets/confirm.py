@@ -20,7 +20,7 @@ _SHORT = 16
 class ConfirmDialog(QDialog):
     """Accepted by the button that says the action, or Ctrl+Enter; Escape is always no.
 
-    Enter does it too, unless something would be lost: then it is always no.
+    Enter does it too, unless something would be lost or care is asked for: then it is always no.
     """
 
     def __init__(
@@ -57,8 +57,9 @@ class ConfirmDialog(QDialog):
         # Wrapped lines have no height until their width is known; without this they would overlap.
         self.resize(self.minimumWidth(), whole.totalHeightForWidth(self.minimumWidth()))
         self.stay.setAutoDefault(True)
-        self.go.setDefault(not asked.lost)
-        (self.stay if asked.lost else self.go).setFocus()
+        at_once = not (asked.lost or asked.careful)
+        self.go.setDefault(at_once)
+        (self.go if at_once else self.stay).setFocus()
 
     def _losses(self, theme: Theme, words: Words, lost: tuple[str, ...]) -> QWidget:
         lines = [text_label(f"• {line}", tone=Tone.BLOCKED, wraps=True) for line in lost]

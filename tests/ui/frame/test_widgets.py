@@ -37,6 +37,16 @@ def test_a_destructive_question_has_to_be_armed(qtbot: QtBot, theme: Theme, word
     assert dialog.go.isEnabled()
 
 
+def test_enter_alone_is_no_where_care_is_asked_for(
+    qtbot: QtBot, theme: Theme, words: Words
+) -> None:
+    dialog = ConfirmDialog(theme, words, Confirmation("Commit", "2 → 3", "Commit", careful=True))
+    qtbot.addWidget(dialog)
+    assert dialog.focusWidget() is dialog.stay
+    assert not dialog.go.isDefault()
+    assert dialog.go.isEnabled()
+
+
 def test_a_plain_question_repeats_what_happens(qtbot: QtBot, theme: Theme, words: Words) -> None:
     asked = Confirmation(
         "Commit", "Module B", "Commit sheet", shown_large="B07", rows=(("A1", "2.50"),)

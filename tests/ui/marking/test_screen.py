@@ -118,6 +118,7 @@ def test_a_recorded_mark_that_is_typed_over_is_shown_beside_the_new_one(
     asked = around.answers.asked[-1]
     assert asked.rows == (("A1.1  Routing", "2 → 3"), ("A1.2  Order", "0"))
     assert "1 recorded mark is replaced" in asked.what
+    assert asked.careful
 
 
 def test_a_no_at_the_confirm_step_records_nothing_and_keeps_the_typing(

@@ -12,6 +12,7 @@ from app.words import Words
 from ui.context import ScreenContext
 from ui.dialogs import Confirmation
 from ui.screens.marking.sheet_editor import SheetEditor
+from ui.theme.tokens import Tone
 from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.flow import flow
 from ui.widgets.layout import STRETCH, column
@@ -63,4 +64,6 @@ def confirmation(words: Words, editor: SheetEditor, *, partial: bool) -> Confirm
         action=say("marking.commit-partial" if partial else "marking.commit"),
         shown_large=editor.sheet.work,
         rows=tuple(rows),
+        tone=Tone.ATTENTION if changed else Tone.RUNNING,
+        careful=changed > 0,
     )
