@@ -6,11 +6,11 @@ It proposes and confers nothing; a scaled score on it is headed as the approxima
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from app.reports.layout import Flow
-from app.reports.paper import Heading, Imprint, Signature, Target
-from app.reports.printing import print_pages
-from app.reports.tables import Column, table
+from app.reports.paper import Target
+from app.reports.signed_list import SignedList, write_signed_list
+from app.reports.tables import Column
 from app.words import Words
 
 _SCALED_ROOM = 66.0
@@ -36,15 +36,7 @@ class NominationRow:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class NominationsList:
-    """The whole list; columns in which no row says anything are left out."""
-
-    heading: Heading
-    imprint: Imprint
-    rows: tuple[NominationRow, ...]
-    signatures: tuple[Signature, ...] = ()
-    notes: tuple[str, ...] = ()
+NominationsList: TypeAlias = SignedList[NominationRow]
 
 
 def write_nominations(content: NominationsList, words: Words, target: Target) -> int:
@@ -65,16 +57,6 @@ def write_nominations(content: NominationsList, words: Words, target: Target) ->
         "proposed": Column(say("nominations.proposed"), wraps=True),
         "basis": Column(say("nominations.basis"), wraps=True),
     }
-    shown = [name for name in columns if any(getattr(row, name) for row in content.rows)]
-    flow = Flow(content.heading, content.imprint, words, landscape=True)
-    flow.title(say("awards.nominations"), content.heading.event)
-    table(
-        flow,
-        [columns[name] for name in shown],
-        [[getattr(row, name) for name in shown] for row in content.rows],
+    return write_signed_list(
+        content, say("awards.nominations"), columns, words, target, landscape=True
     )
-    for note in content.notes:
-        flow.paragraph(note, size=9.5)
-    flow.signatures(content.signatures)
-    title = f"{say('awards.nominations')} · {content.heading.event}"
-    return print_pages(flow.finish(), target, title=title, language=words.language)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from app.reports.layout import Flow
-from app.reports.paper import Heading, Imprint, Signature, Target
-from app.reports.printing import print_pages
-from app.reports.tables import Column, table
+from app.reports.paper import Target
+from app.reports.signed_list import SignedList, write_signed_list
+from app.reports.tables import Column
 from app.words import Words
 
 
@@ -25,15 +25,7 @@ class PromotionRow:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PromotionList:
-    """The whole list; columns in which no row says anything are left out."""
-
-    heading: Heading
-    imprint: Imprint
-    rows: tuple[PromotionRow, ...]
-    signatures: tuple[Signature, ...] = ()
-    notes: tuple[str, ...] = ()
+PromotionList: TypeAlias = SignedList[PromotionRow]
 
 
 def write_promotion_list(content: PromotionList, words: Words, target: Target) -> int:
@@ -49,16 +41,4 @@ def write_promotion_list(content: PromotionList, words: Words, target: Target) -
         "standing": Column(say("promotion.standing"), wraps=True),
         "note": Column(say("promotion.note"), wraps=True),
     }
-    shown = [name for name in columns if any(getattr(row, name) for row in content.rows)]
-    flow = Flow(content.heading, content.imprint, words)
-    flow.title(say("promotion.title"), content.heading.event)
-    table(
-        flow,
-        [columns[name] for name in shown],
-        [[getattr(row, name) for name in shown] for row in content.rows],
-    )
-    for note in content.notes:
-        flow.paragraph(note, size=9.5)
-    flow.signatures(content.signatures)
-    title = f"{say('promotion.title')} · {content.heading.event}"
-    return print_pages(flow.finish(), target, title=title, language=words.language)
+    return write_signed_list(content, say("promotion.title"), columns, words, target)

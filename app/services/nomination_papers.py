@@ -12,6 +12,7 @@ from app.domain.ids import EventCode
 from app.paths import check_target
 from app.reports.nominations import NominationRow, NominationsList, write_nominations
 from app.reports.paper import Imprint, Signature
+from app.reports.signed_list import SignedList
 from app.services import paper_heads
 from app.services.nominations import Nominee, Nominees, nominees
 from app.services.result_words import award_text, division_text
@@ -41,7 +42,7 @@ def nominations_list(station: Station, event: EventCode, words: Words) -> Nomina
     found = nominees(station, event)
     fact = found.snapshot.fact
     offices = ("papers.sign_chief", "papers.sign_supervision", "nominations.sign_organiser")
-    return NominationsList(
+    return SignedList(
         heading=paper_heads.heading(station, event, words),
         imprint=Imprint(
             printed_at=paper_heads.local_minute(station.now_ms()),

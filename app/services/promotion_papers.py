@@ -9,6 +9,7 @@ from app.domain.ids import EntryId, EventCode
 from app.paths import check_target
 from app.reports.paper import Imprint, Signature
 from app.reports.promotion_list import PromotionList, PromotionRow, write_promotion_list
+from app.reports.signed_list import SignedList
 from app.services import paper_heads, roll, rules
 from app.services.promotion import (
     NotPromoted,
@@ -54,7 +55,7 @@ def promotion_list(station: Station, event: EventCode, words: Words) -> Promotio
     fact, at = found.snapshot.fact, paper_heads.local_minute(found.snapshot.at)
     reserves = sum(one.reserve is not None for one in found.found)
     offices = ("papers.sign_chief", "papers.sign_supervision", "promotion.sign-organiser")
-    return PromotionList(
+    return SignedList(
         heading=paper_heads.heading(station, event, words),
         imprint=Imprint(
             printed_at=paper_heads.local_minute(station.now_ms()),
