@@ -147,13 +147,25 @@ def test_a_choice_earns_the_mark_of_its_option() -> None:
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("905", "905"), ("15:05", "905"), ("0:15:05.2", "905.2"), ("90:00", "5400"), ("0", "0")],
+    [
+        ("905", "905"),
+        ("15:05", "905"),
+        ("0:15:05.2", "905.2"),
+        ("90:00", "5400"),
+        ("0", "0"),
+        # 3600 + 2 * 60 + 3, 3600 + 59 * 60 + 59 and 72 hours.
+        ("1:02:03", "3723"),
+        ("1:59:59", "7199"),
+        ("72:00:00", "259200"),
+    ],
 )
 def test_a_time_is_seconds_or_minutes_or_hours(text: str, seconds: str) -> None:
     assert parse_seconds(text) == D(seconds)
 
 
-@pytest.mark.parametrize("text", ["", "-5", "5:60", "1:75:00", "1:2:3:4", "5m", "1e3", "٣"])
+@pytest.mark.parametrize(
+    "text", ["", "-5", "5:60", "1:60:00", "1:75:00", "1:2:3:4", "5m", "1e3", "٣"]
+)
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(RuleBroken) as refused:
         parse_seconds(text)
