@@ -6,8 +6,10 @@ Import it when the chart is first shown; see ``ui.charts.plot``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 import pyqtgraph as pg
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.charts.bars import Bar
@@ -33,6 +35,19 @@ class PlainBars(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
+        self._labels: list[tuple[int, str]] = []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_labels()
+
+    def _show_labels(self) -> None:
+        """Below every bar, or below every so many where they would run into each other."""
+        metrics = QFontMetrics(font(self._theme, TextSize.LABEL))
+        widest = max((metrics.horizontalAdvance(text) for _, text in self._labels), default=0)
+        room = max(1, self.width() - self._plot.getAxis("left").width())
+        every = ceil((widest + self._theme.px(1)) * len(self._labels) / room) or 1
+        self._plot.getAxis("bottom").setTicks([self._labels[::every]])
 
     def show_bars(self, value_name: str, bars: Sequence[Bar], texts: Sequence[str]) -> None:
         """Show the first part of every bar, with its text at its end."""
@@ -55,8 +70,8 @@ class PlainBars(QWidget):
             shown.setFont(font(self._theme, TextSize.LABEL))
             shown.setPos(place, height)
             self._plot.addItem(shown)
-        ticks = [(place, bar.label) for place, bar in zip(places, bars, strict=True)]
-        self._plot.getAxis("bottom").setTicks([ticks])
+        self._labels = [(place, bar.label) for place, bar in zip(places, bars, strict=True)]
+        self._show_labels()
         low, high = min([0.0, *heights]), max([0.0, *heights])
         room = (high - low or 1.0) * 0.12
         self._plot.setYRange(low - room if low < 0 else 0.0, high + room, padding=0)

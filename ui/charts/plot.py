@@ -12,12 +12,16 @@ from PySide6.QtCore import Qt
 from ui.theme.fonts import font
 from ui.theme.tokens import TextSize, Theme
 
+LEAST = 18
+"""Grid steps: lower than this nobody reads a bar's height."""
+
 
 def bare_plot(theme: Theme, *, moves: bool) -> pg.PlotWidget:
     """A plot without menus; ``moves`` lets the wheel zoom and dragging move along."""
     colours = theme.colours
     plot = pg.PlotWidget(background=colours.raised)
     plot.setMenuEnabled(False)
+    plot.setMinimumHeight(theme.px(LEAST))
     plot.hideButtons()
     plot.setMouseEnabled(x=moves, y=False)
     plot.showGrid(y=True, alpha=0.25)

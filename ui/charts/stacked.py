@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.charts.bars import Bar
 from ui.charts.plot import bare_plot
@@ -37,6 +37,8 @@ class StackedBars(QWidget):
             brush=pg.mkBrush(colours.raised),
             pen=pg.mkPen(colours.line),
         )
+        # It takes what is left: the size it would like itself must not make a page scroll.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._items: list[pg.BarGraphItem] = []
         self._shape: tuple[int, tuple[str, ...]] = (0, ())
         layout = QVBoxLayout(self)

@@ -55,7 +55,7 @@ class TechnicalPage(QWidget):
         for name in SECTIONS:
             self.sections.addTab(say(f"technical.section-{name}"))
         self.sections.currentChanged.connect(lambda _place: self._show_section())
-        self.as_of = text_label("", Kind.MUTED)
+        self.as_of = text_label("", Kind.MUTED, wraps=True)
         self.hint = text_label("", Kind.MUTED, wraps=True)
         self.refresh = plain_button(theme, say("technical.refresh"), self.work_out)
         self.print = plain_button(theme, say("technical.print"), self.print_review)
