@@ -18,13 +18,13 @@ def check_awards(awards: Awards, event: str) -> Iterator[RuleBroken]:
         where = {"event": event, "award": quota.award}
         if not quota.award.strip():
             yield RuleBroken("award-without-name", event=event)
-        if (quota.percent is None) == (quota.number is None):
+        if [quota.percent, quota.number, quota.within_percent].count(None) != 2:
             yield RuleBroken("quota-percent-or-number", **where)
-        if quota.percent is not None:
-            if not quota.percent.is_finite() or not 0 < quota.percent <= 100:
+        for percent in (quota.percent, quota.within_percent):
+            if percent is not None and not _is_share(percent):
                 yield RuleBroken("quota-percent", **where)
-            else:
-                percents += quota.percent
+        if quota.percent is not None and _is_share(quota.percent):
+            percents += quota.percent
         if quota.number is not None and quota.number < 1:
             yield RuleBroken("quota-number", **where)
         if quota.minimum is not None and is_too_fine(quota.minimum):
@@ -34,3 +34,7 @@ def check_awards(awards: Awards, event: str) -> Iterator[RuleBroken]:
     for name, times in Counter(quota.award for quota in awards.quotas).items():
         if times > 1:
             yield RuleBroken("award-repeated", event=event, id=name)
+
+
+def _is_share(percent: Decimal) -> bool:
+    return percent.is_finite() and 0 < percent <= 100

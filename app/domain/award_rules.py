@@ -9,8 +9,9 @@ from msgspec import Struct
 
 
 class Quota(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """奖项: how many of the ranked get this award, by ``percent`` or by ``number``, never both.
+    """奖项: how many get this award, by one of ``percent``, ``number`` and ``within_percent``.
 
+    The last reaches down to that share of all, less what the awards above took (优胜奖: 前 50 %).
     Awards are given in the order listed. ``minimum`` is the least total that earns it.
     """
 
@@ -18,6 +19,7 @@ class Quota(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     award_en: str = ""
     percent: Decimal | None = None
     number: int | None = None
+    within_percent: Decimal | None = None
     minimum: Decimal | None = None
 
 

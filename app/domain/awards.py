@@ -51,16 +51,19 @@ def _bounds(awards: Awards, base: int) -> list[int]:
     bounds: list[int] = []
     exact, settled = Fraction(0), 0
     for quota in awards.quotas:
-        share = Fraction(quota.number or 0)
-        if quota.percent is not None:
-            share = Fraction(quota.percent) * base / 100
-        exact += share
-        settled = divide(exact, 1, mode) if awards.cumulative else settled + divide(share, 1, mode)
+        if quota.within_percent is not None:
+            exact = max(exact, Fraction(quota.within_percent) * base / 100)
+            settled = max(settled, divide(exact, 1, mode))
+        else:
+            share = Fraction(quota.number or 0)
+            if quota.percent is not None:
+                share = Fraction(quota.percent) * base / 100
+            exact += share
+            size = divide(share, 1, mode)
+            settled = divide(exact, 1, mode) if awards.cumulative else settled + size
+        if awards.at_least_one_first and base:
+            settled = max(settled, 1)
         bounds.append(settled)
-    if awards.at_least_one_first and bounds and base:
-        bounds = [
-            max(bound, 1) if awards.cumulative else bound + (bounds[0] == 0) for bound in bounds
-        ]
     return bounds
 
 

@@ -75,6 +75,37 @@ def test_there_is_one_first_prize_at_least_where_the_scheme_says_so(
     assert sizes_of(awards, count) == sizes
 
 
+@pytest.mark.parametrize(
+    ("count", "rounding", "cumulative", "sizes"),
+    [
+        (23, QuotaRounding.FLOOR, True, (1, 1, 1, 8)),
+        (23, QuotaRounding.CEIL, True, (1, 1, 1, 9)),
+        (23, QuotaRounding.HALF_UP, False, (1, 1, 1, 9)),
+        (24, QuotaRounding.FLOOR, False, (1, 1, 1, 9)),
+        (6, QuotaRounding.FLOOR, True, (1, 1, 1, 0)),
+        (5, QuotaRounding.CEIL, False, (1, 1, 1, 0)),
+    ],
+)
+def test_a_last_award_can_reach_down_to_a_share_of_the_field(
+    count: int, rounding: QuotaRounding, cumulative: bool, sizes: tuple[int, ...]
+) -> None:
+    """优胜奖 to whoever follows the first three within the first half (domain rules 2.9)."""
+    first_three = tuple(Quota(award=name, number=1) for name in ("一等奖", "二等奖", "三等奖"))
+    awards = Awards(
+        quotas=(*first_three, Quota(award="优胜奖", within_percent=Decimal(50))),
+        rounding=rounding,
+        cumulative=cumulative,
+    )
+    assert sizes_of(awards, count) == sizes
+
+
+def test_a_promised_first_prize_does_not_push_the_share_of_the_field_down() -> None:
+    tenth = Quota(award="一等奖", percent=Decimal(10))
+    half = Quota(award="优胜奖", within_percent=Decimal(50))
+    for cumulative in (True, False):
+        assert sizes_of(Awards(quotas=(tenth, half), cumulative=cumulative), 7) == (1, 2)
+
+
 def test_fixed_numbers_are_given_whatever_the_field() -> None:
     assert sizes_of(NUMBERS, 5) == (1, 2, 2)
     assert sizes_of(NUMBERS, 500) == (1, 2, 2)

@@ -241,7 +241,7 @@ def test_a_finding_leads_to_the_aspect_it_is_about(
 
 
 def test_a_fault_of_the_awards_leads_to_the_scoring_rules(screen: SetupScreen) -> None:
-    screen.presenter.set_rows("awards", [("一等奖", "", "10", "3", "")])
+    screen.presenter.set_rows("awards", [("一等奖", "", "10", "3", "", "")])
     found = screen.presenter.findings()
     assert screen.presenter.event is not None
     assert [place_of(screen.presenter.event, one) for one in found] == [None]
@@ -250,7 +250,7 @@ def test_a_fault_of_the_awards_leads_to_the_scoring_rules(screen: SetupScreen) -
     screen.focus_on({"step": "scoring"})
     page = screen.page(Step.SCORING)
     assert isinstance(page, ScoringPage)
-    assert "give either a percentage or a number" in page.faults.text()
+    assert "give one of percentage, number" in page.faults.text()
 
 
 def test_a_node_is_dragged_among_its_siblings_only(

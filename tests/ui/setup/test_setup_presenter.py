@@ -105,7 +105,9 @@ def test_what_cannot_be_read_is_refused_and_changes_nothing(
 def test_the_lists_of_an_event_are_shown_and_read_back_unchanged(
     presenter: SetupPresenter,
 ) -> None:
-    presenter.set_rows("awards", [("一等奖", "", "10", "", ""), ("二等奖", "", "", "3", "60")])
+    presenter.set_rows(
+        "awards", [("一等奖", "", "10", "", "", ""), ("二等奖", "", "", "3", "", "60")]
+    )
     presenter.set_rows("tie_keys", [("module:B", "higher", "2"), ("time", "lower", "0")])
     presenter.set_rows("penalties", [("SAFETY", "样例违规", "", "module-zero", "0", "", "1")])
     event = presenter.event

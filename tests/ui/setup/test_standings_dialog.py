@@ -88,7 +88,7 @@ def test_awards_and_weights_are_kept_as_typed(dialog: StandingsDialog, station: 
     dialog.adds["overall"].click()
     dialog._take("rule.by", "totals")
     dialog._take("rule.weights", rows_text([("ROBOT", "0.4")]))
-    dialog._take("awards.quotas", rows_text([("优胜单位", "", "", "1", "20")]))
+    dialog._take("awards.quotas", rows_text([("优胜单位", "", "", "1", "", "20")]))
     (one,) = kept(station)
     weights = (EventWeight(event=EventCode("ROBOT"), weight=Decimal("0.4")),)
     assert one.rule == OverallRule(by=OverallBy.TOTALS, weights=weights)

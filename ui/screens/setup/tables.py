@@ -29,7 +29,7 @@ TABLES: Mapping[str, str] = {
 _BLANKS: Mapping[str, tuple[str, ...]] = {
     "components": ("new", "", "", "0", "no", ""),
     "sections": ("", "", "0"),
-    "awards": ("", "", "10", "", ""),
+    "awards": ("", "", "10", "", "", ""),
     "penalties": ("NEW", "", "", "deduct", "1", "", "1"),
 }
 
