@@ -108,6 +108,12 @@ def test_a_whole_sheet_by_keyboard_is_repeated_large_and_recorded(
     assert screen.sheet.code.text() == "5127", "the next work"
 
 
+def test_enter_in_a_list_of_choices_goes_to_the_sheet(screen: MarkingScreen, qtbot: QtBot) -> None:
+    screen.choices.sheets.setFocus()
+    qtbot.keyClick(screen.choices.sheets, Qt.Key.Key_Return)
+    assert screen.focusWidget() is screen.sheet.table
+
+
 def test_a_recorded_mark_that_is_typed_over_is_shown_beside_the_new_one(
     screen: MarkingScreen, qtbot: QtBot, station: Station, around: Around
 ) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from app.changes import Changes
@@ -88,6 +88,16 @@ class MarkingScreen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Whoever comes here wants to type marks."""
         super().showEvent(event)
+        self._to_sheet()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the lists of modules and judges goes to the sheet that was chosen."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._to_sheet()
+        else:
+            super().keyPressEvent(event)
+
+    def _to_sheet(self) -> None:
         (self.checking.sheet if self.checks else self.sheet).table.setFocus()
 
     # What the frame asks
