@@ -1,4 +1,4 @@
-"""Which file and which event a command is about, when the file holds one or a name was given."""
+"""Which file, event and entry a command is about, when the file holds one or a name was given."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 
 from app.bootstrap import open_station
 from app.domain.errors import RuleBroken
-from app.domain.ids import EventCode
+from app.domain.ids import EntryId, EventCode
 from app.domain.scheme import Event
 from app.services import rules
+from app.services.roll import roll
 from app.services.station import Station
 from app.storage.database import legible
 
@@ -49,3 +50,11 @@ def chosen_event(events: Sequence[Event], wanted: str | None) -> Event:
 def event_of(station: Station, wanted: str | None) -> EventCode:
     """The same, out of a competition file."""
     return chosen_event(rules.events(station), wanted).code
+
+
+def entry_of(station: Station, event: EventCode, number: str) -> EntryId:
+    """The entry of that number. Raises ``RuleBroken`` when there is none."""
+    for entry in roll(station, event):
+        if entry.number == number:
+            return entry.id
+    raise RuleBroken("entry-unknown", entry=number[:40])

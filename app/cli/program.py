@@ -253,6 +253,13 @@ def program(words: Words) -> click.Group:
                 make.option("--record", type=FILE, metavar="FILE.plumb"),
                 make.flag("--json", "as_json"),
             ),
+            make.command(
+                "forget",
+                "app.cli.forgetting:forget",
+                make.file("file", "FILE.plumb"),
+                make.event(),
+                make.option("--entry", required=True, metavar="NUMBER"),
+            ),
             make.command("rebuild", "app.cli.running:rebuild", make.file("file", "FILE.plumb")),
         ],
     )

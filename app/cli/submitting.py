@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.cli.choosing import event_of, opened
+from app.cli.choosing import entry_of, event_of, opened
 from app.cli.output import FINE, print_json, tell
 from app.domain.countdown import format_duration
-from app.domain.errors import RuleBroken
-from app.domain.ids import EntryId, EventCode, ModuleId
+from app.domain.ids import ModuleId
 from app.reports.submission_receipt import write_submission_receipts
-from app.services.roll import roll
-from app.services.station import Station
 from app.services.submission_receipts import submission_receipts
 from app.services.submitting import hand_over, read_file, receive, submissions
 from app.services.timing import ClockId
@@ -32,7 +29,7 @@ def submit(
     """Record it and say whether it was in time."""
     with opened(file) as station:
         code = event_of(station, event)
-        whose = ClockId(code, ModuleId(module), _entry(station, code, entry))
+        whose = ClockId(code, ModuleId(module), entry_of(station, code, entry))
         handed = hand_over(station, whose)
         contents = read_file(submission)
         assert contents is not None, "nobody can cancel here"
@@ -62,7 +59,7 @@ def receipts(
     """The receipts for everything handed in, or for one module or entry."""
     with opened(file) as station:
         code = event_of(station, event)
-        whose = _entry(station, code, entry) if entry else None
+        whose = entry_of(station, code, entry) if entry else None
         wanted = [
             one
             for one in submissions(station, code)
@@ -72,11 +69,3 @@ def receipts(
         write_submission_receipts(filled, words, out)
     tell(words.say("timing.receipt_done", count=len(filled), file=out.name))
     return FINE
-
-
-def _entry(station: Station, event: EventCode, number: str) -> EntryId:
-    """The entry by its number."""
-    for one in roll(station, event):
-        if one.number == number:
-            return one.id
-    raise RuleBroken("entry-unknown", entry=number[:40])

@@ -13,6 +13,7 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import EntryRegistered
 from app.domain.ids import EntryId, EventCode
 from app.domain.ops import Op
+from app.domain.roles import Role
 from app.services import rules
 from app.services.enrolment import new_salt
 from app.services.station import Recording, Station, recording
@@ -90,6 +91,21 @@ def correct(
     with recording(station, origin=origin) as log:
         record_entrant(log, entrant, known.number, salt(), event=known.event, reason=reason)
         return log.ops[-1]
+
+
+def forget(station: Station, entry: EntryId, *, origin: object | None = None) -> None:
+    """Delete name, contact data and photo of an entry from this file for good.
+
+    The record stays whole, and a merge does not bring back what was deleted; backups and bundles
+    made before still hold it. Raises ``RuleBroken`` when nothing of the person is here.
+    """
+    if station.actor.role is not Role.CHIEF:
+        raise RuleBroken("forget-needs-chief")
+    with recording(station, origin=origin) as log:
+        if people.find(log.connection, entry) is None:
+            raise RuleBroken("forget-nobody", entry=entry)
+        people.purge(log.connection, entry)
+        log.touch(Topic.PEOPLE, entry)
 
 
 def registration(station: Station, entry: EntryId) -> EntryRegistered:

@@ -13,6 +13,7 @@ from app.cli.program import main, program
 from app.domain.ids import ModuleId
 from app.services import timing
 from app.services.exchange import open_bundle_as_new_file
+from app.services.roll import registered
 from app.services.timing import ClockId
 from app.words import Words
 from tests.samples.floor import ROBOT, SampleTime, entry_id, floor
@@ -361,3 +362,20 @@ def test_counts_of_output_are_imported_from_a_table(
     assert "Say why it changes" in complaint(capsys)
     assert run("counts", path, table, "--reason", "recounted") == 0
     assert capsys.readouterr().out == "Recorded from counts.csv: 1 count\n"
+
+
+def test_a_person_is_forgotten_and_the_file_still_verifies(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = made(files)
+    assert "样例选手01".encode() in file.read_bytes()
+    assert run("forget", file, "--entry", "01") == 0
+    assert "Name, contact data and photo of 01 are deleted" in capsys.readouterr().out
+    assert "样例选手01".encode() not in file.read_bytes()
+    station = open_station(file)
+    assert [one.name for one in registered(station, WELD)] == ["01", "样例选手02"]
+    station.close()
+    assert run("verify", file) == 0
+    assert run("results", file) == 0
+    assert run("forget", file, "--entry", "01") == 2
+    assert run("forget", file, "--entry", "99") == 2

@@ -15,6 +15,7 @@ from app.domain.facts import EntryRegistered, JudgeEnrolled, MarkGiven
 from app.domain.ids import AspectId, EntryId, EventCode, JudgeId, ModuleId, SubcriterionId
 from app.domain.methods import Judgement
 from app.domain.points import Points
+from app.domain.roles import Actor, Role
 from app.domain.scheme import Aspect, Competition, Event, Module, Scheme, Subcriterion
 from app.services import enrolment, entrants, roll, rules
 from app.services.entrants import Entrant
@@ -154,6 +155,19 @@ def test_a_misspelt_name_is_corrected_with_a_reason_and_a_new_digest(station: St
     assert person.name == "样例选手01"
     assert (recorded.reason, recorded.fact.person_digest != before) == ("样例理由", True)
     assert [entry.number for entry in roll.roll(station, ROBOT)] == ["01"]
+
+
+def test_the_chief_alone_deletes_a_person_and_only_one_who_is_there(station: Station) -> None:
+    entry = entrants.register(station, entrant("样例选手01"))
+    station.actor = Actor(Role.CHECK_IN)
+    with pytest.raises(RuleBroken, match="forget-needs-chief"):
+        entrants.forget(station, entry)
+    station.actor = Actor(Role.CHIEF)
+    entrants.forget(station, entry)
+    assert people.find(station.connection, entry) is None
+    assert [one.number for one in roll.roll(station, ROBOT)] == ["01"]
+    with pytest.raises(RuleBroken, match="forget-nobody"):
+        entrants.forget(station, entry)
 
 
 @pytest.mark.parametrize(
