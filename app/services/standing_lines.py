@@ -17,6 +17,7 @@ from app.services.roll import Registered
 from app.services.standing_changes import standing_amendments
 from app.services.standings import StandingTable
 from app.services.station import Station
+from app.services.verification_words import grouped
 from app.words import Words
 
 NUMBERS = frozenset({"rank", "total", "average", "scores", "mean", "allowance", "months", "sum"})
@@ -89,7 +90,7 @@ def standing_notes(station: Station, table: StandingTable, words: Words) -> tupl
             "standings.source",
             event=_event_name(station, event, words),
             revision=fact.revision,
-            hash=fact.result_hash[:16].upper(),
+            hash=grouped(fact.result_hash),
         )
         notes.append(source)
     notes += standing_caveats(station, table, words)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +32,7 @@ from ui.dialogs import FileKind
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.buttons import plain_button
 from ui.widgets.drop_down import DropDown
+from ui.widgets.footed import Body
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, row
 from ui.widgets.progress_strip import ProgressStrip
@@ -43,6 +44,13 @@ if TYPE_CHECKING:
     from ui.screens.marking.output_screen import OutputScreen
 
 _CARET = "▏"
+_LEAST_COUNTS = 70
+"""Grid steps: every column with its heading, and a short name."""
+
+RECORD = 50
+"""Grid steps of the record beside the counts."""
+
+_LEAST_CHART, _LEAST_TABLE = 24, 20
 
 
 class CountTable(Table):
@@ -56,7 +64,11 @@ class CountTable(Table):
 
     def __init__(self, theme: Theme, *, name: str) -> None:
         super().__init__(theme, name=name)
+        self._least = QSize(theme.px(_LEAST_COUNTS), theme.px(_LEAST_TABLE))
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def minimumSizeHint(self) -> QSize:
+        return self._least
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -110,13 +122,12 @@ class RecordPart(QWidget):
         say = context.words.say
         self.title = text_label("", Kind.LABEL, wraps=True)
         names = ("day", "count", "who", "reason")
-        self.model = TextModel([Heading(say(f"output.record_{name}")) for name in names])
+        self.model = TextModel([Heading(say(f"output.record_{it}"), it == "count") for it in names])
         self.table = Table(context.theme, name=say("output.record_name"))
         self.table.setModel(self.model)
         self.table.lay_out(widths={0: 5, 1: 5, 2: 9}, stretched=(3,))
         self.table.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setLayout(column(context.theme, self.title, (self.table, 1)))
-        self.setFixedWidth(context.theme.px(46))
 
     def show_record(self) -> None:
         team, say = self._presenter.team, self._words.say
@@ -160,18 +171,21 @@ class ProgressPart(QWidget):
         self.print = plain_button(theme, say("output.print"), self.print_progress, key="Ctrl+P")
         self.export = plain_button(theme, say("output.export"), self.export_progress)
         self.strip = ProgressStrip(theme, context.words)
-        self.setLayout(
+        self._place.setMinimumHeight(theme.px(_LEAST_CHART))
+        self.table.setMinimumHeight(theme.px(_LEAST_TABLE))
+        body = Body(
+            theme,
             column(
                 theme,
-                self.strip,
                 self._figures,
                 (self._place, 3),
                 row(theme, self.periods, STRETCH),
                 (self.table, 2),
-                row(theme, STRETCH, self.export, self.print),
                 gap=1.5,
-            )
+            ),
         )
+        buttons = row(theme, STRETCH, self.export, self.print)
+        self.setLayout(column(theme, self.strip, (body, 1), buttons, gap=1.5))
         self._progress: OutputProgress | None = None
 
     def show_progress(self) -> None:

@@ -245,4 +245,5 @@ class RecordPart(QWidget):
 
 def signed(points: int) -> str:
     """Points gained or lost, with their sign."""
-    return f"+{plain_points(points)}" if points > 0 else plain_points(points)
+    sign = "+" if points > 0 else "−" if points < 0 else ""
+    return sign + plain_points(abs(points))
