@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +15,7 @@ import pytest
 
 from app.cli.program import main
 from app.domain.errors import RuleBroken
+from app.domain.qualifying import LeftOut
 from app.domain.roles import Actor, Role
 from app.domain.round_rules import Qualification
 from app.reports.promotion_list import write_promotion_list
@@ -50,6 +52,19 @@ def listed(station: Station) -> list[tuple[str, int | None, str | None]]:
 def test_the_best_two_go_up_and_the_third_stands_by(station: Station) -> None:
     assert listed(station) == [(E2, None, None), (E1, None, None), (E3, 1, None)]
     assert promotion(station, WELD).others == ()
+
+
+def test_who_ranks_well_enough_and_is_too_low_is_listed_with_the_reason() -> None:
+    rule = Qualification(number=3, reserves=1, minimum=Decimal(15))
+    station = marked_event(rules=msgspec.structs.replace(EVENT, promotes=rule))
+    publish(station)
+    assert listed(station) == [(E2, None, None), (E1, None, None)]
+    (other,) = promotion(station, WELD).others
+    assert (other.row.entry, other.declined, other.left_out) == (E3, "", LeftOut.TOO_LOW)
+    decline(station, WELD, E2, REASON)
+    assert listed(station) == [(E1, None, None)], "nobody stands by"
+    assert [one.row.entry for one in promotion(station, WELD).others] == [E2, E3]
+    station.close()
 
 
 def test_for_who_declines_the_reserve_steps_up_until_it_is_undone(station: Station) -> None:
