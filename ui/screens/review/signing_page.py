@@ -46,11 +46,11 @@ class SigningPage(QWidget):
         self._reading: Reading | None = None
 
     def show_reading(self, reading: Reading) -> None:
-        self._reading = reading
+        before, self._reading = self._reading, reading
         at = max(0, self.table.currentIndex().row())
         self.model.show_rows(signature_rows(self._words, reading.signatures))
         if reading.signatures:
-            self.table.selectRow(min(at, len(reading.signatures) - 1))
+            self.table.selectRow(_cursor(before, reading, at))
         self._show_notice(reading)
         self._show_buttons()
 
@@ -108,3 +108,13 @@ class SigningPage(QWidget):
     @property
     def _module(self) -> str:
         return self._presenter.module.id if self._presenter.module else ""
+
+
+def _cursor(before: Reading | None, now: Reading, at: int) -> int:
+    """The line that was chosen; once it is signed, the next one that is not."""
+    signed, was = now.signatures, before.signatures if before else ()
+    at = min(at, len(signed) - 1)
+    if at < len(was) and was[at].judge == signed[at].judge and signed[at].holds > was[at].holds:
+        ahead = [*range(at + 1, len(signed)), *range(at)]
+        return next((line for line in ahead if not signed[line].holds), at)
+    return at
