@@ -15,6 +15,7 @@ from ui.widgets.flow import flow
 from ui.widgets.labels import ElidedLabel, Kind, text_label
 from ui.widgets.layout import STRETCH, column, empty_layout, row
 from ui.widgets.state_chip import StateChip
+from ui.widgets.tab_turn import take_turn
 
 _MOST = 3
 
@@ -64,6 +65,7 @@ class StandingsStrip(QFrame):
             )
             self.buttons.append(button)
             self._blocked.addWidget(_at_left(self._theme, button))
+        take_turn(self, self.buttons)
         if len(blockers) > _MOST:
             more = self._words.say("results.more_blockers", count=len(blockers) - _MOST)
             self._blocked.addWidget(text_label(more, Kind.MUTED))

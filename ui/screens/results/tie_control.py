@@ -25,6 +25,7 @@ from ui.widgets.buttons import KeyButton, plain_button
 from ui.widgets.labels import ElidedLabel, Kind, text_label
 from ui.widgets.layout import column, empty_layout, row
 from ui.widgets.state_chip import StateChip
+from ui.widgets.tab_turn import take_turn
 
 _MOST = 3
 
@@ -73,6 +74,7 @@ class TieControl(QFrame):
             chip = StateChip(theme, Tone.ATTENTION, say("ties.open"))
             text = ElidedLabel(line.text, Kind.BODY)
             self._rows.addLayout(row(theme, chip, (text, 1), button, gap=1.5))
+        take_turn(self, self.buttons)
         if len(self.lines) > _MOST:
             more = say("ties.more", count=len(self.lines) - _MOST)
             self._rows.addWidget(text_label(more, Kind.MUTED))
