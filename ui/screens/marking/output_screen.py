@@ -17,12 +17,19 @@ from app.services.mark_words import aspect_name
 from ui.context import Place, ScreenContext
 from ui.dialogs import Reason
 from ui.screens.marking.output_file import take_in_counts
-from ui.screens.marking.output_parts import CountTable, ProgressPart, RecordPart, day_row
+from ui.screens.marking.output_parts import (
+    RECORD,
+    CountTable,
+    ProgressPart,
+    RecordPart,
+    day_row,
+)
 from ui.screens.marking.output_presenter import OutputPresenter
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.fold import Fold, Panel
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.page_stack import PageStack
@@ -49,7 +56,7 @@ class OutputScreen(QWidget):
         )
         self.table = CountTable(theme, name=say("output.page_day"))
         self.table.setModel(self.model)
-        self.table.lay_out(widths={0: 4, 2: 10, 3: 9, 4: 11, 5: 8, 6: 12}, stretched=(1,))
+        self.table.lay_out(widths={0: 4, 2: 9, 3: 8, 4: 7, 5: 7, 6: 11}, stretched=(1,))
         self.table.typed.connect(self.presenter.press)
         self.table.rubbed_out.connect(self.presenter.rub_out)
         self.table.given_up.connect(self.presenter.give_up)
@@ -78,14 +85,21 @@ class OutputScreen(QWidget):
             theme, say("output.day_after"), lambda: self.step_day(1), key="Ctrl+PgDown"
         )
         self.about = text_label("", Kind.MUTED, wraps=True)
+        self.sides = Fold(
+            theme,
+            [
+                Panel(say("output.page_day"), self.table, stretch=1),
+                Panel(say("output.record_name"), self.record, steps=RECORD),
+            ],
+        )
         counts = QWidget()
         counts.setLayout(
             column(
                 theme,
-                row(theme, before, self.day, after, (self.about, 1), self.carry),
-                (row(theme, (self.table, 1), self.record, gap=2), 1),
-                row(theme, STRETCH, self.import_counts),
-                gap=1.5,
+                row(theme, before, self.day, after, STRETCH),
+                self.about,
+                (self.sides, 1),
+                row(theme, STRETCH, self.carry, self.import_counts),
             )
         )
         self.pages = PageStack()
@@ -100,11 +114,12 @@ class OutputScreen(QWidget):
         self.tabs.currentChanged.connect(self._on_tab)
         self._body = PageStack()
         self._body.addWidget(self.pages)
-        title = text_label(self._words.pick(self._rules.name, self._rules.name_en), Kind.TITLE)
+        name = self._words.pick(self._rules.name, self._rules.name_en)
+        title = text_label(name, Kind.TITLE, wraps=True)
         self.setLayout(
             column(
                 theme,
-                row(theme, title, STRETCH, self.tabs),
+                row(theme, (title, 1), self.tabs),
                 self.banner,
                 (self._body, 1),
                 gap=1.5,
@@ -254,6 +269,8 @@ class OutputScreen(QWidget):
             self.table.setFocus()
 
     def _on_tab(self, place: int) -> None:
+        # The name of the chosen page is bold, and so wider.
+        self.tabs.updateGeometry()
         self.pages.setCurrentIndex(place)
         self.presenter.read_again()
 
