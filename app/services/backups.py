@@ -181,24 +181,31 @@ def _take(
     station: Station, source: Database, folder: Path, at: int, on_progress: Progress | None
 ) -> Path:
     assert station.path is not None
-    stamp = datetime.fromtimestamp(at / 1000, UTC).strftime(_STAMP) + f"{at % 1000:03d}"
-    target = folder / f"{station.path.stem}-{stamp}.plumb"
+    target = _free_name(folder, station.path.stem, at)
     try:
         # Only the folder beside the file is made: a missing second one is a stick taken out.
         if folder.name == "backups" and folder.parent == station.path.absolute().parent:
             folder.mkdir(exist_ok=True)
         back_up(source, target, on_progress)
-        _thin_out(folder, station.path.stem)
+        _thin_out(folder, station.path.stem, kept=target)
     except OSError as error:
         raise Problem("backup-failed", file=target.name, cause=error.strerror or "") from error
     return target
 
 
-def _thin_out(folder: Path, stem: str) -> None:
+def _free_name(folder: Path, stem: str, at: int) -> Path:
+    """Named by the time; by the next free millisecond where a wrong clock has been there before."""
+    stamp = datetime.fromtimestamp(at / 1000, UTC).strftime(_STAMP) + f"{at % 1000:03d}"
+    target = folder / f"{stem}-{stamp}.plumb"
+    return _free_name(folder, stem, at + 1) if target.exists() else target
+
+
+def _thin_out(folder: Path, stem: str, *, kept: Path) -> None:
+    """``kept`` was taken just now, however old a wrong clock makes it look."""
     hours: set[str] = set()
     for number, path in enumerate(newest_first(folder, stem)):
         hour = path.stem.removeprefix(stem + "-")[: len("20261120T14")]
-        if number >= KEPT and hour in hours:
+        if number >= KEPT and hour in hours and path != kept:
             path.unlink(missing_ok=True)
         hours.add(hour)
 

@@ -78,12 +78,21 @@ def test_a_whole_event_runs_on_a_wrong_clock(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("clock")
 def test_backups_do_not_replace_one_another_on_a_wrong_clock(tmp_path: Path) -> None:
-    laptop = Laptop(tmp_path / "chief")
-    laptop.folder.mkdir()
-    scheme, roster = laptop.write("scheme.toml", SCHEME), laptop.write("roster.csv", ROSTER)
-    laptop.do("new", laptop.file, "--scheme", scheme, "--roster", roster)
-    laptop.do("marks", laptop.file, laptop.write("marks.csv", MARKS))
-    laptop.do("sign", laptop.file)
-    laptop.do("lock", laptop.file)
-    (backup,) = (laptop.folder / "backups").glob("*.plumb")
-    laptop.do("verify", backup)
+    first, second = Laptop(tmp_path / "first"), Laptop(tmp_path / "second")
+    for laptop in (first, second):
+        laptop.folder.mkdir()
+    scheme, roster = first.write("scheme.toml", SCHEME), first.write("roster.csv", ROSTER)
+    start, back = first.folder / "start.bundle", second.folder / "back.bundle"
+    first.do("new", first.file, "--scheme", scheme, "--roster", roster)
+    first.do("export", first.file, "-o", start)
+    second.do("join", second.file, start)
+    second.do("marks", second.file, second.write("marks.csv", MARKS))
+    second.do("export", second.file, "-o", back)
+    # Merging takes one backup and locking another.
+    first.do("merge", first.file, back)
+    first.do("sign", first.file)
+    first.do("lock", first.file)
+    backups = list((first.folder / "backups").glob("*.plumb"))
+    assert len(backups) == 2
+    for backup in backups:
+        first.do("verify", backup)

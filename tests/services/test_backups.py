@@ -98,6 +98,20 @@ def test_the_latest_are_kept_and_of_older_ones_the_last_of_each_hour(
     assert times[-1] == "0108"
 
 
+def test_a_backup_taken_on_a_clock_that_stands_or_went_back_is_there_and_replaces_none(
+    station: Station, time: SampleTime
+) -> None:
+    for _ in range(14):
+        time.pass_ms(1)
+        backups.back_up_now(station)
+    time.pass_ms(-14)
+    for _ in range(3):
+        before = set(beside(station))
+        (taken,) = backups.back_up_now(station)
+        assert taken.is_file()
+        assert taken not in before
+
+
 def test_a_backup_is_due_after_a_few_minutes_and_something_new(
     station: Station, time: SampleTime
 ) -> None:
