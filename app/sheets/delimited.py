@@ -19,6 +19,7 @@ LONGEST_FIELD = 32_767  # what one cell of a workbook can hold
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_GUARD = re.compile(r"^'(?=[=+\-@])")  # by which tables keep a text from becoming a formula
 _SEPARATOR_LINE = re.compile(r"\s*sep=(.)\s*(?:\r\n|\r|\n)", re.IGNORECASE)
 _SEPARATORS = (",", ";", "\t")
 _LINES_LOOKED_AT = 20
@@ -51,7 +52,7 @@ def _row(file: str, number: int, fields: list[str]) -> Row:
         raise RuleBroken("sheet-field-too-long", file=file, row=number, limit=LONGEST_FIELD)
     while fields and not fields[-1]:
         fields.pop()
-    return Row(number, tuple(field or None for field in fields))
+    return Row(number, tuple(_GUARD.sub("", field) or None for field in fields))
 
 
 def decode(file: str, content: bytes) -> str:

@@ -49,6 +49,7 @@ def test_a_name_is_never_a_formula(tmp_path: Path) -> None:
     target = tmp_path / "next.csv"
     write_plain_table(target, "晋级名单", ("姓名", "单位"), [("=1+1", "样例一厂")])
     assert target.read_text(encoding="utf-8-sig").splitlines() == ["姓名,单位", "'=1+1,样例一厂"]
+    assert read_roster(target).rows[0].text(0) == "=1+1"
 
 
 def test_what_is_typed_into_a_workbook_stays_what_was_typed(tmp_path: Path) -> None:
