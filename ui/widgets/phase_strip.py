@@ -168,15 +168,19 @@ class PhaseStrip(QWidget):
         if self._compact:
             top = room.top() + theme.px(0.75)
         size = theme.px(2)
-        if cell.tone is not None:
+        metrics = QFontMetrics(base)
+        said = cell.count or cell.word
+        beside = inner.adjusted(size + theme.px(0.5), 0, 0, 0)
+        if cell.short and metrics.horizontalAdvance(said) > beside.width():
+            said = cell.short
+        # A number that is cut says something else; the bar and the list beside it say the state.
+        has_room = metrics.horizontalAdvance(said) <= beside.width()
+        if cell.tone is not None and (has_room or not self._compact):
             drawn = pixmap(TONE_ICONS[cell.tone], ink, size, self.devicePixelRatioF())
             painter.drawPixmap(inner.left(), top, drawn)
-            inner.setLeft(inner.left() + size + theme.px(0.5))
+            inner = beside
         painter.setFont(base)
         painter.setPen(QColor(strong))
-        said = cell.count or cell.word
-        if cell.short and QFontMetrics(base).horizontalAdvance(said) > inner.width():
-            said = cell.short
         self._text(painter, QRect(inner.left(), top, inner.width(), size), said)
 
     def _text(self, painter: QPainter, room: QRect, text: str) -> None:

@@ -69,7 +69,7 @@ class PageView(QWidget):
             wanted = (place.size() * ratio).toSize()
             painter.drawImage(place, self._drawn(self._pdf, wanted))
             painter.setPen(QColor(self._theme.colours.line))
-            painter.drawRect(place)
+            painter.drawRect(place.adjusted(0, 0, -1, -1))
 
     def _drawn(self, pdf: bytes, size: QSize) -> QImage:
         if self._picture is None or self._drawn_at != size:
