@@ -29,7 +29,6 @@ class ConfirmDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(asked.title)
         self.setAccessibleName(asked.title)
-        self.setMinimumWidth(theme.px(64))
         self.go = KeyButton(
             theme,
             asked.action,
@@ -51,9 +50,13 @@ class ConfirmDialog(QDialog):
             parts.append((_repeated(theme, asked.rows), 1))
         if asked.lost:
             parts.append(self._losses(theme, words, asked.lost))
-        parts.append(row(theme, STRETCH, self.stay, self.go))
+        buttons = row(theme, STRETCH, self.stay, self.go)
+        parts.append(buttons)
         whole = column(theme, *parts, gap=2, margin=3)
         self.setLayout(whole)
+        edges = whole.contentsMargins()
+        needed = buttons.sizeHint().width() + edges.left() + edges.right()
+        self.setMinimumWidth(max(theme.px(64), needed))
         # Wrapped lines have no height until their width is known; without this they would overlap.
         self.resize(self.minimumWidth(), whole.totalHeightForWidth(self.minimumWidth()))
         self.stay.setAutoDefault(True)
