@@ -15,6 +15,7 @@ from app.words import Words
 from ui.dialogs import ChosenReason, Confirmation, Reason
 from ui.theme.icons import TONE_ICONS, pixmap
 from ui.theme.tokens import Theme, Tone
+from ui.widgets import layout
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import KeyButton, primary_button
 from ui.widgets.confirm import ConfirmDialog
@@ -25,6 +26,7 @@ from ui.widgets.labels import ElidedLabel
 from ui.widgets.reason_picker import ReasonPicker
 from ui.widgets.state_chip import StateChip
 from ui.widgets.table import NUMBER, TONE, Table
+from ui.widgets.tabs import tab_row
 
 
 def test_a_destructive_question_has_to_be_armed(qtbot: QtBot, theme: Theme, words: Words) -> None:
@@ -35,6 +37,17 @@ def test_a_destructive_question_has_to_be_armed(qtbot: QtBot, theme: Theme, word
     assert dialog.armed is not None
     dialog.armed.click()
     assert dialog.go.isEnabled()
+
+
+def test_a_question_is_as_wide_as_what_its_button_says(
+    qtbot: QtBot, theme: Theme, words: Words
+) -> None:
+    action = "Publish revision 12 · Provisional, with all that follows from it"
+    dialog = ConfirmDialog(theme, words, Confirmation("Publish", "", action))
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    assert dialog.go.width() >= dialog.go.sizeHint().width()
 
 
 def test_enter_alone_is_no_where_care_is_asked_for(
@@ -214,3 +227,22 @@ def test_a_flash_ends_by_itself(qtbot: QtBot, theme: Theme) -> None:
     flash.flash(times=1)
     assert flash.isVisible()
     qtbot.waitUntil(flash.isHidden)
+
+
+def test_a_row_of_tabs_has_room_for_the_bold_name_of_the_chosen_one(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    tabs = tab_row("Pages")
+    tabs.addTab("List")
+    tabs.addTab("A name that is much longer")
+    holder = QWidget()
+    holder.setStyleSheet("QTabBar::tab:selected { font-weight: 900; letter-spacing: 4px; }")
+    holder.setLayout(layout.row(theme, layout.STRETCH, tabs))
+    qtbot.addWidget(holder)
+    with qtbot.waitExposed(holder):
+        holder.show()
+    holder.resize(900, 60)
+    before = tabs.width()
+    tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: tabs.width() > before)
+    assert tabs.width() == tabs.sizeHint().width()

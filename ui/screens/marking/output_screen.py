@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.changes import Changes
 from app.domain.errors import RuleBroken
@@ -33,6 +33,7 @@ from ui.widgets.fold import Fold, Panel
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.page_stack import PageStack
+from ui.widgets.tabs import tab_row
 from ui.widgets.text_model import Heading, TextModel
 
 _REASONS = ("slip", "recount", "rejected", "other")
@@ -105,10 +106,7 @@ class OutputScreen(QWidget):
         self.pages = PageStack()
         self.pages.addWidget(counts)
         self.pages.addWidget(self.progress)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(say("quiz.pages"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = tab_row(say("quiz.pages"))
         for name in ("page_day", "page_progress"):
             self.tabs.addTab(say(f"output.{name}"))
         self.tabs.currentChanged.connect(self._on_tab)
@@ -269,8 +267,6 @@ class OutputScreen(QWidget):
             self.table.setFocus()
 
     def _on_tab(self, place: int) -> None:
-        # The name of the chosen page is bold, and so wider.
-        self.tabs.updateGeometry()
         self.pages.setCurrentIndex(place)
         self.presenter.read_again()
 

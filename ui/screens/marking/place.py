@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.domain.fed_check import fed_aspects
@@ -24,6 +24,7 @@ from ui.screens.marking.quiz_screen import QuizScreen
 from ui.screens.marking.screen import MarkingScreen
 from ui.widgets.layout import column
 from ui.widgets.page_stack import PageStack
+from ui.widgets.tabs import tab_row
 
 Page = MarkingScreen | QuizScreen | ProposalsScreen | OutputScreen
 Named = tuple[type[Page], EventCode | None, str]
@@ -37,10 +38,7 @@ class MarkingPlace(QWidget):
         super().__init__()
         self._context = context
         self._pages: dict[Named, Page] = {}
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(context.words.say("quiz.pages"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
+        self.tabs = tab_row(context.words.say("quiz.pages"))
         self._stack = PageStack()
         self.tabs.currentChanged.connect(self._on_tab)
         self.setLayout(column(context.theme, self.tabs, (self._stack, 1), gap=0))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.domain.errors import RuleBroken
@@ -32,6 +32,7 @@ from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.page_stack import PageStack
 from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.table import Table
+from ui.widgets.tabs import tab_row
 from ui.widgets.text_model import Heading, TextModel, Toned
 
 _PLAIN_STEPS = {ProposalState.ACCEPTED, ProposalState.ADOPTED}
@@ -81,10 +82,7 @@ class ProposalsScreen(QWidget):
         self.pages = PageStack()
         self.pages.addWidget(listed)
         self.pages.addWidget(self.periods)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(say("quiz.pages"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = tab_row(say("quiz.pages"))
         for name in ("page_list", "page_periods"):
             self.tabs.addTab(say(f"proposals.{name}"))
         self.tabs.currentChanged.connect(self._on_tab)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.changes import Changes, Topic
 from app.domain.errors import RuleBroken
@@ -30,6 +30,7 @@ from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.state_chip import StateChip
 from ui.widgets.table import Table
+from ui.widgets.tabs import tab_row
 from ui.widgets.text_model import Heading, TextModel
 
 _NEWS = {Topic.COMPETITION, Topic.RESULTS, Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE}
@@ -60,10 +61,7 @@ class StandingsPage(QWidget):
         theme, say = context.theme, context.words.say
         self.presenter = StandingsPresenter(context.station, context.words, context.ask)
         self.banner = Banner(theme, context.words)
-        self.choice = QTabBar()
-        self.choice.setAccessibleName(say("standings.title"))
-        self.choice.setDrawBase(False)
-        self.choice.setExpanding(False)
+        self.choice = tab_row(say("standings.title"))
         self.choice.currentChanged.connect(self._on_choice)
         self.state = StateChip(theme, Tone.IDLE, say("results.status_draft"))
         self.model = TextModel([])

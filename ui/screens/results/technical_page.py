@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode
@@ -29,6 +29,7 @@ from ui.widgets.flow import flow
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.table import Table
+from ui.widgets.tabs import tab_row
 from ui.widgets.text_model import Heading, TextModel
 
 if TYPE_CHECKING:
@@ -47,10 +48,7 @@ class TechnicalPage(QWidget):
         theme, say = context.theme, context.words.say
         self.review: TechnicalReview | None = None
         self.banner = Banner(theme, context.words)
-        self.sections = QTabBar()
-        self.sections.setAccessibleName(say("technical.title"))
-        self.sections.setDrawBase(False)
-        self.sections.setExpanding(False)
+        self.sections = tab_row(say("technical.title"))
         self.sections.setUsesScrollButtons(False)
         for name in SECTIONS:
             self.sections.addTab(say(f"technical.section-{name}"))
