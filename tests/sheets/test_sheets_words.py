@@ -15,7 +15,6 @@ from app.words import LANGUAGES, Words
 from tests.sheets.books import ROOT
 
 CODE = re.compile(r"(?:sheet|cis|scheme|roster|marks)(?:-[a-z]+)+")
-NO_CODES = {"sheet-name"}
 
 
 def codes_in(path: Path) -> set[str]:

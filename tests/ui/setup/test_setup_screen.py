@@ -404,7 +404,8 @@ def test_a_list_without_a_name_column_is_refused_until_one_is_chosen(
 ) -> None:
     path = tmp_path / "list.csv"
     path.write_text("姓名,单位\n样例选手01,样例一厂\n", encoding="utf-8")
-    people.show_list(path)
+    people.stack.setCurrentWidget(people.roster)
+    people.roster.open(path)
     roster = people.roster
     qtbot.waitUntil(lambda: roster.presenter.plan is not None)
     unit = roster.columns[next(field for field in roster.columns if field.value == "unit")]

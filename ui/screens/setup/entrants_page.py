@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
@@ -165,11 +164,6 @@ class EntrantsPage(QWidget):
     def _select(self) -> None:
         self.stack.setCurrentWidget(self.selection)
         self.selection.choose()
-
-    def show_list(self, path: Path) -> None:
-        """Open a list that was named elsewhere."""
-        self.stack.setCurrentWidget(self.roster)
-        self.roster.open(path)
 
     def _on_roster_done(self, message: str) -> None:
         self.stack.setCurrentIndex(1)
