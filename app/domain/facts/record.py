@@ -17,7 +17,7 @@ class HeadSigned(Form, frozen=True):
 
 
 class FileImported(Form, frozen=True):
-    """导入: a roster or a file of marks was taken in; the digest says which file."""
+    """导入: a roster, or a file of marks or counts, was taken in; the digest says which file."""
 
     what: str
     file_name: str
