@@ -54,14 +54,13 @@ class RefusedEvent:
 class ClockFace:
     """What a clock shows at one reading. ``remaining_ms`` is negative once time is up.
 
-    ``deadline_wall_ms`` is known only while time runs; ``uncertain`` holds the gaps nobody has
-    decided about, ``jumps`` every disagreement of wall and monotonic time.
+    ``uncertain`` holds the gaps nobody has decided about, ``jumps`` every disagreement of wall and
+    monotonic time.
     """
 
     state: ClockState
     used_ms: int
     remaining_ms: int
-    deadline_wall_ms: int | None
     uncertain: tuple[Gap, ...]
     jumps: tuple[ClockJump, ...]
     paused_for: str | None
@@ -111,7 +110,6 @@ class Clock:
             state=ClockState.OVER if runs and remaining_ms <= 0 else moved.state,
             used_ms=moved.used_ms,
             remaining_ms=remaining_ms,
-            deadline_wall_ms=now.wall_ms + remaining_ms if runs else None,
             uncertain=tuple(gap for gap in moved.gaps if gap.lost_ms is None),
             jumps=moved.jumps,
             paused_for=moved.pauses[-1].reason if moved.state is ClockState.PAUSED else None,

@@ -184,7 +184,6 @@ class RosterSheet:
 
     file: str
     sheet: str
-    heading_row: int
     headers: tuple[str, ...]
     rows: tuple[Row, ...] = field(repr=False)
     mapping: Mapping = field(default_factory=dict)
@@ -220,7 +219,6 @@ def roster_of(book: Workbook) -> RosterSheet:
     return RosterSheet(
         file=book.file,
         sheet=sheet.name,
-        heading_row=heading.number,
         headers=headers,
         rows=rows,
         mapping=match_columns(headers),

@@ -34,7 +34,6 @@ class Database:
 
     connection: Connection
     path: Path | None
-    read_only: bool = False
 
     @property
     def health(self) -> Health:
@@ -215,7 +214,7 @@ def _connect(path: Path | None, *, read_only: bool = False) -> Database:
         raise
     if path is not None and not read_only:
         health.opened = file_id(path)
-    return Database(connection, path, read_only)
+    return Database(connection, path)
 
 
 def _address(path: Path, read_only: bool) -> str:
