@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.reports.layout import Flow
@@ -23,6 +24,7 @@ class ProposerRow:
     adopted: str
     points: str
     award: str
+    division: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,23 @@ def write_proposals_ranking(content: ProposalsRanking, words: Words, target: Tar
         ]
         table(flow, columns, list(content.benefit))
     flow.section(say("proposals.ranking"))
-    table(flow, ranking_columns(words), [ranking_row(row) for row in content.rows])
+    divided = is_divided(content.rows)
+    lines = [ranking_row(row, divided=divided) for row in content.rows]
+    table(flow, ranking_columns(words, divided=divided), lines)
     flow.signatures(content.signatures)
     title = f"{say('proposals.paper_title')} · {content.period}"
     return print_pages(flow.finish(), target, title=title, language=words.language)
 
 
-def ranking_columns(words: Words) -> list[Column]:
+def is_divided(rows: Iterable[ProposerRow]) -> bool:
+    """Whether ranks are counted by division, which every line then has to name."""
+    return any(row.division for row in rows)
+
+
+def ranking_columns(words: Words, *, divided: bool) -> list[Column]:
     say = words.say
     return [
+        *([Column(say("proposals.division"))] if divided else []),
         Column(say("proposals.rank"), "right"),
         Column(say("proposals.number"), names_item=True),
         Column(say("proposals.name"), wraps=True, is_name=True),
@@ -72,8 +82,9 @@ def ranking_columns(words: Words) -> list[Column]:
     ]
 
 
-def ranking_row(row: ProposerRow) -> Row:
+def ranking_row(row: ProposerRow, *, divided: bool) -> Row:
     return (
+        *([row.division] if divided else []),
         row.rank,
         row.entry,
         row.name,

@@ -12,17 +12,19 @@ from app.reports.paper import Signature
 from app.reports.proposals_ranking import (
     ProposalsRanking,
     ProposerRow,
+    is_divided,
     ranking_columns,
     ranking_row,
 )
 from app.services import paper_heads
 from app.services.proposing import PeriodRanking, period_ranking, proposal_rules
-from app.services.result_words import award_text
+from app.services.result_words import award_text, division_text
 from app.services.station import Station
 from app.sheets.proposal_tables import RankingTable
 from app.words import Words
 
 _NUMBERS = frozenset({0, 4, 5, 6})
+_NUMBERS_DIVIDED = frozenset({1, 5, 6, 7})
 
 
 def period_text(period: Period | None, words: Words) -> str:
@@ -85,6 +87,7 @@ def ranking_rows(
             adopted=str(row.adopted),
             points=format_points(row.points, places),
             award=award_text(in_force, row.award, words) if row.award else "",
+            division=division_text(in_force, row.division, words),
         )
         for row in ranking.rows
     )
@@ -113,14 +116,15 @@ def ranking_table(
 ) -> RankingTable:
     """The same as a workbook holds it."""
     paper = ranking_paper(station, event, period, words)
+    divided = is_divided(paper.rows)
     saved = tuple(words.say(f"proposals.{name}") for name in ("benefit", "stated", "verified"))
     benefit = (saved, *paper.benefit) if paper.benefit else ()
     return RankingTable(
         title=f"{paper.heading.event} · {paper.period}",
         figures=(*paper.figures, *benefit),
-        headings=tuple(column.title for column in ranking_columns(words)),
-        lines=tuple(tuple(ranking_row(row)) for row in paper.rows),
-        numbers=_NUMBERS,
+        headings=tuple(column.title for column in ranking_columns(words, divided=divided)),
+        lines=tuple(tuple(ranking_row(row, divided=divided)) for row in paper.rows),
+        numbers=_NUMBERS_DIVIDED if divided else _NUMBERS,
     )
 
 

@@ -39,7 +39,10 @@ _LONGEST_TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class RankedProposer:
-    """One line of a period's ranking; ``count`` proposals, of which ``adopted`` were adopted."""
+    """One line of a period's ranking; ``count`` proposals, of which ``adopted`` were adopted.
+
+    Every division counts its ranks from one.
+    """
 
     entry: EntryId
     number: str
@@ -50,6 +53,7 @@ class RankedProposer:
     count: int
     adopted: int
     award: str
+    division: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +194,7 @@ def period_ranking(station: Station, event: EventCode, period: Period | None) ->
             row.total,
             *_counts(row.entry, counted),
             awards[row.entry] if row.total > 0 and row.entry in upheld else "",
+            row.division,
         )
         for row in ranking.rows
     )

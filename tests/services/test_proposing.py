@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from app.domain.division_rules import DividedBy
 from app.domain.errors import RuleBroken
 from app.domain.facts import RulesFrozen
 from app.domain.ids import EntryId, OpId
@@ -18,9 +19,11 @@ from app.domain.proposal_rules import ProposalState, StatePoints
 from app.domain.roles import Actor, Role
 from app.domain.scheme import rules_hash
 from app.services import fed_marks, results, rules
+from app.services.proposal_papers import ranking_table
 from app.services.proposing import Step, move, period_ranking, steps, submit
 from app.services.station import Station, recording
 from app.services.undo import last_undoable, undo_last
+from app.words import Words
 from tests.services.fed_samples import IDEA, P1, P2, P3, fed_station
 
 if TYPE_CHECKING:
@@ -190,4 +193,20 @@ def test_no_award_of_a_period_goes_to_proposals_without_a_point(station: Station
     assert [(row.number, row.rank, row.points, row.award) for row in march.rows] == [
         ("01", 1, 50_000, "一等奖"),
         ("02", 2, 0, ""),
+    ]
+
+
+def test_a_ranking_by_division_names_it_in_every_line(station: Station) -> None:
+    words = Words.load("zh")
+    hand_in(station, P1, "优化工装夹具")
+    assert ranking_table(station, IDEA, MARCH, words).headings[0] == "名次"
+    changed = replace(rules.rules(station, IDEA), divided_by=DividedBy.MEMBERS)
+    with recording(station) as log:
+        frozen = RulesFrozen(event=IDEA, rules=changed, rules_hash=rules_hash(changed))
+        log.add(frozen, reason="个人与团体分别排名")
+    made = ranking_table(station, IDEA, MARCH, words)
+    assert made.headings[:3] == ("组别", "名次", "编号")
+    assert made.lines[0][:3] == ("团体", "1", "01")
+    assert [made.headings[place] for place in sorted(made.numbers)] == [
+        *("名次", "件数", "采纳", "得分")
     ]

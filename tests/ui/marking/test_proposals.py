@@ -142,9 +142,10 @@ def test_the_ranking_of_a_quarter_shows_figures_and_order(screen: ProposalsScree
     assert screen.periods.periods.currentText() == "2026, quarter 1"
     model = screen.periods.model
     rows = [
-        [str(model.index(row, column).data()) for column in (0, 1, 4, 5, 6, 7)]
+        [str(model.index(row, column).data()) for column in (1, 2, 5, 6, 7, 8)]
         for row in range(model.rowCount())
     ]
+    assert screen.periods.table.isColumnHidden(0), "one division needs no name"
     assert rows == [
         ["1", "01", "1", "1", "61.50", "First prize"],
         ["2", "02", "1", "0", "2.00", "Second prize"],

@@ -181,14 +181,16 @@ class Periods(QWidget):
         )
         self._figures = QHBoxLayout()
         self._figures.setSpacing(theme.px(3))
-        names = ("rank", "number", "name", "unit", "count", "adopted", "points", "award")
+        names = (
+            "division", "rank", "number", "name", "unit", "count", "adopted", "points", "award",
+        )  # fmt: skip
         numbers = {"rank", "count", "adopted", "points"}
         self.model = TextModel(
             [Heading(say(f"proposals.{name}"), is_number=name in numbers) for name in names]
         )
         self.table = Table(theme, name=say("proposals.ranking"))
         self.table.setModel(self.model)
-        self.table.lay_out(widths={0: 5, 1: 7, 4: 9, 5: 8, 6: 8, 7: 12}, stretched=(2, 3))
+        self.table.lay_out(widths={1: 5, 2: 7, 5: 9, 6: 8, 7: 8, 8: 12}, stretched=(3, 4))
         self.benefit = text_label("", Kind.MUTED, wraps=True)
         self.counted = text_label("", Kind.MUTED)
         self.print = plain_button(theme, say("proposals.print"), screen.print_ranking, key="Ctrl+P")
@@ -230,10 +232,11 @@ class Periods(QWidget):
             )
         )
         rows = ranking_rows(self._context.station, presenter.event_code, ranking, words)
+        self.table.setColumnHidden(0, not any(one.division for one in rows))
         self.model.show_rows(
             [
                 (
-                    one.rank, one.entry, one.name, one.unit,
+                    one.division, one.rank, one.entry, one.name, one.unit,
                     one.count, one.adopted, one.points, one.award,
                 )
                 for one in rows
