@@ -13,10 +13,13 @@ from app.domain.errors import RuleBroken
 from app.sheets.cells import Row, Sheet, Workbook, column_letter, loosely, may_be_thousands
 from app.sheets.workbook import refuse_several
 
-ENTRY = {"entry", "entry no", "entry no.", "work code", "参赛编号", "编号", "加密号", "作品号"}
+ENTRY = {
+    "entry", "entry no", "entry no.", "entry number", "work code",
+    "参赛编号", "参赛号", "编号", "加密号", "作品号",
+}  # fmt: skip
 BESIDE = {
     "no", "no.", "name", "unit", "team", "total", "sum", "note", "seat",
-    "序号", "姓名", "单位", "队伍", "代表队", "赛位", "合计", "总分", "备注",
+    "序号", "姓名", "单位", "队伍", "代表队", "参赛队", "班组", "赛位", "合计", "总分", "备注",
 }  # fmt: skip
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 

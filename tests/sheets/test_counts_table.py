@@ -29,6 +29,16 @@ def test_a_long_table_has_a_row_for_each_count(tmp_path: Path) -> None:
     )
 
 
+def test_the_columns_are_found_under_the_words_of_the_window(tmp_path: Path) -> None:
+    text = "参赛号,参赛队,单位,9/1/2026\n01,样例班组01,样例一厂,7\n"
+    with pytest.raises(RuleBroken, match="counts-day-unreadable"):
+        read_counts(csv_file(tmp_path, text))
+    sound = text.replace("9/1/2026", "2026/9/1")
+    assert read_counts(csv_file(tmp_path, sound)) == (
+        KeyedCount(row=2, entry="01", day="2026-09-01", quantity="7"),
+    )
+
+
 def test_a_wide_table_has_a_column_for_each_day(tmp_path: Path) -> None:
     path = tmp_path / "counts.xlsx"
     midnight = datetime.combine(date(2026, 9, 2), time())
