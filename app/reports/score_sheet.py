@@ -18,6 +18,7 @@ from app.words import Words
 
 CODE_SIZE = 20 * MM
 WRITING_HEIGHT = 9 * MM
+_BELOW_HEADING = 60.0
 JUDGES_UPRIGHT = 5
 """A larger panel needs the paper lengthwise."""
 
@@ -119,9 +120,14 @@ def _top(flow: Flow, sheet: ScoreSheet) -> None:
     flow.y = top + CODE_SIZE + 7 * MM
 
 
+def _kept(flow: Flow, rows: int) -> float:
+    """A heading over a single row stays with the signatures as well, as that row does."""
+    return _BELOW_HEADING + (flow.closing if rows == 1 else 0.0)
+
+
 def _measured(flow: Flow, sheet: ScoreSheet) -> None:
     say = flow.words.say
-    flow.section(say("reports.measurement"))
+    flow.section(say("reports.measurement"), keep=_kept(flow, len(sheet.measured)))
     asks = any(line.requirement for line in sheet.measured)
     columns = [
         Column(say("reports.aspect"), names_item=True),
@@ -149,7 +155,7 @@ def _measured(flow: Flow, sheet: ScoreSheet) -> None:
 
 def _judged(flow: Flow, sheet: ScoreSheet) -> None:
     say = flow.words.say
-    flow.section(say("reports.judgement"))
+    flow.section(say("reports.judgement"), keep=_kept(flow, len(sheet.judged)))
     columns = [
         Column(say("reports.aspect"), names_item=True),
         Column(say("reports.what_and_descriptors"), wraps=True),

@@ -102,16 +102,17 @@ def table(
     flow.y += 4
     grid = fit_columns(columns, rows if fitted_to is None else fitted_to, flow.inner)
     head = _lines([column.title for column in columns], grid, titles=True)
-    first = _lines(rows[0], grid) if rows else head
-    flow.need(_height(head, grid.size, 0.0) + _height(first, grid.size, row_height))
-    top = _head(flow, head, grid)
-    room = flow.bottom - TOP - _height(head, grid.size, 0.0)
+    head_height = _height(head, grid.size, 0.0)
+    room = flow.bottom - TOP - head_height
     every = [_lines(row, grid) for row in rows]
     heights = [_height(cells, grid.size, row_height) for cells in every]
+    together = [_together(heights, n, kept_rows, flow.closing) for n in range(len(heights))]
+    # What no page holds together begins where it stands.
+    needed = [whole if whole <= room else own for whole, own in zip(together, heights, strict=True)]
+    flow.need(head_height + (needed[0] if needed else head_height))
+    top = _head(flow, head, grid)
     for number, (row, cells, height) in enumerate(zip(rows, every, heights, strict=True)):
-        needed = _together(heights, number, kept_rows, flow.closing)
-        # What no page holds together begins where it stands.
-        if flow.y + (needed if needed <= room else height) > flow.bottom:
+        if flow.y + needed[number] > flow.bottom:
             _frame(flow, grid, top, boxed=boxed)
             flow.new_page()
             top = _head(flow, head, grid)

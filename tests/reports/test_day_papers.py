@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -88,6 +89,25 @@ def test_each_work_has_its_own_page_and_its_own_page_numbers() -> None:
     assert "4071" in texts[0]
     assert "5186" not in texts[0]
     assert all("第 1 页 共 1 页" in text for text in texts)
+
+
+@pytest.mark.parametrize("judges", [3, 9, 12, 15])
+@pytest.mark.parametrize("more", range(0, 40, 4))
+def test_the_heading_of_one_measurement_stays_with_it_and_the_signatures(
+    judges: int, more: int
+) -> None:
+    own = tuple(f"J{number}" for number in range(1, judges + 1))
+    whole = sheet(judges=own)
+    content = replace(
+        whole,
+        judged=whole.judged * (1 + more // 4),
+        measured=whole.measured[:1],
+        signatures=tuple(Signature(f"裁判 {judge}") for judge in own),
+    )
+    *before, last = page_texts(printed(write_score_sheets, [content]))
+    assert "测量" in last
+    assert whole.measured[0].aspect in last
+    assert not any("测量" in text for text in before)
 
 
 def test_a_panel_of_nine_judges_gets_the_paper_lengthwise() -> None:
