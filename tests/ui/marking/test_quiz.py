@@ -88,6 +88,10 @@ def test_a_must_answer_round_goes_from_team_to_team_by_itself(
     assert screen.tiles[0].chip.word == "answers"
     press(qtbot, screen, "RRR")
     assert screen.on_table.worth.text().startswith("Every question of this round is done")
+    press(qtbot, screen, "N")
+    assert screen.presenter.round is not None
+    assert screen.presenter.round.id == "BUZZ"
+    assert screen.on_table.question.number.startswith("1 / ")
 
 
 def test_whoever_buzzes_is_chosen_by_key_and_an_early_buzz_costs_points(

@@ -152,7 +152,8 @@ class OnTable(QWidget):
             f"{presenter.question} / {most}", Tone.DONE if presenter.is_over else None
         )
         points = {"right": str(one.right), "wrong": str(one.wrong), "early": str(one.early)}
-        over, worth = say("quiz.round_over"), say(f"quiz.worth_{one.kind.value}", **points)
+        over = say("quiz.round_over") if presenter.next_round else say("quiz.all_over")
+        worth = say(f"quiz.worth_{one.kind.value}", **points)
         if presenter.takes_parts:
             worth = say("quiz.worth_part", worth=worth, part=str(one.part))
         self.worth.setText(over if presenter.is_over else worth)
@@ -193,14 +194,14 @@ class RecordPart(QWidget):
             [
                 Heading(say("quiz.record_time")),
                 Heading(say("quiz.record_team")),
-                Heading(say("quiz.record_question")),
-                Heading(say("quiz.record_after"), is_number=True),
                 Heading(say("quiz.record_points"), is_number=True),
+                Heading(say("quiz.record_after"), is_number=True),
+                Heading(say("quiz.record_question")),
             ]
         )
         self.table = Table(theme, name=say("quiz.record"))
         self.table.setModel(self.model)
-        self.table.lay_out(widths={0: 7, 1: 4, 3: 5, 4: 5}, stretched=(2,))
+        self.table.lay_out(widths={0: 7, 1: 4, 2: 5, 3: 5}, stretched=(4,))
         self.void = plain_button(theme, say("quiz.void"), screen.void_chosen, key="F2")
         self.carry = plain_button(theme, say("quiz.carry"), screen.carry_over)
         self.setLayout(
@@ -229,7 +230,7 @@ class RecordPart(QWidget):
             question = f"{name} {one.fact.question}"
             after = one.fact.after_ms
             ran = "–" if after is None else self._seconds(after)
-            rows.append((local_second(one.at), shown, question, ran, signed(one.fact.points)))
+            rows.append((local_second(one.at), shown, signed(one.fact.points), ran, question))
         self.model.show_rows(rows)
         may_score = self._presenter.may_score
         self.void.setVisible(self._context.station.actor.role is Role.CHIEF)

@@ -107,9 +107,20 @@ class QuizPresenter:
         self._take_turn()
         self._view.show_quiz()
 
+    @property
+    def next_round(self) -> QuizRound | None:
+        """The round behind the chosen one; ``None`` behind the last."""
+        if self.quiz is None or self.round is None:
+            return None
+        rounds = self.quiz.rules.rounds
+        return next(iter(rounds[rounds.index(self.round) + 1 :]), None)
+
     def step_question(self, by: int) -> None:
-        """Go on to another question, e.g. when nobody buzzed; a round ends after its last."""
+        """Another question, e.g. when nobody buzzed; once all are answered, the next round."""
         if self.round is None:
+            return
+        if by > 0 and self.is_over and self.next_round is not None:
+            self.choose_round(self.next_round.id)
             return
         most = self.round.questions
         if self.round.kind is RoundKind.SUDDEN_DEATH:
