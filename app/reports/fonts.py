@@ -7,7 +7,7 @@ There is no second font to fall back on: a character without a glyph has to be f
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -93,5 +93,11 @@ def code_point(character: str) -> str:
 
 def text_width(text: str, size: float) -> float:
     """The advance width of one line of text, in points."""
+    return _width_of_1000(text) * size / 1000.0
+
+
+@lru_cache(maxsize=8192)
+def _width_of_1000(text: str) -> float:
+    """The same at 1000 points. Sheets of many works say the same again and again."""
     widths: dict[int, float] = wenkai().face.charWidths
-    return sum(widths.get(ord(character), 1000.0) for character in text) * size / 1000.0
+    return sum(widths.get(ord(character), 1000.0) for character in text)
