@@ -14,7 +14,7 @@ from app.domain.errors import RuleBroken
 from app.domain.ids import AspectId, EntryId, EventCode, ModuleId, OpId, SubcriterionId
 from app.domain.methods import Direct
 from app.domain.points import Points, Rounding, RoundingMode, parse_points
-from app.domain.ranking import ApartReason, RankedRow, Ranking, rank
+from app.domain.ranking import ApartReason, Placings, RankedRow, Ranking, rank
 from app.domain.scheme import (
     Aspect,
     Direction,
@@ -26,6 +26,7 @@ from app.domain.scheme import (
     TieKey,
 )
 from app.domain.scoring import EntryScore, score_entry
+from app.domain.tie_values import names_something
 
 A, B = ModuleId("A"), ModuleId("B")
 
@@ -180,6 +181,40 @@ def test_a_key_that_names_nothing_is_refused() -> None:
     with pytest.raises(RuleBroken) as refused:
         ranked(keyed("module:Z"), {1: ("20", "30")})
     assert refused.value == RuleBroken("tie-key-unknown", event="ROBOT", by="module:Z")
+
+
+@pytest.mark.parametrize(
+    ("by", "is_something"),
+    [
+        ("module:A", True),
+        ("component:practice", True),
+        ("subcriterion:B1", True),
+        ("aspect:B1.1", True),
+        ("time", True),
+        ("time:B", True),
+        ("base", True),
+        ("module:Z", False),
+        ("module", False),
+        ("component:A", False),
+        ("time:Z", False),
+        ("base:A", False),
+        ("", False),
+    ],
+)
+def test_a_key_names_what_the_event_has(by: str, is_something: bool) -> None:
+    assert names_something(EVENT, TieKey(by=by)) is is_something
+
+
+def test_what_was_worked_out_before_is_used_only_while_the_score_is_the_same() -> None:
+    event = keyed("module:B")
+    entries = [entry(1), entry(2)]
+    scores = {one.id: scored(event, int(one.number), "20", "30") for one in entries}
+    placings: Placings = {}
+    assert places(rank(event, entries, scores, placings=placings)) == [("01", 1), ("02", 1)]
+    kept = dict(placings)
+    scores[entry(2).id] = scored(event, 2, "20", "31")
+    assert places(rank(event, entries, scores, placings=placings)) == [("02", 1), ("01", 2)]
+    assert placings[entry(1).id] is kept[entry(1).id]
 
 
 def test_nobody_is_ranked_who_is_absent_withdrawn_disqualified_or_incomplete() -> None:

@@ -153,6 +153,22 @@ def with_penalty(points: str, effect: PenaltyEffect = PenaltyEffect.DEDUCT) -> E
 
 
 @pytest.mark.parametrize(
+    "quotas",
+    [
+        (Quota(award="一等奖", number=1),),
+        (Quota(award="一等奖", percent=Decimal(100)),),
+        (Quota(award="一等奖", percent=Decimal("0.01")),),
+        (
+            Quota(award="一等奖", percent=Decimal("33.3")),
+            Quota(award="二等奖", percent=Decimal("66.7")),
+        ),
+    ],
+)
+def test_quotas_may_take_the_whole_field_or_one_place(quotas: tuple[Quota, ...]) -> None:
+    assert found(event(awards=Awards(quotas=quotas))) == []
+
+
+@pytest.mark.parametrize(
     ("made", "code"),
     [
         (lambda: event(modules=()), "event-without-modules"),
