@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from ui.theme.tokens import Theme
 
-_MEASURED = 64
-"""Rows looked at, spread over the table: a thousand would be felt at every new mark."""
+_ALL, _MEASURED = 256, 64
+"""Up to so many rows are all looked at, of more only some, spread over the table: a thousand would
+be felt at every new mark."""
 
-_LEAST = 16
+_LEAST = 14
 """Grid steps of a column that gives way: what is left can still be told apart."""
 
 _WIDEST = 3
@@ -27,7 +28,10 @@ _WIDEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one column asks for: ``needed`` shows it whole, ``usual`` is its width in plenty."""
+    """What one column asks for: ``needed`` shows it whole, ``usual`` is its width in plenty.
+
+    One that stretches is cut below its ``usual`` width only when nothing else can give way.
+    """
 
     needed: int
     usual: int
@@ -37,26 +41,29 @@ class Column:
 def share_width(room: int, columns: Sequence[Column], least: int) -> list[int]:
     """A width for each column; none that stretches is cut to less than ``least``, so that what
     is left of a name can be read, even where the table then scrolls sideways."""
-    stretched = [column.needed for column in columns if column.stretches]
+    stretched = [column for column in columns if column.stretches]
+    needed = [column.needed for column in stretched]
+    kept = [max(least, min(column.needed, column.usual)) for column in stretched]
     fixed = [column for column in columns if not column.stretches]
-    spare = room - sum(column.needed for column in fixed) - sum(stretched)
+    spare = room - sum(column.needed for column in fixed) - sum(needed)
     wished = sum(max(0, column.usual - column.needed) for column in fixed)
     given = min(1.0, max(0, spare) / wished) if wished else 0.0
     widths = [c.needed + int(max(0, c.usual - c.needed) * given) for c in fixed]
-    levels = iter(_levelled(room - sum(widths), stretched, least))
+    levels = iter(_levelled(room - sum(widths), needed, kept))
     others = iter(widths)
     return [next(levels) if column.stretches else next(others) for column in columns]
 
 
-def _levelled(room: int, needed: Sequence[int], least: int) -> list[int]:
-    """Shares of ``room`` as even as the needs allow; in want the widest give way first."""
+def _levelled(room: int, needed: Sequence[int], kept: Sequence[int]) -> list[int]:
+    """Shares of ``room`` as even as the needs allow; in want the widest give way first, none
+    below what it keeps."""
     widths = dict.fromkeys(range(len(needed)), 0)
     enough = room >= sum(needed)
-    left = sorted(widths, key=lambda n: needed[n], reverse=enough)
+    left = sorted(widths, key=lambda n: (-needed[n], 0) if enough else (-kept[n], needed[n]))
     while left:
         share = max(0, room) // len(left)
         n = left.pop(0)
-        widths[n] = max(share, needed[n]) if enough else min(needed[n], max(least, share))
+        widths[n] = max(share, needed[n]) if enough else min(needed[n], max(kept[n], share))
         room -= widths[n]
     return list(widths.values())
 
@@ -108,7 +115,7 @@ class Columns(QObject):
         needed, usual = self._needed[section], self._usual.get(section, 0)
         heading = self._table.horizontalHeader().sectionSizeHint(section)
         if section in self._stretched:
-            return Column(max(needed, heading), 0, stretches=True)
+            return Column(max(needed, heading), usual, stretches=True)
         bounded = min(needed, max(usual, room // _WIDEST))
         return Column(max(bounded, heading), usual, stretches=False)
 
@@ -124,7 +131,7 @@ class Columns(QObject):
         model = self._model
         if model is None:
             return
-        step = max(1, model.rowCount() // _MEASURED)
+        step = 1 if model.rowCount() <= _ALL else model.rowCount() // _MEASURED
         self._needed = {
             n: max((self._width_at(row, n) for row in range(0, model.rowCount(), step)), default=0)
             for n in range(model.columnCount())

@@ -33,6 +33,14 @@ def test_columns_that_stretch_are_even_but_the_widest_is_cut_first(
     assert share_width(room, [NAME, UNIT], least=40) == widths
 
 
+def test_a_name_is_cut_below_its_usual_width_only_when_the_unit_is_cut_already() -> None:
+    name = Column(150, 184, stretches=True)
+    assert share_width(266, [name, UNIT], least=40) == [150, 116]
+    assert share_width(170, [name, UNIT], least=40) == [150, 40]
+    long = Column(300, 184, stretches=True)
+    assert share_width(300, [long, UNIT], least=40) == [184, 116]
+
+
 def names(*texts: str) -> QStandardItemModel:
     model = QStandardItemModel(0, 2)
     for text in texts:

@@ -38,6 +38,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.big_number import BigNumber
 from ui.widgets.buttons import primary_button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.fold import Fold, Panel
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, row
 from ui.widgets.table import Table
@@ -48,6 +49,9 @@ _TONES = {
     CheckState.DIFFERS: Tone.ATTENTION,
     CheckState.CHECKED: Tone.DONE,
 }
+
+_SHEET = 1
+"""The panel of the sheet."""
 
 
 class CheckPart(QWidget):
@@ -64,7 +68,6 @@ class CheckPart(QWidget):
         self.table = Table(theme, name=say("checking.queue"))
         self.table.setModel(self.model)
         self.table.lay_out(widths={0: 7, 1: 10}, stretched=(2,))
-        self.table.setFixedWidth(theme.px(46))
         self.table.row_chosen.connect(self._on_chosen)
         self.table.clicked.connect(lambda index: self._on_chosen(index.row()))
         self.sheet = SheetPart(context, self, "checking")
@@ -74,7 +77,6 @@ class CheckPart(QWidget):
         self.how = text_label("", Kind.MUTED, wraps=True)
         self.go = primary_button(theme, say("checking.compare"), self.compare, key="Ctrl+Return")
         side = QWidget()
-        side.setFixedWidth(theme.px(30))
         entered = column(
             theme, text_label(say("checking.entered-by"), Kind.LABEL), self.entered, gap=0.5
         )
@@ -86,9 +88,18 @@ class CheckPart(QWidget):
         self._sheets.addWidget(
             EmptyState(theme, "done", say("checking.none-title"), say("checking.none-text"))
         )
-        middle = column(theme, self.banner, (self._sheets, 1), gap=1)
-        body = row(theme, self.table, (middle, 1), side, gap=2)
-        self.setLayout(column(theme, (body, 1), row(theme, STRETCH, self.go), gap=1.5))
+        middle = QWidget()
+        middle.setLayout(column(theme, self.banner, (self._sheets, 1), gap=1))
+        self._fold = Fold(
+            theme,
+            [
+                Panel(say("checking.queue"), self.table, steps=46),
+                Panel(say("marking.sheet-name"), middle, stretch=1),
+                Panel(say("checking.entered-by"), side, steps=30),
+            ],
+            first=_SHEET,
+        )
+        self.setLayout(column(theme, (self._fold, 1), row(theme, STRETCH, self.go), gap=1.5))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -104,6 +115,7 @@ class CheckPart(QWidget):
             self.banner.clear()
             self.attempt(lambda: self.presenter.open_sheet(work, judge))
         self.show_sheet()
+        self._fold.show_panel(_SHEET)
         self.sheet.table.setFocus()
 
     def show_lines(self) -> None:

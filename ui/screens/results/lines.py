@@ -47,7 +47,8 @@ class Lines:
         parts = summed_components(event) if with_marks else ()
         named = (
             (
-                Column(say("results.name"), stretches=True),
+                # Where there is no room for both, the name stays whole and the unit is cut.
+                Column(say("results.name"), width=20, stretches=True),
                 Column(say("results.unit"), stretches=True, needs=_FOR_UNITS),
             )
             if self._with_names
