@@ -98,6 +98,20 @@ def test_ctrl_enter_publishes_what_is_shown(
     assert screen.go.text() == "Publish revision 2 · Final"
 
 
+def test_publishing_once_more_what_the_public_sees_is_not_what_comes_next(
+    qtbot: QtBot, around: Around, open_results: Open
+) -> None:
+    publish(around.station)
+    screen = open_results()
+    assert (screen.go.text(), screen.go.property("role")) == (
+        "Publish revision 2 · Final",
+        "primary",
+    )
+    screen.publishing.status.setCurrentIndex(0)
+    screen.publishing.status.activated.emit(0)
+    assert not screen.go.property("role")
+
+
 def test_a_blocker_goes_to_where_it_is_put_right(
     qtbot: QtBot, around: Around, open_results: Open
 ) -> None:

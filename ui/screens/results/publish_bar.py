@@ -10,7 +10,7 @@ from app.domain.facts import ResultStatus
 from app.words import Words
 from ui.screens.results.rows import Shown
 from ui.theme.tokens import Theme
-from ui.widgets.buttons import primary_button
+from ui.widgets.buttons import Role, primary_button
 from ui.widgets.drop_down import DropDown
 from ui.widgets.labels import Kind, text_label
 
@@ -52,3 +52,6 @@ class PublishBar:
         status = say(f"results.status_{shown.publish_as.value}")
         revision = shown.standings.revision + 1
         self.go.setText(say("results.publish", revision=revision, status=status))
+        # Publishing once more what everybody sees already is never what comes next.
+        stays = shown.standings.is_public and shown.standings.status is shown.publish_as
+        self.go.set_role(Role.PLAIN if stays else Role.PRIMARY)
