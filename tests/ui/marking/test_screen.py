@@ -198,10 +198,15 @@ def test_a_scanned_code_opens_its_work(screen: MarkingScreen, qtbot: QtBot) -> N
     qtbot.keyClicks(screen.queue.scan, "6089")
     qtbot.keyClick(screen.queue.scan, Qt.Key.Key_Return)
     assert screen.sheet.code.text() == "6089"
+    screen.queue.scan.setFocus()
     qtbot.keyClicks(screen.queue.scan, "1234")
     qtbot.keyClick(screen.queue.scan, Qt.Key.Key_Return)
+    assert screen.focusWidget() is screen.queue.scan, "or the next scan is typed as marks"
     assert "1234" in screen.banner.text
     assert screen.sheet.code.text() == "6089"
+    qtbot.keyClicks(screen.queue.scan, "5127")
+    qtbot.keyClick(screen.queue.scan, Qt.Key.Key_Return)
+    assert screen.sheet.code.text() == "5127"
 
 
 def test_the_sum_is_shown_only_where_the_rules_let_judges_see_it(

@@ -90,6 +90,9 @@ class QueuePart(QFrame):
     def _on_scanned(self) -> None:
         if self._screen.open_work(self.scan.text()):
             self.scan.clear()
+        else:
+            # The next scan replaces the code that was refused.
+            self.scan.selectAll()
 
     def _on_chosen(self, line: int) -> None:
         if not self._screen.open_work(self.model.works[line].label):

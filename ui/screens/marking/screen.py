@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QStackedWidget, QWidget
 
 from app.changes import Changes
 from app.domain.entries import Cell
@@ -91,8 +91,12 @@ class MarkingScreen(QWidget):
         self._to_sheet()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in the lists of modules and judges goes to the sheet that was chosen."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """Enter in the lists of modules and judges goes to the sheet that was chosen.
+
+        Not from the field of work codes: a code that is refused leaves the next scan there.
+        """
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and isinstance(self.focusWidget(), QComboBox):
             self._to_sheet()
         else:
             super().keyPressEvent(event)
