@@ -99,6 +99,7 @@ def test_what_differs_is_settled_side_by_side(
     qtbot.keyClicks(dialog.reason, "paper says 3")
     qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
     assert outcomes(station) == [CheckOutcome.CORRECTED]
+    assert screen.focusWidget() is screen.checking.table, "there is no sheet left to type into"
     held = sheet(station, R, A, "5127", J1).rows[0].held
     assert held == value_cell(parse_points("3"))
 

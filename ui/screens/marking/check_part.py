@@ -103,7 +103,7 @@ class CheckPart(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.sheet.table.setFocus()
+        self._to_sheet()
 
     def choose(self, event: EventCode, module: Module) -> None:
         self.banner.clear()
@@ -116,7 +116,7 @@ class CheckPart(QWidget):
             self.attempt(lambda: self.presenter.open_sheet(work, judge))
         self.show_sheet()
         self._fold.show_panel(_SHEET)
-        self.sheet.table.setFocus()
+        self._to_sheet()
 
     def show_lines(self) -> None:
         self.model.show_rows([check_row(self._words, one) for one in self.presenter.lines])
@@ -162,7 +162,7 @@ class CheckPart(QWidget):
             self._settle(found)
         elif not self._is_unread or self._context.ask.confirm(self._confirmation()):
             self.attempt(lambda: self._said(self.presenter.record))
-        self.sheet.table.setFocus()
+        self._to_sheet()
 
     @property
     def _is_unread(self) -> bool:
@@ -193,6 +193,11 @@ class CheckPart(QWidget):
             ),
         )
 
+    def _to_sheet(self) -> None:
+        """After the last sheet there is none any more; the pile takes the keys."""
+        is_open = self._sheets.currentWidget() is self.sheet
+        (self.sheet.table if is_open else self.table).setFocus()
+
     def _settle(self, found: list[Difference]) -> None:
         aspects = {one.aspect.id: one.aspect for one in found}
         lines = [
@@ -222,7 +227,7 @@ class CheckPart(QWidget):
         dialog = DifferenceDialog(
             self._context.theme, self._words, task.sheet.work, lines, apply, self
         )
-        dialog.finished.connect(lambda _result: self.sheet.table.setFocus())
+        dialog.finished.connect(lambda _result: self._to_sheet())
         dialog.open()
 
     def _said(self, record: Callable[[], CheckOutcome]) -> None:
