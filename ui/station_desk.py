@@ -123,7 +123,7 @@ class StationDesk:
             heartbeat.beat(self.station)
         if self.station.database.health.trouble is not None:
             return
-        now = self.station.now_ms()
+        now = self.station.time.reading().mono_ms
         if now < self._no_backup_before_ms or not backups.is_due(self.station):
             return
         # Also when it fails: a full disk is said once and tried again in a while.

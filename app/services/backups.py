@@ -27,7 +27,7 @@ KEPT = 12
 """The latest backups in a folder that are all kept; of older ones, the last of each hour."""
 
 _STAMP = "%Y%m%dT%H%M%S"
-_LAST_BACKUP, SHARED = "last_backup", "shared"
+_LAST_BACKUP, _BACKED_UP_TO, SHARED = "last_backup", "backed_up_to", "shared"
 
 Progress = Callable[[int, int], None]
 
@@ -62,11 +62,11 @@ def back_up_now(station: Station, *, on_progress: Progress | None = None) -> lis
     """
     if station.path is None:
         return []
-    at = station.now_ms()
+    at, upto = station.now_ms(), oplog.last_position(station.connection)
     taken, failed = _copies(station, station.database, at, on_progress)
     if taken:
         with writing(station.database) as connection:
-            file_facts.put(connection, _LAST_BACKUP, str(at))
+            _note(connection, at, upto)
     if failed is not None:
         raise failed
     return taken
@@ -82,11 +82,17 @@ def back_up_before(station: Station, connection: sqlite3.Connection) -> None:
     at = station.now_ms()
     # Another connection does not see what is not committed yet.
     with closing(open_file(station.path, read_only=True)) as before:
+        upto = oplog.last_position(before.connection)
         taken, failed = _copies(station, before, at, None)
     if taken:
-        file_facts.put(connection, _LAST_BACKUP, str(at))
+        _note(connection, at, upto)
     if failed is not None:
         raise failed
+
+
+def _note(connection: sqlite3.Connection, at: int, upto: int) -> None:
+    file_facts.put(connection, _LAST_BACKUP, str(at))
+    file_facts.put(connection, _BACKED_UP_TO, str(upto))
 
 
 def _copies(
@@ -137,13 +143,13 @@ def folders(station: Station) -> list[Path]:
 def is_due(station: Station) -> bool:
     """Whether the few minutes between backups are over and something was recorded since."""
     minutes = load_settings(station.home).backup_minutes
-    last = _last_backup(station)
-    if station.path is None or minutes <= 0:
+    upto = int(file_facts.find(station.connection, _BACKED_UP_TO) or 0)
+    if station.path is None or minutes <= 0 or oplog.last_position(station.connection) <= upto:
         return False
-    if last is None:
-        return oplog.last_position(station.connection) > 0
-    newest = station.connection.execute("SELECT max(at) FROM ops").fetchone()[0] or 0
-    return station.now_ms() - last >= minutes * 60_000 and newest > last
+    last = _last_backup(station)
+    past = None if last is None else station.now_ms() - last
+    # A clock that was set back does not say how long ago the backup was.
+    return past is None or not 0 <= past < minutes * 60_000
 
 
 def restore_drill(station: Station) -> Drill:
@@ -181,7 +187,7 @@ def _take(
     station: Station, source: Database, folder: Path, at: int, on_progress: Progress | None
 ) -> Path:
     assert station.path is not None
-    target = _free_name(folder, station.path.stem, at)
+    target = _next_name(folder, station.path.stem, at)
     try:
         # Only the folder beside the file is made: a missing second one is a stick taken out.
         if folder.name == "backups" and folder.parent == station.path.absolute().parent:
@@ -193,18 +199,27 @@ def _take(
     return target
 
 
-def _free_name(folder: Path, stem: str, at: int) -> Path:
-    """Named by the time; by the next free millisecond where a wrong clock has been there before."""
+def _next_name(folder: Path, stem: str, at: int) -> Path:
+    """Named by the time, or by the millisecond after the newest: in the order in which they were
+    taken, whatever a wrong clock says."""
+    for newest in newest_first(folder, stem)[:1]:
+        at = max(at, _named_ms(newest) + 1)
     stamp = datetime.fromtimestamp(at / 1000, UTC).strftime(_STAMP) + f"{at % 1000:03d}"
-    target = folder / f"{stem}-{stamp}.plumb"
-    return _free_name(folder, stem, at + 1) if target.exists() else target
+    return folder / f"{stem}-{stamp}.plumb"
+
+
+def _named_ms(backup: Path) -> int:
+    """The time in the name of a backup, in ms since 1970."""
+    stamp = backup.stem.rpartition("-")[2]
+    at = datetime.strptime(stamp[:-3], _STAMP).replace(tzinfo=UTC)
+    return int(at.timestamp()) * 1000 + int(stamp[-3:])
 
 
 def _thin_out(folder: Path, stem: str, *, kept: Path) -> None:
     """``kept`` was taken just now, however old a wrong clock makes it look."""
     hours: set[str] = set()
     for number, path in enumerate(newest_first(folder, stem)):
-        hour = path.stem.removeprefix(stem + "-")[: len("20261120T14")]
+        hour = path.stem.rpartition("-")[2][: len("20261120T14")]
         if number >= KEPT and hour in hours and path != kept:
             path.unlink(missing_ok=True)
         hours.add(hour)

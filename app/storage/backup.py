@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -48,8 +49,14 @@ def back_up(
 
 
 def newest_first(folder: Path, stem: str) -> list[Path]:
-    """The backups of a file in a folder, the latest first by name, which holds the time."""
-    return sorted(folder.glob(f"{stem}-*.plumb"), reverse=True)
+    """The backups of a file in a folder, the latest first by name, which holds the time.
+
+    Those of another file whose name begins alike are not among them.
+    """
+    named = re.compile(re.escape(stem) + r"-\d{8}T\d{9}\.plumb", re.ASCII)
+    return sorted(
+        (path for path in folder.glob("*.plumb") if named.fullmatch(path.name)), reverse=True
+    )
 
 
 def is_sound(path: Path) -> bool:

@@ -110,6 +110,33 @@ def test_a_backup_taken_on_a_clock_that_stands_or_went_back_is_there_and_replace
         (taken,) = backups.back_up_now(station)
         assert taken.is_file()
         assert taken not in before
+        # The newest by name is the one taken last.
+        assert beside(station)[-1] == taken
+
+
+def test_backups_go_on_when_the_clock_was_set_back(station: Station, time: SampleTime) -> None:
+    backups.back_up_now(station)
+    time.pass_ms(-600 * MINUTE)
+    assert not backups.is_due(station)
+    note(station, "改过的标题")
+    assert backups.is_due(station)
+    (taken,) = backups.back_up_now(station)
+    assert backups.newest_good(station) == taken
+    assert not backups.is_due(station)
+
+
+def test_backups_of_a_file_whose_name_begins_alike_are_left_alone(
+    station: Station, time: SampleTime, tmp_path: Path
+) -> None:
+    other = create_station(tmp_path / "day-X.plumb", home=tmp_path / "home", time=time)
+    (theirs,) = backups.back_up_now(other)
+    other.close()
+    assert backups.newest_good(station) is None
+    for _ in range(20):
+        time.pass_ms(1)
+        backups.back_up_now(station)
+    assert theirs.is_file()
+    assert backups.newest_good(station) != theirs
 
 
 def test_a_backup_is_due_after_a_few_minutes_and_something_new(
