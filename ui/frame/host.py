@@ -30,6 +30,7 @@ from ui.context import (
 )
 from ui.frame.tab_order import first_within
 from ui.frame.unsaved import unsaved
+from ui.widgets.empty_state import EmptyState
 
 Load = Callable[[Place], ScreenModule]
 
@@ -95,7 +96,7 @@ class ScreenHost(QStackedWidget):
             held.setFocus()
         if not self._holds_focus(screen):
             screen.setFocus()
-        if not self._holds_focus(screen) and (first := first_within(screen)) is not None:
+        if not self._holds_focus(screen) and (first := _first_offered(screen)) is not None:
             # What it opens with is hidden or off just now; a key must still not be lost.
             first.setFocus()
         # Where it stands is known when the screen has been laid out.
@@ -217,3 +218,9 @@ class ScreenHost(QStackedWidget):
     def _holds_focus(self, screen: QWidget) -> bool:
         focused: QWidget | None = self.window().focusWidget()
         return focused is not None and screen.isAncestorOf(focused)
+
+
+def _first_offered(screen: QWidget) -> QWidget | None:
+    """What an empty screen offers to begin with, or else the first control of a screen."""
+    offers = (one.button for one in screen.findChildren(EmptyState) if one.isVisibleTo(screen))
+    return next((one for one in offers if one is not None), None) or first_within(screen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -15,6 +15,7 @@ from tests.ui.around import Around, context_of
 from ui.context import Place, ScreenContext
 from ui.frame.host import ScreenHost
 from ui.theme.tokens import Mode, theme_of
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.layout import column, scrolling
 
 
@@ -32,9 +33,9 @@ class LongForm(QWidget):
 
 @dataclass
 class OneScreen:
-    """A screen package that opens this form."""
+    """A screen package that opens this widget."""
 
-    form: LongForm = field(default_factory=LongForm)
+    form: QWidget
 
     def open_screen(self, _context: ScreenContext) -> QWidget:
         return self.form
@@ -50,17 +51,44 @@ def empty_station() -> Iterator[Station]:
 def test_a_place_chosen_again_shows_the_field_that_takes_the_next_key(
     qtbot: QtBot, empty_station: Station
 ) -> None:
-    screen = OneScreen()
+    form = LongForm()
     with context_of(empty_station, Around()) as context:
-        host = ScreenHost(context, lambda _place: screen)
+        host = ScreenHost(context, lambda _place: OneScreen(form))
     qtbot.addWidget(host)
     host.resize(400, 300)
     with qtbot.waitActive(host):
         host.show()
         host.activateWindow()
     host.show_place(Place.SETUP, {})
-    bar = screen.form.area.verticalScrollBar()
+    bar = form.area.verticalScrollBar()
     bar.setValue(bar.maximum())
     host.show_place(Place.SETUP, {})
-    assert host.focusWidget() is screen.form.fields[0]
+    assert host.focusWidget() is form.fields[0]
     qtbot.waitUntil(lambda: bar.value() == 0)
+
+
+class NothingYet(QWidget):
+    """A list to choose pages by, nothing to show, and where to begin."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme = theme_of(Mode.LIGHT)
+        self.pages, self.hidden = QLineEdit(), QLineEdit()
+        self.hidden.hide()
+        self.empty = EmptyState(theme, "marking", "Nothing yet", "", "Begin", self.close)
+        self.setLayout(column(theme, self.pages, self.hidden, self.empty))
+        self.setFocusProxy(self.hidden)
+
+
+def test_an_empty_screen_gives_the_focus_to_what_begins_it(
+    qtbot: QtBot, empty_station: Station
+) -> None:
+    screen = NothingYet()
+    with context_of(empty_station, Around()) as context:
+        host = ScreenHost(context, lambda _place: OneScreen(screen))
+    qtbot.addWidget(host)
+    with qtbot.waitActive(host):
+        host.show()
+        host.activateWindow()
+    host.show_place(Place.MARKING, {})
+    assert host.focusWidget() is screen.empty.button
