@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QLayout, QScrollArea, QWidget
 
 from ui.theme.styling import mark
@@ -45,13 +45,26 @@ def _room(dialog: QDialog, theme: Theme) -> QSize:
     return room - QSize(0, theme.px(_TITLE_BAR))
 
 
+class _Inner(QWidget):
+    """Tells when a sentence came or went: the dialog grows as long as the screen has room."""
+
+    def __init__(self, on_change: Callable[[], None]) -> None:
+        super().__init__()
+        self._on_change = on_change
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._on_change()
+        return super().event(event)
+
+
 class _Body(QScrollArea):
     """Asks for the height its text needs at its width, up to the most there is."""
 
     def __init__(self, layout: QLayout, width: int, most: Callable[[], QSize]) -> None:
         super().__init__()
         self._width, self._most = width, most
-        inner = QWidget()
+        inner = _Inner(self.updateGeometry)
         mark(inner, kind="page")
         inner.setLayout(layout)
         self._layout = layout
@@ -73,12 +86,6 @@ class _Body(QScrollArea):
         if self._layout.hasHeightForWidth():
             wished = QSize(width, self._layout.totalHeightForWidth(width))
         return wished.expandedTo(self.minimumSizeHint()).boundedTo(self._most())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            # A sentence more or less: the dialog grows as long as the screen has room.
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
 
     def _width_of(self, least: QSize) -> int:
         here = self.width() if self.isVisible() else self._width
