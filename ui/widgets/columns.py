@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QObject, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTableView
 
@@ -21,6 +21,9 @@ be felt at every new mark."""
 
 _LEAST = 14
 """Grid steps of a column that gives way: what is left can still be told apart."""
+
+_LATER_MS = 1_000
+"""How long changed cells wait to be measured: a mark has the frame for itself."""
 
 _WIDEST = 3
 """A column that does not stretch takes at most this part of the table for its text."""
@@ -87,6 +90,10 @@ class Columns(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._remeasure)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
+        self._later.timeout.connect(self._measure_shown)
         table.horizontalHeader().sectionResized.connect(self._on_resized)
 
     def lay_out(self, usual: Mapping[int, int], stretched: Iterable[int]) -> None:
@@ -138,13 +145,30 @@ class Columns(QObject):
         }
         self.fit()
 
-    def _on_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        rows = range(first.row(), min(last.row(), first.row() + _MEASURED) + 1)
-        for n in range(first.column(), last.column() + 1):
-            wider = max((self._width_at(row, n) for row in rows), default=0)
-            if wider > self._needed.get(n, 0):
-                self._needed[n] = wider
-                self.fit()
+    def _on_changed(self, *_cells: object) -> None:
+        # Not anew for every mark: what arrives meanwhile is looked at together.
+        if not self._later.isActive():
+            self._later.start()
+
+    def _measure_shown(self) -> None:
+        """Widen a column that no longer shows whole what is in front."""
+        model, rows = self._model, self._rows_shown()
+        if model is None:
+            return
+        widest = {
+            n: max((self._width_at(row, n) for row in rows), default=0)
+            for n in range(model.columnCount())
+            if not self._table.isColumnHidden(n)
+        }
+        if any(width > self._needed.get(n, 0) for n, width in widest.items()):
+            self._needed = {n: max(width, widest.get(n, 0)) for n, width in self._needed.items()}
+            self.fit()
+
+    def _rows_shown(self) -> range:
+        first = self._table.rowAt(0)
+        last = self._table.rowAt(self._table.viewport().height() - 1)
+        count = self._model.rowCount() if self._model else 0
+        return range(max(first, 0), (last if last >= 0 else count - 1) + 1)
 
     def _width_at(self, row: int, section: int) -> int:
         if self._table.columnSpan(row, section) > 1:
