@@ -27,4 +27,4 @@ def shots(context: ScreenContext) -> list[NamedView]:
     recheck = ReviewScreen(replace(context, station=station))
     recheck.show_page("recheck")
     recheck.destroyed.connect(station.close)
-    return [("papers", ReviewScreen(context).papers.make_dialog()), ("recheck", recheck)]
+    return [("papers", recheck.papers.make_dialog()), ("recheck", recheck)]
