@@ -13,8 +13,8 @@ from ui.theme.fonts import font
 from ui.theme.tokens import TextSize, Theme
 
 _ALIVE: dict[int, pg.PlotWidget] = {}
-"""Every plot until Qt has deleted it. Were its Python half collected first, piece by piece, Qt would
-come upon parts that are gone, and the program would end."""
+"""Every plot until Qt has deleted it. Were its Python half collected first, piece by piece, Qt
+would come upon parts that are gone, and the program would end."""
 
 LEAST = 18
 """Grid steps: lower than this nobody reads a bar's height."""
