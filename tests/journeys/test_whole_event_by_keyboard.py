@@ -277,9 +277,9 @@ def sign_and_lock(hands: Hands) -> None:
         signatures = hands.tab_to("Signatures")
         hands.press("Ctrl+Home")
         for _judge in column(signatures, 0):
+            # The cursor goes on to the next judge by itself.
             with hands.answering(hands.key("Return")):
                 hands.press("Return")
-            hands.press("Down")
         with hands.answering(hands.key("Return")):
             hands.press("Ctrl+Return")
         assert announced(hands) == f"Module {module} is locked and backed up"
