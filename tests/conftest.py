@@ -136,8 +136,13 @@ def _windows() -> list[QWidget]:
     if "PySide6.QtWidgets" not in sys.modules:
         return []
     from PySide6.QtWidgets import QApplication
+    from shiboken6 import Shiboken
 
-    return QApplication.topLevelWidgets() if QApplication.instance() is not None else []
+    if QApplication.instance() is None:
+        return []
+    # Qt keeps windows of its own, such as the one every graphics layout measures with. It deletes
+    # them itself: deleted here as well, they ended the program.
+    return [one for one in QApplication.topLevelWidgets() if Shiboken.createdByPython(one)]
 
 
 def _delete_what_was_closed() -> None:
