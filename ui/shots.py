@@ -100,7 +100,6 @@ def take_shots(
 
     ``home`` keeps the keys of the competitions, so that they go on as the stations they were.
     """
-    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QDialog
 
     from ui.application import build_application
@@ -116,9 +115,6 @@ def take_shots(
         window.show()
         for name, view in _views(window, samples):
             if view is not window:
-                if view.parent() is None:
-                    # Owned by the window, it is deleted whole and not collected piece by piece.
-                    view.setParent(window, Qt.WindowType.Window)
                 # A dialog is as large as it asks to be.
                 if not isinstance(view, QDialog):
                     view.resize(width, height)

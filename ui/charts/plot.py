@@ -12,10 +12,6 @@ from PySide6.QtCore import Qt
 from ui.theme.fonts import font
 from ui.theme.tokens import TextSize, Theme
 
-_ALIVE: dict[int, pg.PlotWidget] = {}
-"""Every plot until Qt has deleted it. Were its Python half collected first, piece by piece, Qt
-would come upon parts that are gone, and the program would end."""
-
 LEAST = 18
 """Grid steps: lower than this nobody reads a bar's height."""
 
@@ -36,7 +32,4 @@ def bare_plot(theme: Theme, *, moves: bool) -> pg.PlotWidget:
         axis.setTickFont(font(theme, TextSize.LABEL))
         axis.enableAutoSIPrefix(False)
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    key = id(plot)
-    _ALIVE[key] = plot
-    plot.destroyed.connect(lambda: _ALIVE.pop(key, None))
     return plot
