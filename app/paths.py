@@ -12,10 +12,8 @@ from pathlib import Path
 
 from platformdirs import user_config_path, user_log_path
 
+from app.file_heads import COMPETITION_FILE, head_of
 from app.problems import Problem
-
-COMPETITION_FILE = b"PLMB"
-"""The application id in the header of a competition file, where SQLite keeps it."""
 
 
 def resource(*parts: str) -> Path:
@@ -50,9 +48,8 @@ def refuse_competition_file(path: Path) -> None:
     Other files are replaced by what has their name, as they should.
     """
     try:
-        with path.open("rb") as stream:
-            header = stream.read(100)
+        head = head_of(path)
     except OSError:
         return
-    if header.startswith(b"SQLite format 3\x00") and header[68:72] == COMPETITION_FILE:
+    if head is not None and head.application_id == COMPETITION_FILE:
         raise Problem("target-is-a-competition-file", file=path.name)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.bundles.certificate_code import is_code
 from app.domain.errors import RuleBroken
+from app.file_heads import is_open_here
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -30,6 +31,8 @@ _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 def is_picture(path: Path) -> bool:
     """Whether a file is a PNG, a JPEG or a PDF, whatever it is called."""
+    if is_open_here(path):
+        return False
     try:
         with path.open("rb") as stream:
             start = stream.read(8)

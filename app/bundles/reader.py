@@ -29,9 +29,8 @@ from app.bundles.format import (
     manifest_digest,
     manifest_message,
 )
+from app.file_heads import COMPETITION_FILE, sqlite_head
 from app.problems import Problem
-
-COMPETITION_FILE_ID = 0x504C4D42
 
 _LARGEST_FILE = 8 << 30
 _LARGEST_VALUE = 24 << 20
@@ -102,30 +101,18 @@ def translated(name: str) -> Iterator[None]:
 
 def check_is_bundle(path: Path) -> None:
     """Raise ``Problem`` unless the header is that of a whole bundle file."""
-    name = path.name
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            header = stream.read(100)
-    except FileNotFoundError:
-        raise Problem("file-missing", file=name) from None
-    except OSError as error:
-        raise Problem("file-unreadable", file=name, cause=error.strerror or "") from error
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\x00"):
-        raise Problem("file-not-sqlite", file=name)
-    match int.from_bytes(header[68:72], "big"):
+    name, head = path.name, sqlite_head(path)
+    match head.application_id:
         case identity if identity == APPLICATION_ID:
             pass
-        case identity if identity == COMPETITION_FILE_ID:
+        case identity if identity == COMPETITION_FILE:
             raise Problem("bundle-is-a-competition-file", file=name)
         case _:
             raise Problem("bundle-not-a-bundle", file=name)
-    page = int.from_bytes(header[16:18], "big")
-    expected = (65_536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
-    if size > _LARGEST_FILE:
+    if head.size > _LARGEST_FILE:
         raise Problem("bundle-too-large", file=name)
-    if size != expected:
-        raise Problem("bundle-truncated", file=name, size=size, expected=expected)
+    if head.size != head.stated:
+        raise Problem("bundle-truncated", file=name, size=head.size, expected=head.stated)
 
 
 def is_manifest_signed(bundle: Bundle, public_key: str) -> bool:

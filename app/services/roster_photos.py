@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.file_heads import is_open_here
+
 _LARGEST = 3_000_000
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
@@ -17,7 +19,7 @@ def find_photo(folder: Path | None, name: str) -> bytes | None:
         return None
     path = folder / name
     try:
-        if not path.is_file() or path.stat().st_size > _LARGEST:
+        if not path.is_file() or path.stat().st_size > _LARGEST or is_open_here(path):
             return None
         content = path.read_bytes()
     except OSError:

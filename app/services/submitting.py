@@ -16,6 +16,7 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import SubmissionReceived
 from app.domain.ids import EventCode
 from app.domain.readings import Reading, stretch_between
+from app.file_heads import is_open_here
 from app.services import clocks, rules
 from app.services.station import Station, recording
 from app.services.timing import ClockId
@@ -63,6 +64,8 @@ def late_ms(clock: Clock, at: Reading) -> int:
 
 def read_file(path: Path, is_cancelled: Callable[[], bool] = lambda: False) -> FileRead | None:
     """Read a file of any size; ``None`` when it was cancelled."""
+    if is_open_here(path):
+        raise RuleBroken("submission-is-the-competition")
     digest, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):

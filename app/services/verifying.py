@@ -21,6 +21,7 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import HeadSigned, StationOpened
 from app.domain.ids import StationId
 from app.domain.ops import decode_fact, first_break
+from app.file_heads import head_of, is_open_here
 from app.problems import Problem
 from app.services import merging, recomputing
 from app.services.certificate_check import verify_codes
@@ -47,7 +48,7 @@ def verify(
         return verify_codes(codes_in(path), subject=path.name, station=station)
     if (code := _code_in(path)) is not None:
         return verify_codes([code], subject=path.name, station=station)
-    if _application_id(path) == APPLICATION_ID:
+    if _is_bundle(path):
         return _verify_bundle(path, cancelled)
     return _verify_competition(path)
 
@@ -234,19 +235,18 @@ def tables_differ(database: Database) -> bool:
         return not tried("tables", lambda: _tables(database.connection, memory)).ok
 
 
-def _application_id(path: Path) -> int:
+def _is_bundle(path: Path) -> bool:
     try:
-        with path.open("rb") as stream:
-            header = stream.read(100)
+        head = head_of(path)
     except OSError:
-        return 0
-    return int.from_bytes(header[68:72], "big")
+        return False
+    return head is not None and head.application_id == APPLICATION_ID
 
 
 def _code_in(path: Path) -> str | None:
     """A certificate's code, if the file is a small text that holds one."""
     try:
-        if path.stat().st_size > _CODE_FILE:
+        if path.stat().st_size > _CODE_FILE or is_open_here(path):
             return None
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeError):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import RuleBroken
+from app.file_heads import is_open_here
 from app.problems import Problem
 from app.sheets.archives import (
     MOST_COLUMNS,
@@ -41,6 +42,8 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise RuleBroken("sheet-too-large", file=path.name, limit_mb=LARGEST_FILE // _MEGABYTE)
+        if is_open_here(path):
+            raise RuleBroken("sheet-not-a-table", file=path.name)
         content = path.read_bytes()
     except FileNotFoundError as missing:
         raise Problem("sheet-file-missing", file=path.name) from missing

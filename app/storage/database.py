@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from app.file_heads import COMPETITION_FILE, file_id, hold, sqlite_head
 from app.problems import Problem
 from app.storage import steps
-from app.storage.health import Connection, Health, file_id, log_of
+from app.storage.health import Connection, Health, log_of
 
 if TYPE_CHECKING:
     import sqlite_utils
-
-APPLICATION_ID = 0x504C4D42
-"""``PLMB`` in the SQLite header: tells our files from any other database."""
 
 _BUSY_MS = 5_000
 
@@ -61,7 +59,7 @@ def create(path: Path | None) -> Database:
         _discard(path)
         raise
     with making(database):
-        database.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.connection.execute(f"PRAGMA application_id = {COMPETITION_FILE}")
         _prepare(database)
         # What makes the file known as ours would stay in the write-ahead log for the first 1,000
         # pages: a laptop that lost power before would come back to a file that is "not ours".
@@ -111,21 +109,10 @@ def check_is_ours(path: Path) -> None:
 
     Only the header is read: opening a file with SQLite may leave files beside it.
     """
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            header = stream.read(100)
-    except FileNotFoundError:
-        raise Problem("file-missing", file=path.name) from None
-    except OSError as error:
-        raise Problem("file-unreadable", file=path.name, cause=error.strerror or "") from error
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\x00"):
-        raise Problem("file-not-sqlite", file=path.name)
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    head = sqlite_head(path)
+    if head.application_id != COMPETITION_FILE:
         raise Problem("file-not-ours", file=path.name)
-    page = int.from_bytes(header[16:18], "big")
-    stated = (65_536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
-    if size < stated and not log_of(path).exists():
+    if head.size < head.stated and not log_of(path).exists():
         raise Problem("file-damaged", file=path.name)
 
 
@@ -202,6 +189,8 @@ def _connect(path: Path | None, *, read_only: bool = False) -> Database:
         factory=Connection,
     )
     connection.health = health
+    if path is not None:
+        connection.let_go = hold(path, connection)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")

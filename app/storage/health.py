@@ -11,17 +11,15 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ParamSpec, TypeAlias, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
+from app.file_heads import FileId, file_id
 from app.problems import Problem
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 DAMAGED, GONE, _LOCKED = "file-damaged", "file-gone", "file-locked"
-
-FileId: TypeAlias = tuple[int, int]
-"""The disk and the number of the file on it, which stay with a file that is moved."""
 
 _FAILURES = (sqlite3.DatabaseError, UnicodeDecodeError)
 
@@ -106,6 +104,13 @@ class Connection(sqlite3.Connection):
     """Every cursor of it tells its ``health`` what went wrong."""
 
     health: Health
+    let_go: Callable[[], object] | None = None
+    """To be called when the file is closed; ``None`` in memory."""
+
+    def close(self) -> None:
+        super().close()
+        if self.let_go is not None:
+            self.let_go()
 
     def cursor(self, _factory: object = None) -> Cursor:  # type: ignore[override]
         return super().cursor(Cursor)
@@ -163,15 +168,6 @@ class Cursor(sqlite3.Cursor):
         # The exception holds this cursor, and a cursor's statement holds the file open.
         self.close()
         self.connection.health.tell(error)
-
-
-def file_id(path: Path) -> FileId | None:
-    """Which file lies at a path; ``None`` when nothing can be found there."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def log_of(path: Path) -> Path:
