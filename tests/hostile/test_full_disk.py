@@ -158,4 +158,5 @@ def test_a_key_that_cannot_be_read_is_replaced_by_a_new_one(morning: Laptop) -> 
     for key in (morning.home / "keys").glob("*.json"):
         key.write_bytes(b"")
     morning.do("marks", morning.file, morning.write("marks.csv", MARKS))
-    morning.do("verify", morning.file)
+    assert "of 2 stations" in morning.do("verify", morning.file)
+    assert len([key for key in (morning.home / "keys").iterdir() if key.read_bytes()]) == 1

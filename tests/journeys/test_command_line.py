@@ -106,8 +106,9 @@ def test_an_unknown_event_is_named_wherever_one_can_be_given(laptop: Laptop) -> 
 )
 def test_an_award_that_cannot_be_read_makes_no_file(laptop: Laptop, award: str) -> None:
     new = laptop.folder / "new.plumb"
-    scheme = laptop.folder / "scheme.toml"
-    laptop.refused("new", new, "--scheme", scheme, "--award", award)
+    said = laptop.refused("new", new, "--scheme", laptop.folder / "scheme.toml", "--award", award)
+    assert f"“{award}” cannot be read" in said
+    assert not new.exists()
 
 
 @pytest.mark.parametrize("award", ["Gold=0", "Gold=101%", "Gold=0%"])
@@ -115,6 +116,7 @@ def test_an_award_the_rules_do_not_allow_makes_no_file(laptop: Laptop, award: st
     new = laptop.folder / "new.plumb"
     said = laptop.refused("new", new, "--scheme", laptop.folder / "scheme.toml", "--award", award)
     assert "Gold" in said
+    assert not new.exists()
 
 
 def test_without_awards_there_is_nothing_to_print_and_it_says_so(tmp_path: Path) -> None:

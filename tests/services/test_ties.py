@@ -97,6 +97,8 @@ def test_a_decision_needs_a_reason_the_whole_tie_and_the_chief() -> None:
     station.actor = Actor(Role.SCOREKEEPER)
     with refused("role-may-not"):
         ties.decide(station, WELD, (E2, E1), reason="x")
+    assert [tie.entries for tie in ties.open_ties(station, WELD)] == [(E1, E2)]
+    assert places(station) == "01:1 02:1 03:3 04:4"
 
 
 def test_where_the_rules_share_the_rank_there_is_nothing_to_decide() -> None:
@@ -106,6 +108,7 @@ def test_where_the_rules_share_the_rank_there_is_nothing_to_decide() -> None:
         ties.decide(station, WELD, (E2, E1), reason="x")
     with refused("tie-is-shared"):
         ties.announce_lot(station, WELD, (E1, E2))
+    assert places(station) == "01:1 02:1 03:3 04:4"
 
 
 def test_a_tie_decided_again_follows_the_later_decision() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 from hypothesis import given
@@ -33,6 +34,8 @@ cells: st.SearchStrategy[CellValue] = st.one_of(
 )
 changes = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 14), cells), max_size=12)
 TEXTS: list[Cells] = [*TOP, *BLOCKS]
+PIECES = st.sampled_from([b",", b";", b"\t", b"\r\n", b'"', b"'=", b"1", "焊".encode(), b"\xff"])
+MARKS_OF_THE_FORMAT = re.compile("[,;\t\"'\ufeff]")  # what a reader may take away
 
 
 def book_of(rows: list[Cells], name: str = "CIS Marking Scheme Import") -> Workbook:
@@ -67,13 +70,18 @@ def test_a_roster_with_any_cells_is_checked_or_refused(rows: list[Cells]) -> Non
         assert sorted(n for r in seen.registrations for n in r.rows) == sound
 
 
-@given(st.binary(max_size=300))
+@given(st.binary(max_size=300) | st.lists(PIECES, max_size=30).map(b"".join))
 def test_any_bytes_are_rows_or_one_refusal(content: bytes) -> None:
     with suppress(RuleBroken):
-        workbook_of("any.csv", content)
+        (sheet,) = workbook_of("any.csv", content).sheets
+        assert sheet.name == ""
+        assert [row.number for row in sheet.rows] == list(range(1, len(sheet.rows) + 1))
+        assert all(row.cells[-1] for row in sheet.rows if row.cells)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
-def test_any_text_is_rows_or_one_refusal(text: str) -> None:
+def test_any_text_stands_in_the_cells_or_is_refused(text: str) -> None:
     with suppress(RuleBroken):
-        read_delimited("any.csv", text.encode())
+        rows = read_delimited("any.csv", text.encode())
+        read = "".join(str(cell) for row in rows for cell in row.cells if cell is not None)
+        assert MARKS_OF_THE_FORMAT.sub("", read) == MARKS_OF_THE_FORMAT.sub("", text)
