@@ -53,10 +53,7 @@ def read_counts(path: Path) -> tuple[KeyedCount, ...]:
     Raises ``RuleBroken`` with the file, row and column of the first thing that is wrong.
     """
     book = open_workbook(path)
-    table = keyed_table(book)
-    if table is None:
-        raise RuleBroken("counts-no-heading", file=book.file)
-    sheet, heading, below = table
+    sheet, heading, below = keyed_table(book, "counts-no-heading")
     headings = headings_of(heading)
     entry, day, count = (column_named(book, headings, names) for names in (ENTRY, _DAY, _COUNT))
     if (day == -1) is not (count == -1):

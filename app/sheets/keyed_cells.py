@@ -24,10 +24,10 @@ BESIDE = {
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 
 
-def keyed_table(book: Workbook) -> tuple[Sheet, Row, list[Row]] | None:
+def keyed_table(book: Workbook, code: str) -> tuple[Sheet, Row, list[Row]]:
     """The one sheet whose first row names an entry column, that row, and the rows below it.
 
-    Raises ``RuleBroken`` where several sheets have one.
+    Raises ``RuleBroken``, with ``code`` where no sheet has one.
     """
     headings = [
         (sheet, heading)
@@ -36,7 +36,7 @@ def keyed_table(book: Workbook) -> tuple[Sheet, Row, list[Row]] | None:
     ]
     tables = [table for table in headings if not ENTRY.isdisjoint(headings_of(table[1]))]
     if not tables:
-        return None
+        raise RuleBroken(code, file=book.file)
     refuse_several(book, [sheet for sheet, _ in tables])
     sheet, heading = tables[0]
     return sheet, heading, [row for row in sheet.rows[heading.number :] if not row.is_blank]

@@ -72,10 +72,7 @@ def read_marks(path: Path) -> tuple[KeyedMark, ...]:
     Raises ``RuleBroken`` with the file, row and column of the first thing that is missing.
     """
     book = open_workbook(path)
-    table = keyed_table(book)
-    if table is None:
-        raise RuleBroken("marks-no-heading", file=book.file)
-    sheet, heading, below = table
+    sheet, heading, below = keyed_table(book, "marks-no-heading")
     columns = _columns_of(book, heading)
     if isinstance(columns, _Long):
         marks = tuple(_mark(book, sheet, columns, row) for row in below)
