@@ -22,7 +22,7 @@ from app.domain.methods import Method
 from app.domain.scheme import Scheme, Stages
 from app.domain.scheme_check import check_scheme
 from app.sheets.scheme_faults import field_wrong, located, not_toml, odd_number
-from app.sheets.toml_lines import Path, key_lines
+from app.sheets.toml_lines import MOST_LEVELS, Path, key_lines, too_deep_line
 
 _LONGEST_TEXT = 2_000_000
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
@@ -82,6 +82,8 @@ def template_table(text: str, source: str) -> dict[str, str]:
 def _document(text: str, source: str) -> dict[str, Any]:
     if len(text) > _LONGEST_TEXT:
         raise RuleBroken("scheme-too-long", file=source)
+    if line := too_deep_line(text):
+        raise RuleBroken("scheme-too-deep", file=source, line=line, most=MOST_LEVELS)
 
     def exact(number: str) -> Decimal:
         if not _PLAIN.fullmatch(number.replace("_", "")):
@@ -92,8 +94,8 @@ def _document(text: str, source: str) -> dict[str, Any]:
         return tomllib.loads(text, parse_float=exact)
     except tomllib.TOMLDecodeError as wrong:
         raise not_toml(str(wrong), text, source) from wrong
-    except (RecursionError, ValueError) as wrong:
-        # A thousand brackets deep, or an integer of ten thousand digits.
+    except ValueError as wrong:
+        # An integer of ten thousand digits.
         raise RuleBroken("scheme-not-toml", file=source, line=1, column=1) from wrong
 
 

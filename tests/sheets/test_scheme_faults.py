@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,34 @@ def test_an_unknown_field_is_answered_with_those_there_are() -> None:
 def test_what_is_no_toml_is_named_by_its_line(old: str, new: str, code: str, line: int) -> None:
     refused = broken(old, new)
     assert (refused.code, refused.details["line"]) == (code, line)
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "x" + ".x" * 20_000 + " = 1",
+        '"x"' + " . 'x'" * 20_000 + " = 1",
+        "[x" + ".x" * 20_000 + "]",
+        "x = { y" + ".x" * 20_000 + " = 1 }",
+        "x = " + "[" * 20_000 + "]" * 20_000,
+        "x = " + "[1, " * 20_000 + "]" * 20_000,
+        "x = " + "{ x = " * 20_000 + "1" + " }" * 20_000,
+    ],
+)
+def test_what_is_nested_too_deep_is_refused_before_it_is_read(deep: str) -> None:
+    started = time.process_time()
+    with pytest.raises(RuleBroken, match="scheme-too-deep") as refused:
+        parse_scheme(f"{LEAST}\n{deep}\n", "scheme.toml")
+    # Reading the first of these took 4 to 26 seconds.
+    assert time.process_time() - started < 1
+    assert refused.value.details == {"file": "scheme.toml", "line": 21, "most": 30}
+
+
+def test_depth_is_not_counted_in_texts_and_comments() -> None:
+    deep = "x" + ".x" * 40 + "[" * 40
+    remark = f"# {deep}\n[template]\none = \"{deep}\"\ntwo = '{deep}'\n"
+    blocks = f'three = """\n{deep} \\""" {deep}"""\nfour = \'\'\'\n{deep}\'\'\'\n'
+    assert parse_scheme(f"{LEAST}\n{remark}{blocks}", "scheme.toml") == parse_scheme(LEAST, "x")
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,7 @@ def test_numbers_that_are_no_plain_decimals_are_refused(number: str) -> None:
         parse_scheme(LEAST.replace("2.50", number), "x")
 
 
-@pytest.mark.parametrize("text", ["a = " + "[" * 5000, "a = " + "9" * 5000, "a = '", "\x00"])
+@pytest.mark.parametrize("text", ["a = " + "9" * 5000, "a = '", "\x00"])
 def test_hostile_text_is_refused_like_any_other(text: str) -> None:
     with pytest.raises(RuleBroken, match="scheme-not-toml"):
         parse_scheme(text, "x")
