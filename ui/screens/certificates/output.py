@@ -91,12 +91,7 @@ class Output:
         except (RuleBroken, Problem) as refusal:
             self.fail(refusal)
             return
-        task = self._context.tasks.run(
-            lambda _progress, _cancelled: write(),
-            lambda _count: self._announce("certificates.ledger_saved", file=target.name),
-            self.fail,
-        )
-        self._progress.follow(task, say("certificates.ledger_writing"))
+        self._write(write, target, "certificates.ledger_saved", "certificates.ledger_writing")
 
     def nominations(self) -> None:
         """The list of nominations that follows from the result, as a PDF to sign or a workbook."""
@@ -110,25 +105,25 @@ class Output:
         except (RuleBroken, Problem) as refusal:
             self.fail(refusal)
             return
-        self._write("nominations", write, target)
+        self._write(write, target, "nominations.saved", "nominations.making")
 
     def promotion(self) -> None:
         """Who goes up to the next round, who declines, and the list as a paper or a roster."""
         dialog = PromotionDialog(
             self._context,
             self._presenter.promotion(),
-            lambda write, target: self._write("promotion", write, target),
+            lambda write, target: self._write(write, target, "promotion.saved", "promotion.making"),
             self._window,
         )
         dialog.open()
 
-    def _write(self, area: str, write: Callable[[], int], target: Path) -> None:
+    def _write(self, write: Callable[[], int], target: Path, saved: str, making: str) -> None:
         task = self._context.tasks.run(
             lambda _progress, _cancelled: write(),
-            lambda count: self._announce(f"{area}.saved", count=count, file=target.name),
+            lambda count: self._announce(saved, count=count, file=target.name),
             self.fail,
         )
-        self._progress.follow(task, self._context.words.say(f"{area}.making"))
+        self._progress.follow(task, self._context.words.say(making))
 
     def _issued(self) -> Batch | None:
         try:

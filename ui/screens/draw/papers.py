@@ -9,6 +9,7 @@ from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode, ModuleId
 from ui.context import ScreenContext
 from ui.dialogs import FileKind
+from ui.writing import write_beside
 
 
 def print_record(context: ScreenContext, event: EventCode, module: ModuleId) -> None:
@@ -44,9 +45,4 @@ def _path(context: ScreenContext, title: str, name: str) -> Path | None:
 
 
 def _write(context: ScreenContext, path: Path, write: Callable[[], int]) -> None:
-    said = context.words.say("draw.printed", file=path.name)
-    context.tasks.run(
-        lambda _progress, _cancelled: write(),
-        lambda _pages: context.announce(said),
-        context.fail,
-    )
+    write_beside(context, write, context.words.say("draw.printed", file=path.name))

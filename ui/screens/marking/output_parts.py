@@ -38,6 +38,7 @@ from ui.widgets.layout import STRETCH, card, column, row
 from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.table import Table
 from ui.widgets.text_model import Cell, Heading, TextModel, Toned
+from ui.writing import write_beside
 
 if TYPE_CHECKING:
     from ui.charts.lines import DayLines
@@ -230,11 +231,7 @@ class ProgressPart(QWidget):
 
     def _make(self, work: Callable[[], object], target: Path) -> None:
         say = self._words.say
-        task = self._context.tasks.run(
-            lambda _progress, _cancelled: work(),
-            lambda _result: self._context.announce(say("output.saved", file=target.name)),
-            self._context.fail,
-        )
+        task = write_beside(self._context, work, say("output.saved", file=target.name))
         self.strip.follow(task, say("output.working"))
 
     def _draw(self) -> None:

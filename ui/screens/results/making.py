@@ -13,6 +13,7 @@ from ui.context import ScreenContext
 from ui.dialogs import FileKind
 from ui.screens.results.presenter import ResultsPresenter
 from ui.widgets.progress_strip import ProgressStrip
+from ui.writing import write_beside
 
 
 class PaperMaker:
@@ -69,9 +70,5 @@ class PaperMaker:
 
     def _make(self, work: Callable[[], object], target: Path, doing: str) -> None:
         say = self._context.words.say
-        task = self._context.tasks.run(
-            lambda _progress, _cancelled: work(),
-            lambda _result: self._context.announce(say("results.saved", file=target.name)),
-            self._context.fail,
-        )
+        task = write_beside(self._context, work, say("results.saved", file=target.name))
         self._progress.follow(task, say(f"results.{doing}"))

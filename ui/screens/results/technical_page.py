@@ -31,6 +31,7 @@ from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.table import Table
 from ui.widgets.tabs import tab_row
 from ui.widgets.text_model import Heading, TextModel
+from ui.writing import write_beside
 
 if TYPE_CHECKING:
     from ui.charts.plain import PlainBars
@@ -122,11 +123,8 @@ class TechnicalPage(QWidget):
         if path is None:
             return
         report = technical_report(context.station, code, words)
-        context.tasks.run(
-            lambda _progress, _cancelled: write_technical_review(report, words, path),
-            lambda _pages: context.announce(words.say("technical.printed", file=path.name)),
-            context.fail,
-        )
+        said = words.say("technical.printed", file=path.name)
+        write_beside(context, lambda: write_technical_review(report, words, path), said)
 
     def _refuse(self, refused: Exception) -> None:
         self.print.setEnabled(False)

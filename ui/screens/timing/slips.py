@@ -6,6 +6,7 @@ from app.domain.ids import EventCode
 from app.services.timing import ClockId
 from ui.context import ScreenContext
 from ui.dialogs import FileKind
+from ui.writing import write_beside
 
 
 def print_slips(context: ScreenContext, event: EventCode, wanted: tuple[ClockId, ...]) -> None:
@@ -22,8 +23,4 @@ def print_slips(context: ScreenContext, event: EventCode, wanted: tuple[ClockId,
 
     slips = time_slips(context.station, event, wanted, context.words)
     said = say("timing.slips_done", count=len(slips), file=path.name)
-    context.tasks.run(
-        lambda _progress, _cancelled: write_time_slips(slips, context.words, path),
-        lambda _pages: context.announce(said),
-        context.fail,
-    )
+    write_beside(context, lambda: write_time_slips(slips, context.words, path), said)

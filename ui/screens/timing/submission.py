@@ -17,6 +17,7 @@ from app.services.timing import ClockId
 from app.words import Words
 from ui.context import ScreenContext
 from ui.dialogs import ChosenReason, FileKind, Reason
+from ui.writing import write_beside
 
 _AGAIN = ("corrected", "wrong_file", "other")
 _RECEIPT = "receipt"
@@ -72,11 +73,7 @@ def print_receipt(context: ScreenContext, whose: ClockId, place: str) -> None:
 
     receipts = submission_receipts(context.station, whose.event, [whose], words)
     said = say("timing.receipt_done", count=len(receipts), file=path.name)
-    context.tasks.run(
-        lambda _progress, _cancelled: write_submission_receipts(receipts, words, path),
-        lambda _pages: context.announce(said),
-        context.fail,
-    )
+    write_beside(context, lambda: write_submission_receipts(receipts, words, path), said)
 
 
 def _ask_again(context: ScreenContext, place: str) -> ChosenReason | None:
