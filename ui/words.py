@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.domain.errors import RuleBroken
 from app.domain.scheme import Module
 from app.problems import Problem
@@ -16,6 +18,15 @@ def sentence(words: Words, raised: BaseException) -> str | None:
             return words.explain(raised)
         case _:
             return None
+
+
+def refusal(words: Words, act: Callable[[], object]) -> str:
+    """Do something that may be refused; the sentence of the refusal, empty when it was done."""
+    try:
+        act()
+    except (RuleBroken, Problem) as refused:
+        return words.explain(refused)
+    return ""
 
 
 def tone_of(raised: BaseException) -> Tone:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
+from app.domain.errors import RuleBroken
+from app.problems import Problem
 from app.words import Words
 from ui.theme.icons import TONE_ICONS, icon, pixmap
 from ui.theme.styling import mark
@@ -14,6 +16,7 @@ from ui.theme.tokens import Theme, Tone
 from ui.widgets.buttons import plain_button
 from ui.widgets.labels import text_label
 from ui.widgets.layout import empty_layout
+from ui.words import tone_of
 
 Action = tuple[str, Callable[[], object]]
 """A button of a banner: what it says, what it does."""
@@ -29,7 +32,7 @@ class Banner(QFrame):
         self, theme: Theme, words: Words, *, flat: bool = False, stays: bool = False
     ) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._words = theme, words
         self._role = "flat" if flat else ""
         self._icon = QLabel()
         self._text = text_label(wraps=True, selectable=True)
@@ -73,6 +76,16 @@ class Banner(QFrame):
         mark(self, kind="banner", role=self._role, tone=tone)
         self.setAccessibleName(text)
         self.show()
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something that may be refused; the refusal takes the place of what was said before."""
+        self.clear()
+        try:
+            act()
+        except (RuleBroken, Problem) as refused:
+            self.say(tone_of(refused), self._words.explain(refused))
+            return False
+        return True
 
     def clear(self) -> None:
         """Say nothing and take no room."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import RuleBroken
 from app.paths import resource
 from app.words import Words
 from ui.dialogs import ChosenReason, Confirmation, Reason
@@ -186,6 +187,23 @@ def test_a_banner_offers_what_can_be_done(qtbot: QtBot, theme: Theme, words: Wor
     assert done == [1]
     banner.clear()
     assert (banner.text, banner.isHidden()) == ("", True)
+
+
+def test_a_banner_says_what_refuses_an_act_until_one_is_done(
+    qtbot: QtBot, theme: Theme, words: Words
+) -> None:
+    banner = Banner(theme, words)
+    qtbot.addWidget(banner)
+    done: list[int] = []
+
+    def refuse() -> None:
+        raise RuleBroken("nothing-to-commit")
+
+    banner.say(Tone.DONE, "Saved.")
+    assert not banner.attempt(refuse)
+    assert banner.text == "Everything on this sheet is already recorded."
+    assert banner.attempt(lambda: done.append(1))
+    assert (done, banner.text, banner.isHidden()) == ([1], "", True)
 
 
 def test_a_button_shows_and_knows_its_key(qtbot: QtBot, theme: Theme) -> None:

@@ -8,8 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.domain.errors import RuleBroken
-from app.problems import Problem
 from ui.context import ScreenContext
 from ui.dialogs import FileKind, Reason
 from ui.screens.certificates.promotion_presenter import PromotionPresenter
@@ -96,13 +94,9 @@ class PromotionDialog(QDialog):
         why = self._context.ask.reason(say("promotion.decline-title"), what, asked)
         if why is None:
             return
-        try:
-            self.presenter.decline(line, why.note)
-        except (RuleBroken, Problem) as refused:
-            self.banner.say(Tone.ATTENTION, self._context.words.explain(refused))
-            return
-        self.banner.say(Tone.DONE, say("promotion.done-declined", number=who.entry))
-        self._show()
+        if self.banner.attempt(lambda: self.presenter.decline(line, why.note)):
+            self.banner.say(Tone.DONE, say("promotion.done-declined", number=who.entry))
+            self._show()
 
     def _on_save(self) -> None:
         say = self._context.words.say
@@ -113,12 +107,7 @@ class PromotionDialog(QDialog):
         target = self._context.ask.save_file(
             say("promotion.save-title"), self.presenter.file_name, kinds
         )
-        if target is None:
-            return
-        try:
-            write = self.presenter.writer(target)
-        except (RuleBroken, Problem) as refused:
-            self.banner.say(Tone.ATTENTION, self._context.words.explain(refused))
-            return
-        self.accept()
-        self._save(write, target)
+        if target is not None and self.banner.attempt(
+            lambda: self._save(self.presenter.writer(target), target)
+        ):
+            self.accept()

@@ -12,10 +12,8 @@ from typing import Protocol
 
 from app.changes import Changes, Topic
 from app.domain.entries import EntryState
-from app.domain.errors import RuleBroken
 from app.domain.ids import EntryId, EventCode
 from app.domain.scheme import Event
-from app.problems import Problem
 from app.services import checkin, rules
 from app.services.attendance import Attendance, attendance
 from app.services.checkin import Card
@@ -28,6 +26,7 @@ from ui.dialogs import Confirmation, Questions
 from ui.screens.checkin.admission import admission, withdrawal
 from ui.screens.checkin.faces import CardFace, MatchLine, card_face, match_lines
 from ui.theme.tokens import Tone
+from ui.words import refusal
 
 _ROSTER = {Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE, Topic.RULES}
 
@@ -258,14 +257,11 @@ class CheckinPresenter:
 
     def _do(self, command: Callable[[], object]) -> bool:
         """Run a command; what refuses it is said below the field."""
-        try:
-            command()
-        except (RuleBroken, Problem) as refused:
-            self._notice = Notice(Tone.ATTENTION, self._words.explain(refused))
+        refused = refusal(self._words, command)
+        self._notice = Notice(Tone.ATTENTION, refused) if refused else None
+        if refused:
             self.show()
-            return False
-        self._notice = None
-        return True
+        return not refused
 
     def _said(self, key: str, card: Card) -> None:
         self._announce(self._words.say(key, number=card.entry.number))

@@ -7,10 +7,8 @@ from typing import Protocol
 
 from app.changes import Changes
 from app.domain.draw import DrawConstraint
-from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode, ModuleId
 from app.domain.scheme import Event, Module
-from app.problems import Problem
 from app.services import code_drawing, drawing
 from app.services.drawing import CODES, Draw, DrawWish, Stage, purpose_of
 from app.services.station import Station
@@ -20,6 +18,7 @@ from ui.dialogs import Questions, Reason
 from ui.screens.draw.describe import Look, describe, drawable, drawn_modules
 from ui.screens.draw.shown import Act, Options, Shown
 from ui.theme.tokens import Tone
+from ui.words import refusal
 
 
 class DrawView(Protocol):
@@ -185,13 +184,11 @@ class DrawPresenter:
         return f"{label}: {chosen.note}" if chosen.note else label
 
     def _do(self, command: Callable[[], object], done: Callable[[], str]) -> None:
-        try:
-            command()
-        except (RuleBroken, Problem) as refused:
-            self._view.say(Tone.ATTENTION, self._words.explain(refused))
+        refused = refusal(self._words, command)
+        self._view.say(Tone.ATTENTION, refused)
+        if refused:
             return
         self._reason = ""
-        self._view.say(Tone.IDLE, "")
         self._announce(done())
         self.show()
 

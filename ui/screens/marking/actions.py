@@ -10,7 +10,6 @@ from app.domain.errors import RuleBroken
 from app.domain.ids import PANEL, AspectId, JudgeId
 from app.domain.methods import Choice, takes_parts
 from app.domain.scheme import Aspect
-from app.problems import Problem
 from app.services.mark_words import (
     aspect_name,
     cell_text,
@@ -26,6 +25,7 @@ from ui.screens.marking.parts_entry import parts_asked
 from ui.theme.tokens import Tone
 from ui.widgets.lines_dialog import LinesDialog
 from ui.widgets.score_dialog import ScoreDialog, ScoreField, ScoreQuestion
+from ui.words import refusal
 
 if TYPE_CHECKING:
     from ui.screens.marking.screen import MarkingScreen
@@ -98,8 +98,9 @@ class SheetActions:
         field = ScoreField("mark", name, shown, held.measured or "" if has_words else "", has_words)
 
         def apply(typed: Mapping[str, str], reason: str) -> str:
-            return self._refusal_of(
-                lambda: self._presenter.correct(read_cell(aspect, typed["mark"]), reason)
+            return refusal(
+                self._words,
+                lambda: self._presenter.correct(read_cell(aspect, typed["mark"]), reason),
             )
 
         self._ask_scores(editor.sheet.work, aspect.id, (field,), "correct", apply)
@@ -134,17 +135,9 @@ class SheetActions:
                 scores = {JudgeId(j): read_cell(shown.aspect, text) for j, text in typed.items()}
                 self._presenter.vote_again(shown, scores, reason)
 
-            return self._refusal_of(record)
+            return refusal(self._words, record)
 
         self._ask_scores(shown.work, shown.aspect.id, fields, "revote", apply)
-
-    def _refusal_of(self, act: Callable[[], object]) -> str:
-        """The sentence of the refusal, empty when it was done."""
-        try:
-            act()
-        except (RuleBroken, Problem) as refused:
-            return self._words.explain(refused)
-        return ""
 
     def _ask_scores(
         self,

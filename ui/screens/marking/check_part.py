@@ -11,11 +11,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.checking_rules import EntryCheck
-from app.domain.errors import RuleBroken
 from app.domain.facts import CheckOutcome
 from app.domain.ids import AspectId, EventCode, JudgeId
 from app.domain.scheme import Module
-from app.problems import Problem
 from app.services.check_states import CheckState
 from app.services.mark_words import (
     DASH,
@@ -43,6 +41,7 @@ from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, row
 from ui.widgets.table import Table
 from ui.widgets.text_model import Heading, TextModel, Toned
+from ui.words import refusal
 
 _TONES = {
     CheckState.WAITING: Tone.RUNNING,
@@ -106,14 +105,12 @@ class CheckPart(QWidget):
         self._to_sheet()
 
     def choose(self, event: EventCode, module: Module) -> None:
-        self.banner.clear()
-        self.attempt(lambda: self.presenter.choose(event, module))
+        self.banner.attempt(lambda: self.presenter.choose(event, module))
 
     def open_sheet(self, work: str, judge: JudgeId) -> None:
         """Another sheet of the pile; a refusal says why it cannot be checked."""
         if self.presenter.let_go():
-            self.banner.clear()
-            self.attempt(lambda: self.presenter.open_sheet(work, judge))
+            self.banner.attempt(lambda: self.presenter.open_sheet(work, judge))
         self.show_sheet()
         self._fold.show_panel(_SHEET)
         self._to_sheet()
@@ -145,23 +142,21 @@ class CheckPart(QWidget):
         self._show_action()
 
     def attempt(self, act: Callable[[], object]) -> bool:
-        try:
-            act()
-        except (RuleBroken, Problem) as refused:
-            self.banner.say(Tone.ATTENTION, self._words.explain(refused))
-            return False
-        return True
+        """Do what a key asks for; what is said of the last sheet stays unless it is refused."""
+        refused = refusal(self._words, act)
+        if refused:
+            self.banner.say(Tone.ATTENTION, refused)
+        return not refused
 
     def compare(self) -> None:
         """Compare what was typed; what agrees is recorded at once, the rest is settled first."""
-        self.banner.clear()
         found: list[Difference] = []
-        if not self.attempt(lambda: found.extend(self.presenter.compare())):
+        if not self.banner.attempt(lambda: found.extend(self.presenter.compare())):
             return
         if found:
             self._settle(found)
         elif not self._is_unread or self._context.ask.confirm(self._confirmation()):
-            self.attempt(lambda: self._said(self.presenter.record))
+            self.banner.attempt(lambda: self._said(self.presenter.record))
         self._to_sheet()
 
     @property
@@ -211,16 +206,15 @@ class CheckPart(QWidget):
         ]
 
         def apply(typed: Mapping[AspectId, str] | None, reason: str) -> str:
-            try:
+            def settle() -> None:
                 settled = (
                     {one: read_cell(aspects[one], text) for one, text in typed.items()}
                     if typed is not None
                     else None
                 )
                 self._said(lambda: self.presenter.record(settled, reason))
-            except (RuleBroken, Problem) as refused:
-                return self._words.explain(refused)
-            return ""
+
+            return refusal(self._words, settle)
 
         task = self.presenter.task
         assert task is not None, "something was compared"

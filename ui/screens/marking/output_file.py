@@ -30,12 +30,12 @@ def take_in_counts(context: ScreenContext, screen: OutputScreen) -> None:
         file = read_counts_file(path)
         read.append((file, presenter.corrections_in(file)))
 
-    if not screen.attempt(look):
+    if not screen.banner.attempt(look):
         return
     file, changed = read[0]
     reason = screen.why(changed) if changed else ""
     if reason is None:
         return
     given: list[int] = []
-    if screen.attempt(lambda: given.append(presenter.take_in(file, reason=reason))):
+    if screen.banner.attempt(lambda: given.append(presenter.take_in(file, reason=reason))):
         context.announce(say("output.imported", file=file.name, count=given[0]))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.changes import Changes
-from app.domain.errors import RuleBroken
 from app.domain.ids import EntryId, EventCode
 from app.domain.output import plain_quantity
 from app.domain.scheme import Event
-from app.problems import Problem
 from app.services.mark_words import aspect_name
 from ui.context import Place, ScreenContext
 from ui.dialogs import Reason
@@ -25,7 +23,6 @@ from ui.screens.marking.output_parts import (
     day_row,
 )
 from ui.screens.marking.output_presenter import OutputPresenter
-from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button
 from ui.widgets.empty_state import EmptyState
@@ -186,16 +183,6 @@ class OutputScreen(QWidget):
 
     # What the person does
 
-    def attempt(self, act: Callable[[], object]) -> bool:
-        """Do something that may be refused; the refusal stands above the table."""
-        self.banner.clear()
-        try:
-            act()
-        except (RuleBroken, Problem) as refused:
-            self.banner.say(Tone.ATTENTION, self._words.explain(refused))
-            return False
-        return True
-
     def enter(self, by: int) -> None:
         """Record what is typed and go to the next team, or the one before."""
         if self.leave():
@@ -212,16 +199,16 @@ class OutputScreen(QWidget):
         """A column from a spreadsheet, from the current team on: all of it or nothing."""
         found: dict[EntryId, str] = {}
         text = QApplication.clipboard().text()
-        if self.attempt(lambda: found.update(self.presenter.pasted(text))):
+        if self.banner.attempt(lambda: found.update(self.presenter.pasted(text))):
             self._recorded(found)
 
     def step_day(self, by: int) -> None:
         if self.leave():
-            self.attempt(lambda: self.presenter.step_day(by))
+            self.banner.attempt(lambda: self.presenter.step_day(by))
 
     def carry_over(self) -> None:
         say = self._words.say
-        self.attempt(
+        self.banner.attempt(
             lambda: self._context.announce(say("output.carried", count=self.presenter.carry()))
         )
 
@@ -247,14 +234,16 @@ class OutputScreen(QWidget):
         if not counts:
             return True
         changed: list[int] = []
-        if not self.attempt(lambda: changed.append(self.presenter.corrections(counts))):
+        if not self.banner.attempt(lambda: changed.append(self.presenter.corrections(counts))):
             return False
         reason = self.why(changed[0]) if changed[0] else ""
         if reason is None:
             return False
         day, say = self.presenter.day, self._words.say
         given: list[int] = []
-        if not self.attempt(lambda: given.append(self.presenter.record(counts, reason=reason))):
+        if not self.banner.attempt(
+            lambda: given.append(self.presenter.record(counts, reason=reason))
+        ):
             return False
         self._context.announce(say("output.counted_done", count=given[0], day=day))
         return True
@@ -263,7 +252,7 @@ class OutputScreen(QWidget):
         wanted = self.day.text().strip()
         if wanted == self.presenter.day:
             return
-        if self.leave() and self.attempt(lambda: self.presenter.choose_day(wanted)):
+        if self.leave() and self.banner.attempt(lambda: self.presenter.choose_day(wanted)):
             self.table.setFocus()
 
     def _on_tab(self, place: int) -> None:

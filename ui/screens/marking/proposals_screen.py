@@ -9,11 +9,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
-from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode
 from app.domain.proposal_rules import ProposalState
 from app.domain.scheme import Event
-from app.problems import Problem
 from app.reports.proposals_ranking import write_proposals_ranking
 from app.services.proposal_papers import period_text, ranking_paper, ranking_table
 from app.sheets.proposal_tables import write_ranking_xlsx
@@ -22,7 +20,6 @@ from ui.dialogs import FileKind
 from ui.screens.marking.proposals_forms import hand_in_question, step_question
 from ui.screens.marking.proposals_parts import TONES, Detail, Periods, list_row
 from ui.screens.marking.proposals_presenter import ProposalsPresenter
-from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
@@ -34,6 +31,8 @@ from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.table import Table
 from ui.widgets.tabs import tab_row
 from ui.widgets.text_model import Heading, TextModel, Toned
+from ui.words import refusal
+from ui.writing import write_beside
 
 _PLAIN_STEPS = {ProposalState.ACCEPTED, ProposalState.ADOPTED}
 """Steps that need nothing but today's date."""
@@ -143,16 +142,6 @@ class ProposalsScreen(QWidget):
 
     # What the person does
 
-    def attempt(self, act: Callable[[], object]) -> bool:
-        """Do something that may be refused; the refusal stands above the list."""
-        self.banner.clear()
-        try:
-            act()
-        except (RuleBroken, Problem) as refused:
-            self.banner.say(Tone.ATTENTION, self._words.explain(refused))
-            return False
-        return True
-
     def hand_in(self) -> None:
         say, question = self._words.say, hand_in_question(self.presenter, self._words)
 
@@ -172,7 +161,7 @@ class ProposalsScreen(QWidget):
         shown = say(f"proposals.state_{state.value}")
         if state in _PLAIN_STEPS and state in self.presenter.steps():
             fields = {"on": self.presenter.today}
-            if self.attempt(lambda: self.presenter.take(state, fields)):
+            if self.banner.attempt(lambda: self.presenter.take(state, fields)):
                 self._context.announce(say("proposals.done", title=known.title, state=shown))
             return
 
@@ -186,7 +175,7 @@ class ProposalsScreen(QWidget):
 
     def carry_over(self) -> None:
         say = self._words.say
-        self.attempt(
+        self.banner.attempt(
             lambda: self._context.announce(say("proposals.carried", count=self.presenter.carry()))
         )
 
@@ -215,12 +204,10 @@ class ProposalsScreen(QWidget):
 
     def _applied(self, act: Callable[[], None], told: Callable[[], str]) -> str:
         """Do what a dialog asked for; the refusal for its banner, empty when it was done."""
-        try:
-            act()
-        except (RuleBroken, Problem) as refused:
-            return self._words.explain(refused)
-        self._context.announce(told())
-        return ""
+        refused = refusal(self._words, act)
+        if not refused:
+            self._context.announce(told())
+        return refused
 
     def _target(self, title: str, ending: str, kind: str) -> Path | None:
         period = period_text(self.presenter.period, self._words)
@@ -230,11 +217,7 @@ class ProposalsScreen(QWidget):
 
     def _make(self, work: Callable[[], object], target: Path) -> None:
         say = self._words.say
-        task = self._context.tasks.run(
-            lambda _progress, _cancelled: work(),
-            lambda _result: self._context.announce(say("proposals.saved", file=target.name)),
-            self._context.fail,
-        )
+        task = write_beside(self._context, work, say("proposals.saved", file=target.name))
         self.progress.follow(task, say("proposals.working"))
 
     def _on_chosen(self, line: int) -> None:

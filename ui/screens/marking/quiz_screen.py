@@ -5,24 +5,21 @@ What the hall sees is published results only; this is the scorekeeper's desk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.changes import Changes
-from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode
 from app.domain.points import plain_points
 from app.domain.quiz_rules import QuizOutcome
 from app.domain.scheme import Event
-from app.problems import Problem
 from ui.context import Place, ScreenContext
 from ui.dialogs import Reason
 from ui.screens.marking.quiz_parts import OnTable, RecordPart, TeamTile, signed
 from ui.screens.marking.quiz_presenter import QuizPresenter
 from ui.screens.marking.quiz_wall import QuizWall, WallTeam, WallTexts
-from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import KeyButton, plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
@@ -59,7 +56,7 @@ class QuizScreen(QWidget):
         self.right = primary_button(
             theme,
             say("quiz.right"),
-            lambda: self.attempt(lambda: self.presenter.record(QuizOutcome.RIGHT)),
+            lambda: self.banner.attempt(lambda: self.presenter.record(QuizOutcome.RIGHT)),
             key="R",
         )
         self.hall: QuizWall | None = None
@@ -117,16 +114,6 @@ class QuizScreen(QWidget):
 
     # What the person does
 
-    def attempt(self, act: Callable[[], object]) -> bool:
-        """Do something that may be refused; the refusal stands above the teams."""
-        self.banner.clear()
-        try:
-            act()
-        except (RuleBroken, Problem) as refused:
-            self.banner.say(Tone.ATTENTION, self._words.explain(refused))
-            return False
-        return True
-
     def void_chosen(self) -> None:
         """Take back the answer chosen in the record, or the last one, with a reason."""
         quiz = self.presenter.quiz
@@ -153,11 +140,11 @@ class QuizScreen(QWidget):
         if found is not None:
             label = "" if found.code == "other" else say(f"quiz.void_{found.code}")
             reason = " · ".join(part for part in (label, found.note) if part)
-            self.attempt(lambda: self.presenter.void(chosen.op_id, reason))
+            self.banner.attempt(lambda: self.presenter.void(chosen.op_id, reason))
 
     def carry_over(self) -> None:
         say = self._words.say
-        self.attempt(
+        self.banner.attempt(
             lambda: self._context.announce(say("quiz.carried", count=self.presenter.carry()))
         )
 
@@ -206,7 +193,7 @@ class QuizScreen(QWidget):
         return WallTexts(title, question, say("quiz.wall_caution")), tuple(teams)
 
     def _on_digit(self, digit: str) -> None:
-        self.attempt(lambda: self.presenter.type_digit(digit))
+        self.banner.attempt(lambda: self.presenter.type_digit(digit))
 
     def _show_keys(self) -> None:
         """Which keys there are, or that a team's number wants its second digit."""
@@ -222,7 +209,7 @@ class QuizScreen(QWidget):
         return plain_button(
             self._context.theme,
             self._words.say(f"quiz.{outcome.value}"),
-            lambda: self.attempt(lambda: self.presenter.record(outcome)),
+            lambda: self.banner.attempt(lambda: self.presenter.record(outcome)),
             key=key,
         )
 

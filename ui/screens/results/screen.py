@@ -14,10 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.changes import Changes
-from app.domain.errors import RuleBroken
 from app.domain.facts import ResultStatus
 from app.domain.ids import EntryId, EventCode
-from app.problems import Problem
 from app.services.hall import HallSubject
 from ui.context import Place, ScreenContext
 from ui.screens.results.cells import LeaderboardCells
@@ -33,7 +31,6 @@ from ui.screens.results.strip import StandingsStrip
 from ui.screens.results.technical_page import TechnicalPage
 from ui.screens.results.tie_control import TieControl
 from ui.screens.results.why_panel import WhyPanel
-from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button
 from ui.widgets.empty_state import EmptyState
@@ -286,14 +283,11 @@ class ResultsScreen(QStackedWidget):
         self.blockers_changed()
 
     def _on_publish(self) -> None:
-        try:
-            published = self.presenter.publish()
-        except (RuleBroken, Problem) as refusal:
-            self.banner.say(Tone.BLOCKED, self._words.explain(refusal))
+        if not self.banner.attempt(self._publish):
             self.presenter.show()
-            return
-        if published:
-            self.banner.clear()
+
+    def _publish(self) -> None:
+        if self.presenter.publish():
             standings = self.presenter.shown.standings
             revision = standings.revision if standings else 0
             self._context.announce(self._words.say("results.published_now", revision=revision))

@@ -13,8 +13,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.changes import Changes, Topic
-from app.domain.errors import RuleBroken
-from app.problems import Problem
 from app.services.hall import OfStanding
 from app.services.standing_lines import StandingLine, StandingOrder
 from ui.context import ScreenContext
@@ -32,6 +30,7 @@ from ui.widgets.state_chip import StateChip
 from ui.widgets.table import Table
 from ui.widgets.tabs import tab_row
 from ui.widgets.text_model import Heading, TextModel
+from ui.writing import write_beside
 
 _NEWS = {Topic.COMPETITION, Topic.RESULTS, Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE}
 _WIDTHS = {
@@ -86,7 +85,7 @@ class StandingsPage(QWidget):
             say("allowances.make"),
             lambda: self._write(self.presenter.allowance_writer, say("allowances.file")),
         )
-        self.publish = plain_button(theme, "", self._on_publish)
+        self.publish = plain_button(theme, "", lambda: self.banner.attempt(self._publish))
         top = flow(theme, self.choice, STRETCH, self.state, self.publish)
         below = row(theme, (self.why, 1), self.order, self.allowances, self.save)
         whole = column(theme, top, self.banner, (self.table, 1), below, self.notes, gap=1)
@@ -167,12 +166,8 @@ class StandingsPage(QWidget):
             said.append(self._words.say("standings.left-why", left=line.left_out))
         return "  ".join(said)
 
-    def _on_publish(self) -> None:
-        try:
-            revision = self.presenter.publish()
-        except (RuleBroken, Problem) as refusal:
-            self.banner.say(Tone.BLOCKED, self._words.explain(refusal))
-            return
+    def _publish(self) -> None:
+        revision = self.presenter.publish()
         if revision is not None:
             self.work_out()
             self._context.announce(self._words.say("standings.published_now", revision=revision))
@@ -190,15 +185,6 @@ class StandingsPage(QWidget):
         ]
         name = "-".join(part for part in (self.presenter.shown.name, suffix) if part)
         target = self._context.ask.save_file(say("standings.save"), f"{name}.pdf", kinds)
-        if target is None:
-            return
-        try:
-            write = writer(target)
-        except (RuleBroken, Problem) as refusal:
-            self.banner.say(Tone.BLOCKED, self._words.explain(refusal))
-            return
-        self._context.tasks.run(
-            lambda _progress, _cancelled: write(),
-            lambda _count: self._context.announce(say("results.saved", file=target.name)),
-            self._context.fail,
-        )
+        if target is not None:
+            saved = say("results.saved", file=target.name)
+            self.banner.attempt(lambda: write_beside(self._context, writer(target), saved))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout
 
 from app.domain.errors import RuleBroken
 from app.domain.ids import EntryId, EventCode
-from app.domain.ops import Op
 from app.domain.scheme import OnRemaining
-from app.problems import Problem
 from app.services import ties
 from app.services.ties import OpenTie
 from ui.context import ScreenContext
@@ -26,6 +23,7 @@ from ui.widgets.labels import ElidedLabel, Kind, text_label
 from ui.widgets.layout import column, empty_layout, row
 from ui.widgets.state_chip import StateChip
 from ui.widgets.tab_turn import take_turn
+from ui.words import refusal
 
 _MOST = 3
 
@@ -93,8 +91,9 @@ class TieControl(QFrame):
                 words,
                 line,
                 self._label,
-                lambda order, reason: self._tried(
-                    lambda: ties.decide(self._context.station, self._code, order, reason=reason)
+                lambda order, reason: refusal(
+                    words,
+                    lambda: ties.decide(self._context.station, self._code, order, reason=reason),
                 ),
                 self,
             )
@@ -105,16 +104,17 @@ class TieControl(QFrame):
             words.say("ties.title", rank=line.tie.rank),
             words.say("ties.between").join(self._label(entry) for entry in tied),
             lambda: self._announced(tied),
-            lambda reason: self._tried(
+            lambda reason: refusal(
+                words,
                 lambda: ties.announce_lot(
                     self._context.station,
                     self._code,
                     tied,
                     reason=reason if self._is_elsewhere(tied) else "",
-                )
+                ),
             ),
-            lambda reason: self._tried(
-                lambda: ties.draw_lot(self._context.station, self._code, tied, reason=reason)
+            lambda reason: refusal(
+                words, lambda: ties.draw_lot(self._context.station, self._code, tied, reason=reason)
             ),
             self,
         )
@@ -127,13 +127,6 @@ class TieControl(QFrame):
 
     def _label(self, entry: EntryId) -> str:
         return self._presenter.lines.label(entry)
-
-    def _tried(self, command: Callable[[], Op]) -> str:
-        try:
-            command()
-        except (RuleBroken, Problem) as refusal:
-            return self._context.words.explain(refusal)
-        return ""
 
     def _announced(self, tied: tuple[EntryId, ...]) -> str:
         """The hash announced here, so that it can be drawn."""

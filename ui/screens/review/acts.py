@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from app.domain.errors import RuleBroken
 from app.domain.ids import JudgeId, OpId
 from app.domain.points import parse_points
-from app.problems import Problem
 from app.services.mark_words import (
     aspect_name,
     cell_text,
@@ -24,6 +22,7 @@ from ui.screens.review.penalty_dialog import Booking, PenaltyDialog
 from ui.screens.review.tables import scores_text, vote_question
 from ui.theme.tokens import Tone
 from ui.widgets.score_dialog import ScoreDialog
+from ui.words import refusal
 
 if TYPE_CHECKING:
     from ui.screens.review.screen import ReviewScreen
@@ -238,7 +237,7 @@ class ReviewActs:
         return chosen.note if chosen is not None else None
 
     def _do(self, act: Callable[[], object], said: str) -> None:
-        done = self._screen.attempt(act)
+        done = self._screen.banner.attempt(act)
         self._screen.show_reading()
         if done:
             self._context.announce(said)
@@ -246,10 +245,8 @@ class ReviewActs:
 
     def _in_dialog(self, act: Callable[[], object], said: str) -> str:
         """For a dialog that stays open while the sentence of a refusal comes back."""
-        try:
-            act()
-        except (RuleBroken, Problem) as refused:
-            return self._words.explain(refused)
-        self._screen.show_reading()
-        self._context.announce(said)
-        return ""
+        refused = refusal(self._words, act)
+        if not refused:
+            self._screen.show_reading()
+            self._context.announce(said)
+        return refused

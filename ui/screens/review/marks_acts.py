@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.errors import RuleBroken
-from app.problems import Problem
 from app.services.marks_files import MarksFile, read_marks_file
 from app.services.marks_import import ExaminedRow, MarksImport
 from ui.context import ScreenContext
 from ui.dialogs import FileKind
 from ui.screens.review.marks_dialog import MarksDialog
 from ui.theme.tokens import Tone
+from ui.words import refusal
 
 if TYPE_CHECKING:
     from ui.screens.review.screen import ReviewScreen
@@ -29,24 +28,27 @@ class MarksActs:
         say = self._words.say
         kinds = [FileKind(say("import_marks.kind"), ("*.csv", "*.xlsx", "*.xls", "*.ods"))]
         path = self._context.ask.open_file(say("import_marks.title"), kinds)
+        if path is None:
+            return
+        attempt = self._screen.banner.attempt
         read: list[MarksFile] = []
-        if path is None or not self._screen.attempt(lambda: read.append(read_marks_file(path))):
+        if not attempt(lambda: read.append(read_marks_file(path))):
             return
         file = read[0]
 
         def apply(reason: str) -> str:
             done: list[MarksImport] = []
-            try:
-                done.append(self._presenter.import_marks(file, reason))
-            except (RuleBroken, Problem) as refused:
-                return self._words.explain(refused)
-            said = say("import_marks.done", count=done[0].given, unchanged=done[0].unchanged)
-            self._screen.show_reading()
-            self._tell(said)
-            return ""
+            refused = refusal(
+                self._words, lambda: done.append(self._presenter.import_marks(file, reason))
+            )
+            if done:
+                self._screen.show_reading()
+                given, unchanged = done[0].given, done[0].unchanged
+                self._tell(say("import_marks.done", count=given, unchanged=unchanged))
+            return refused
 
         found: list[ExaminedRow] = []
-        if self._screen.attempt(lambda: found.extend(self._presenter.examine(file.rows))):
+        if attempt(lambda: found.extend(self._presenter.examine(file.rows))):
             theme = self._context.theme
             dialog = MarksDialog(theme, self._words, file.name, found, apply, self._screen)
             self._screen.open_dialog(dialog)
@@ -62,7 +64,7 @@ class MarksActs:
         if target is None:
             return
         written: list[int] = []
-        if self._screen.attempt(
+        if self._screen.banner.attempt(
             lambda: written.append(self._presenter.write_marks_form(self._words, target))
         ):
             self._tell(say("import_marks.form-saved", count=written[0], file=target.name))

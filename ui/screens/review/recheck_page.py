@@ -9,10 +9,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.errors import RuleBroken
 from app.domain.ids import ModuleId
 from app.domain.scheme import Event
-from app.problems import Problem
 from app.services.rechecking import RecheckLine
 from ui.context import Place, ScreenContext
 from ui.dialogs import Confirmation, FileKind, Reason
@@ -27,6 +25,8 @@ from ui.widgets.flow import flow
 from ui.widgets.layout import STRETCH
 from ui.widgets.table import Table
 from ui.widgets.text_model import Heading, TextModel
+from ui.words import refusal
+from ui.writing import write_beside
 
 _COLUMNS = ("entry", "works", "part", "state", "corrections")
 
@@ -127,12 +127,12 @@ class RecheckPage(QWidget):
             return
 
         def apply(module: ModuleId | None, errors: str, note: str) -> str:
-            try:
-                self.presenter.differ(line, module, errors, note)
-            except (RuleBroken, Problem) as refused:
-                return self._words.explain(refused)
-            self._said(self._words.say("recheck.done-wrong", number=line.number))
-            return ""
+            refused = refusal(
+                self._words, lambda: self.presenter.differ(line, module, errors, note)
+            )
+            if not refused:
+                self._said(self._words.say("recheck.done-wrong", number=line.number))
+            return refused
 
         dialog = RecheckDialog(self._context.theme, self._words, event, line.number, apply, self)
         dialog.finished.connect(lambda _result: self.table.setFocus())
@@ -163,11 +163,8 @@ class RecheckPage(QWidget):
         if path is None:
             return
         record = recheck_record(context.station, event.code, words)
-        context.tasks.run(
-            lambda _progress, _cancelled: write_recheck_record(record, words, path),
-            lambda _pages: context.announce(words.say("recheck.printed", file=path.name)),
-            context.fail,
-        )
+        said = words.say("recheck.printed", file=path.name)
+        write_beside(context, lambda: write_recheck_record(record, words, path), said)
 
     def _on_go(self) -> None:
         found = self.presenter.found

@@ -12,9 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QStackedWidget, QWidget
 
 from app.changes import Changes
-from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode, ModuleId
-from app.problems import Problem
 from app.services.review import Remedy
 from ui.context import Place, ScreenContext
 from ui.screens.review import tables
@@ -25,7 +23,6 @@ from ui.screens.review.paper_acts import PaperActs
 from ui.screens.review.presenter import Reading, ReviewPresenter
 from ui.screens.review.recheck_page import RecheckPage
 from ui.screens.review.signing_page import SigningPage
-from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button
 from ui.widgets.empty_state import EmptyState
@@ -58,7 +55,7 @@ class ReviewScreen(QWidget):
         self.progress = Overview(context)
         self.pages = pages_of(context, self.progress, *self._buttons())
         self.signing = SigningPage(context, self.presenter, self.acts)
-        self.recheck = RecheckPage(context, self.attempt, self._on_rechecked)
+        self.recheck = RecheckPage(context, self.banner.attempt, self._on_rechecked)
         self.tabs = tab_pages(say("review.title"))
         for name in PAGES:
             own = {"signing": self.signing, "recheck": self.recheck}
@@ -77,7 +74,7 @@ class ReviewScreen(QWidget):
         top = flow(theme, title, STRETCH, self.events, self.modules, self.print, gap=1.5)
         self.setLayout(column(theme, top, (self._body, 1), gap=1.5, margin=3))
         self._connect()
-        self.attempt(self.presenter.start)
+        self.banner.attempt(self.presenter.start)
         self.show_reading()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -86,7 +83,7 @@ class ReviewScreen(QWidget):
         self.show_page(PAGES[self.tabs.currentIndex()])
 
     def reload(self, _changes: Changes) -> None:
-        self.attempt(self.presenter.read)
+        self.banner.attempt(self.presenter.read)
         self.show_reading()
 
     def waiting(self) -> int:
@@ -108,11 +105,11 @@ class ReviewScreen(QWidget):
         self.show_page(wanted.get("page", "blockers"))
 
     def choose_event(self, code: str) -> None:
-        self.attempt(lambda: self.presenter.choose_event(EventCode(code)))
+        self.banner.attempt(lambda: self.presenter.choose_event(EventCode(code)))
         self.show_reading()
 
     def choose_module(self, module: str) -> None:
-        self.attempt(lambda: self.presenter.choose_module(ModuleId(module)))
+        self.banner.attempt(lambda: self.presenter.choose_module(ModuleId(module)))
         self.show_reading()
 
     def show_page(self, name: str) -> None:
@@ -121,16 +118,6 @@ class ReviewScreen(QWidget):
             page = self.pages.get(name)
             own = self.recheck.table if name == "recheck" else self.signing.table
             (page.table if page else own).setFocus()
-
-    def attempt(self, act: Callable[[], object]) -> bool:
-        """Do something that may be refused; the refusal is shown above the pages."""
-        try:
-            act()
-        except (RuleBroken, Problem) as refused:
-            self.banner.say(Tone.ATTENTION, self._words.explain(refused))
-            return False
-        self.banner.clear()
-        return True
 
     def open_dialog(self, dialog: QDialog) -> None:
         dialog.open()
@@ -239,7 +226,7 @@ class ReviewScreen(QWidget):
         self.progress.table.row_chosen.connect(self._on_module_row)
 
     def _on_rechecked(self) -> None:
-        self.attempt(self.presenter.read)
+        self.banner.attempt(self.presenter.read)
         self.show_reading()
 
     def _on_module_row(self, line: int) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame
 
-from app.domain.errors import RuleBroken
-from app.problems import Problem
 from app.services.standing_changes import (
     amend_standings,
     proposed_standings,
@@ -75,15 +73,11 @@ class StandingAmendment(QFrame):
             return
         label = "" if chosen.code == "other" else say(f"setup.standing_reason_{chosen.code}")
         reason = " · ".join(part for part in (label, chosen.note) if part)
-        try:
-            amend_standings(
-                presenter.station, presenter.competition.standings, reason, origin=presenter
-            )
-        except (RuleBroken, Problem) as refused:
-            self.banner.say(Tone.BLOCKED, self._words.explain(refused))
-            return
-        self.banner.clear()
-        self._on_change()
+        drafted = presenter.competition.standings
+        if self.banner.attempt(
+            lambda: amend_standings(presenter.station, drafted, reason, origin=presenter)
+        ):
+            self._on_change()
 
     def _on_drop(self) -> None:
         settled = settled_standings(self._presenter.station)

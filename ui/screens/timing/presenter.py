@@ -17,7 +17,6 @@ from app.domain.ids import EntryId, EventCode
 from app.domain.readings import Reading
 from app.domain.roles import Role
 from app.domain.scheme import Event
-from app.problems import Problem
 from app.services import heartbeat, timing
 from app.services.benches import Bench, benches
 from app.services.station import Station
@@ -41,6 +40,7 @@ from ui.screens.timing.faces import countdown_face
 from ui.screens.timing.grants import GrantAnswer, GrantQuestion
 from ui.screens.timing.view import TimingView
 from ui.theme.tokens import Tone
+from ui.words import refusal
 
 AskGrant = Callable[[GrantQuestion], GrantAnswer | None]
 
@@ -290,11 +290,9 @@ class TimingPresenter:
 
     def _do(self, command: Callable[[], object]) -> bool:
         """Run a command and show what came of it; what refuses it is said above the wall."""
-        try:
-            command()
-        except (RuleBroken, Problem) as refused:
-            self._view.refuse(self._words.explain(refused))
+        refused = refusal(self._words, command)
+        self._view.refuse(refused)
+        if refused:
             return False
-        self._view.refuse("")
         self.show()
         return True
