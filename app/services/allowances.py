@@ -54,14 +54,13 @@ def event_allowances(station: Station, event: EventCode, words: Words) -> Allowa
         name = words.pick(person.name, person.name_en) if person else str(row.entry)
         if star is not None:
             paid.append((name, who.entry.unit if who else "", star))
-    imprint = Imprint(
-        printed_at=paper_heads.local_minute(station.now_ms()),
+    imprint = paper_heads.imprint(
+        station,
         result_hash=fact.result_hash,
         revision=fact.revision,
         provisional=fact.status is ResultStatus.PROVISIONAL,
     )
-    at = paper_heads.local_minute(snapshot.at)
-    note = words.say(f"papers.note_{fact.status.value}", at=at, revision=fact.revision)
+    note = paper_heads.published_note(snapshot, words)
     return _sheet(paper_heads.heading(station, event, words), imprint, paid, note, words)
 
 

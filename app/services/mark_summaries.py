@@ -19,7 +19,7 @@ from app.domain.scheme import Event, Module
 from app.domain.scores import EntryScore, ModuleScore
 from app.domain.scoring import event_maximum
 from app.reports.mark_summary import MarkSummary, SummaryLine
-from app.reports.paper import Imprint, Signature
+from app.reports.paper import Signature
 from app.services import enrolment, paper_heads, results, roll
 from app.services.live import board
 from app.services.result_words import rank_text, state_text
@@ -38,8 +38,8 @@ def mark_summaries(station: Station, event: EventCode, words: Words) -> tuple[Ma
     rows = {row.entry: row for row in now.running}
     scores = board(station, event).scores
     revision = now.published.fact.revision if now.published and now.is_published else 0
-    imprint = Imprint(
-        printed_at=paper_heads.local_minute(station.now_ms()),
+    imprint = paper_heads.imprint(
+        station,
         result_hash=now.result_hash,
         revision=revision,
         provisional=not now.is_published,

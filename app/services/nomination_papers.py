@@ -11,7 +11,7 @@ from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode
 from app.paths import check_target
 from app.reports.nominations import NominationRow, NominationsList, write_nominations
-from app.reports.paper import Imprint, Signature
+from app.reports.paper import Signature
 from app.reports.signed_list import SignedList
 from app.services import paper_heads
 from app.services.nominations import Nominee, Nominees, nominees
@@ -44,11 +44,7 @@ def nominations_list(station: Station, event: EventCode, words: Words) -> Nomina
     offices = ("papers.sign_chief", "papers.sign_supervision", "nominations.sign_organiser")
     return SignedList(
         heading=paper_heads.heading(station, event, words),
-        imprint=Imprint(
-            printed_at=paper_heads.local_minute(station.now_ms()),
-            result_hash=fact.result_hash,
-            revision=fact.revision,
-        ),
+        imprint=paper_heads.imprint(station, result_hash=fact.result_hash, revision=fact.revision),
         rows=tuple(_row(found, one, words) for one in found.found),
         signatures=tuple(Signature(words.say(office)) for office in offices),
         notes=_notes(found, words),
@@ -159,13 +155,8 @@ def _money(outcome: Outcome, words: Words) -> str:
 
 
 def _notes(found: Nominees, words: Words) -> tuple[str, ...]:
-    fact, scale = found.snapshot.fact, found.event.awards.scale
-    at = paper_heads.local_minute(found.snapshot.at)
-    notes = [
-        words.say("nominations.note"),
-        words.say(f"papers.note_{fact.status.value}", at=at, revision=fact.revision),
-    ]
-    if scale is not None:
+    notes = [words.say("nominations.note"), paper_heads.published_note(found.snapshot, words)]
+    if (scale := found.event.awards.scale) is not None:
         how = words.say(f"awards.scale-{scale.kind.value}")
         said = words.say("awards.scale-approximation")
         notes.append(words.say("nominations.scale-note", said=said, how=how))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.domain.facts import ResultsPublished
 from app.domain.ids import EventCode
 from app.domain.roles import giver_of
 from app.reports.paper import Heading, Imprint
 from app.services import rules
 from app.services.station import Station
+from app.storage.queries import Recorded
 from app.words import Words
 
 
@@ -21,9 +23,28 @@ def heading(station: Station, event: EventCode, words: Words) -> Heading:
     )
 
 
-def imprint(station: Station, *, reference: str = "") -> Imprint:
-    """The foot of a paper printed now that shows no result."""
-    return Imprint(printed_at=local_minute(station.now_ms()), reference=reference)
+def imprint(
+    station: Station,
+    *,
+    result_hash: str = "",
+    revision: int = 0,
+    reference: str = "",
+    provisional: bool = False,
+) -> Imprint:
+    """The foot of a paper printed now."""
+    return Imprint(
+        printed_at=local_minute(station.now_ms()),
+        result_hash=result_hash,
+        revision=revision,
+        reference=reference,
+        provisional=provisional,
+    )
+
+
+def published_note(snapshot: Recorded[ResultsPublished], words: Words) -> str:
+    """Which revision a paper shows, whether it is final, and since when it is published."""
+    fact, at = snapshot.fact, local_minute(snapshot.at)
+    return words.say(f"papers.note_{fact.status.value}", at=at, revision=fact.revision)
 
 
 def local_minute(at_ms: int) -> str:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from app.domain.explain import tell
-from app.domain.facts import PublishedRow, ResultStatus
+from app.domain.facts import PublishedRow, ResultsPublished
 from app.domain.ids import EntryId, EventCode
 from app.domain.scheme import Event
-from app.reports.paper import Imprint, Signature, Target
+from app.reports.paper import Signature, Target
 from app.reports.results_list import ResultRow, ResultsList, write_results_list
 from app.services import paper_heads, results, roll, rules
 from app.services.live import board
@@ -24,6 +24,7 @@ from app.services.result_words import award_text, division_text, rank_text, stat
 from app.services.roll import Registered
 from app.services.station import Station
 from app.sheets.result_tables import ResultsTable, ResultsTableRow, write_results_xlsx
+from app.storage.queries import Recorded
 from app.words import Words
 
 
@@ -35,13 +36,11 @@ class _Result:
     rows: Sequence[PublishedRow]
     rules_hash: str
     result_hash: str
-    revision: int
-    status: ResultStatus | None
-    published_at: int | None
+    snapshot: Recorded[ResultsPublished] | None
 
     @property
-    def is_draft(self) -> bool:
-        return self.status is None
+    def revision(self) -> int:
+        return self.snapshot.fact.revision if self.snapshot else 0
 
 
 def results_list(
@@ -59,11 +58,11 @@ def results_list(
     offices = ("papers.sign_chief", "papers.sign_supervision", "papers.sign_arbitration")
     return ResultsList(
         heading=paper_heads.heading(station, event, words),
-        imprint=Imprint(
-            printed_at=paper_heads.local_minute(station.now_ms()),
+        imprint=paper_heads.imprint(
+            station,
             result_hash=shown.result_hash,
             revision=shown.revision,
-            provisional=shown.is_draft,
+            provisional=shown.snapshot is None,
         ),
         modules=tuple(words.say("papers.module", id=module.id) for module in shown.event.modules),
         ranked=tuple(_list_row(shown.event, row, people, columns, words) for row in ranked),
@@ -87,7 +86,8 @@ def results_table(
     """The result as a workbook holds it; as a draft also with why each stands where it does."""
     shown = _result(station, event, draft=draft)
     people = _people(station, event)
-    made_at = shown.published_at or station.now_ms()
+    published_at = shown.snapshot.at if shown.snapshot else None
+    made_at = published_at or station.now_ms()
     is_current = _is_current(station, shown)
     columns = _columns(station, shown, words)
     names = paper_heads.heading(station, event, words)
@@ -96,7 +96,7 @@ def results_table(
         event=names.event,
         status=_status_word(shown, words),
         revision=str(shown.revision or ""),
-        published=paper_heads.local_minute(shown.published_at) if shown.published_at else "",
+        published=paper_heads.local_minute(published_at) if published_at else "",
         made=dt.datetime.fromtimestamp(made_at / 1000, dt.UTC),
         result_hash=shown.result_hash,
         rules_hash=shown.rules_hash,
@@ -126,18 +126,11 @@ def export_results(
 def _result(station: Station, event: EventCode, *, draft: bool) -> _Result:
     if draft:
         now = results.leaderboard(station, event)
-        return _Result(now.event, now.rows, now.rules_hash, now.result_hash, 0, None, None)
+        return _Result(now.event, now.rows, now.rules_hash, now.result_hash, None)
     found = results.in_force(station, event)
     fact = found.fact
-    return _Result(
-        rules.event(station, event),
-        fact.rows,
-        fact.rules_hash,
-        fact.result_hash,
-        fact.revision,
-        fact.status,
-        found.at,
-    )
+    in_force = rules.event(station, event)
+    return _Result(in_force, fact.rows, fact.rules_hash, fact.result_hash, found)
 
 
 def _people(station: Station, event: EventCode) -> Mapping[EntryId, Registered]:
@@ -198,14 +191,14 @@ def _why(station: Station, event: Event, entry: EntryId, words: Words) -> str:
 
 
 def _status_word(shown: _Result, words: Words) -> str:
-    return words.say(f"results.status_{shown.status.value if shown.status else 'draft'}")
+    status = shown.snapshot.fact.status.value if shown.snapshot else "draft"
+    return words.say(f"results.status_{status}")
 
 
 def _status_note(shown: _Result, words: Words) -> str:
     said = words.say("papers.note_draft")
-    if shown.status is not None and shown.published_at is not None:
-        at = paper_heads.local_minute(shown.published_at)
-        said = words.say(f"papers.note_{shown.status.value}", at=at, revision=shown.revision)
+    if shown.snapshot is not None:
+        said = paper_heads.published_note(shown.snapshot, words)
     if shown.event.awards.scale is None:
         return said
     how = words.say(f"awards.scale-{shown.event.awards.scale.kind.value}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.domain.ids import EntryId, EventCode
 from app.paths import check_target
-from app.reports.paper import Imprint, Signature
+from app.reports.paper import Signature
 from app.reports.promotion_list import PromotionList, PromotionRow, write_promotion_list
 from app.reports.signed_list import SignedList
 from app.services import paper_heads, roll, rules
@@ -52,22 +52,18 @@ def promotion_rows(
 def promotion_list(station: Station, event: EventCode, words: Words) -> PromotionList:
     """The list to be signed, of the snapshot in force."""
     found = promotion(station, event)
-    fact, at = found.snapshot.fact, paper_heads.local_minute(found.snapshot.at)
+    fact = found.snapshot.fact
     reserves = sum(one.reserve is not None for one in found.found)
     offices = ("papers.sign_chief", "papers.sign_supervision", "promotion.sign-organiser")
     return SignedList(
         heading=paper_heads.heading(station, event, words),
-        imprint=Imprint(
-            printed_at=paper_heads.local_minute(station.now_ms()),
-            result_hash=fact.result_hash,
-            revision=fact.revision,
-        ),
+        imprint=paper_heads.imprint(station, result_hash=fact.result_hash, revision=fact.revision),
         rows=promotion_rows(station, event, found, words),
         signatures=tuple(Signature(words.say(office)) for office in offices),
         notes=(
             words.say("promotion.going", count=len(found.found) - reserves, reserves=reserves),
             words.say("promotion.paper-note"),
-            words.say(f"papers.note_{fact.status.value}", at=at, revision=fact.revision),
+            paper_heads.published_note(found.snapshot, words),
         ),
     )
 

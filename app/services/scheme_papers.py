@@ -13,12 +13,12 @@ from app.domain.methods import judges_needed
 from app.domain.points import plain_points, points_of
 from app.domain.scheme import Aspect, Event, Module, Subcriterion, rules_hash
 from app.domain.scoring import event_maximum
-from app.reports.paper import Imprint, Signature
+from app.reports.paper import Signature
 from app.reports.scheme_paper import SchemeLine, SchemePaper, SchemePart, SectionLine
 from app.services import rules
 from app.services.mark_words import aspect_name
 from app.services.method_words import part_codes, part_name, part_worth
-from app.services.paper_heads import heading, local_minute
+from app.services.paper_heads import heading, imprint
 from app.services.rule_lines import rule_lines
 from app.services.station import Station
 from app.words import Words
@@ -31,8 +31,8 @@ def scheme_paper(station: Station, event: EventCode, words: Words) -> SchemePape
     offices = ("papers.sign_chief", "papers.sign_supervision")
     return SchemePaper(
         heading=heading(station, event, words),
-        imprint=Imprint(
-            printed_at=local_minute(station.now_ms()),
+        imprint=imprint(
+            station,
             reference=words.say("reports.rules_foot", hash=rules_hash(found)[:16]),
             provisional=not is_frozen,
         ),

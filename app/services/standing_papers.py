@@ -10,7 +10,7 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import ResultStatus
 from app.paths import check_target
 from app.reports.combined_standing import StandingPaper, write_standing_paper
-from app.reports.paper import Heading, Imprint, Signature
+from app.reports.paper import Heading, Signature
 from app.services import paper_heads, rules
 from app.services.standing_lines import (
     NUMBERS,
@@ -63,8 +63,8 @@ def standing_paper(station: Station, table: StandingTable, words: Words) -> Stan
     published = table.published.fact if table.published and table.is_published else None
     return StandingPaper(
         heading=_heading(station, table, words),
-        imprint=Imprint(
-            printed_at=paper_heads.local_minute(station.now_ms()),
+        imprint=paper_heads.imprint(
+            station,
             result_hash=table.standing_hash,
             revision=published.revision if published else 0,
             provisional=published is None or published.status is ResultStatus.PROVISIONAL,
