@@ -11,7 +11,9 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeAlias, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+
+from ui import garbage
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called by the work with ``(done, total)``; total 0 means nobody knows."""
@@ -74,6 +76,8 @@ class Tasks:
         self._pool.setMaxThreadCount(threads)
         self._post = _Post()
         self._under_way: list[Task] = []
+        self._garbage_timer = QTimer(interval=garbage.PAUSE_MS)
+        self._garbage_timer.timeout.connect(garbage.collect)
         self._closed = False
 
     def run(
@@ -110,6 +114,9 @@ class Tasks:
                 ending = lambda: on_done(result)  # noqa: E731
             self._post.called.emit(lambda: self._end(task, ending))
 
+        garbage.worker_starts(task)
+        if not self._garbage_timer.isActive():
+            self._garbage_timer.start()
         self._pool.start(_Job(job))
         return task
 
@@ -129,16 +136,25 @@ class Tasks:
         for task in self._under_way:
             task.cancel()
         self._pool.waitForDone()
+        while self._under_way:
+            self._over(self._under_way[0])
 
     def _progress(self, task: Task, done: int, total: int) -> None:
         if not (self._closed or task.cancelled):
             task.progressed.emit(done, total)
 
     def _end(self, task: Task, ending: Callable[[], Any]) -> None:
-        self._under_way.remove(task)
-        task.running = False
+        if task.running:
+            self._over(task)
         try:
             if not (self._closed or task.cancelled):
                 ending()
         finally:
             task.ended.emit()
+
+    def _over(self, task: Task) -> None:
+        self._under_way.remove(task)
+        task.running = False
+        garbage.worker_ended(task)
+        if not self._under_way:
+            self._garbage_timer.stop()

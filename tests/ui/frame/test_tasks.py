@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +16,12 @@ from app.words import Words
 from ui.tasks import Cancelled, Progress, Tasks
 from ui.theme.tokens import Theme
 from ui.widgets.progress_strip import ProgressStrip
+
+
+class Circle(QObject):
+    """What only the search for garbage finds."""
+
+    itself: Circle
 
 
 @pytest.fixture
@@ -127,3 +135,34 @@ def test_a_preview_under_way_is_nothing_to_wait_for_and_an_export_is(
     assert tasks.making
     gate.set()
     qtbot.waitUntil(lambda: not tasks.busy)
+
+
+def test_garbage_is_deleted_on_the_thread_of_the_window(qtbot: QtBot, tasks: Tasks) -> None:
+    deleted_on: list[int] = []
+    ended: list[int] = []
+    circle = Circle()
+    circle.itself = circle
+    circle.destroyed.connect(
+        lambda: deleted_on.append(threading.get_ident()), Qt.ConnectionType.DirectConnection
+    )
+    del circle
+
+    def work(_progress: Progress, _cancelled: Cancelled) -> int:
+        return len([[number] for number in range(100_000)])
+
+    tasks.run(work, ended.append, _never)
+    qtbot.waitUntil(lambda: bool(ended))
+    gc.collect()
+    assert ended == [100_000]
+    assert deleted_on == [threading.get_ident()]
+
+
+def test_python_looks_for_garbage_itself_once_nothing_runs(qtbot: QtBot, tasks: Tasks) -> None:
+    ended: list[bool] = []
+    tasks.run(lambda _progress, _cancelled: gc.isenabled(), ended.append, _never)
+    qtbot.waitUntil(lambda: bool(ended))
+    assert ended == [False]
+    assert gc.isenabled()
+    tasks.run(lambda _progress, _cancelled: gc.isenabled(), ended.append, _never)
+    tasks.close()
+    assert gc.isenabled()
