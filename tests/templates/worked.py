@@ -7,10 +7,8 @@ the working beside it; nothing of it comes from the program. Tables are written 
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from dataclasses import dataclass, field
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +16,7 @@ from app.bootstrap import create_competition
 from app.domain.consequences import Candidate, Nomination, Setting, nominations, star_of
 from app.domain.facts import PublishedRow, ResultStatus
 from app.domain.ids import EntryId, EventCode, ModuleId
-from app.domain.methods import judges_needed
 from app.domain.points import Rounding, parse_points, round_exact
-from app.domain.scheme import Event
 from app.services import (
     checkin,
     code_drawing,
@@ -28,7 +24,6 @@ from app.services import (
     enrolment,
     entrants,
     live,
-    marks_import,
     penalties,
     results,
     roll,
@@ -40,14 +35,14 @@ from app.services import (
     submitting,
     timing,
 )
-from app.services.marks_files import read_marks_file
 from app.services.station import Station
 from app.services.submitting import FileRead
 from app.services.timing import ClockId
-from app.services.works import sheet_plan, work_codes
+from app.services.works import sheet_plan
 from app.sheets.roster import match_columns, read_roster
 from app.sheets.scheme_files import SchemeFile, read_scheme, templates
 from tests.samples.floor import SampleTime
+from tests.templates.keying import key, key_again, typed_marks
 from tests.templates.records import answer_all, count_all, take_all
 
 DATA = Path(__file__).parent / "data"
@@ -137,7 +132,9 @@ def run(case: Worked, folder: Path) -> Station:
         _use_times(station, time, event)
         _hand_in(station, time, event)
         if event.marks:
-            _import_marks(station, event, folder)
+            typed = typed_marks(rules.rules(station, event.code), event.marks)
+            key(station, event.code, typed, folder)
+            key_again(station, event.code, typed)
         answer_all(station, event.code, event.answers)
         take_all(station, event.code, event.proposals)
         count_all(station, event.code, event.counts)
@@ -275,37 +272,6 @@ def _hand_in(station: Station, time: SampleTime, event: WorkedEvent) -> None:
         file = FileRead(row["sha256"], int(row["size"]))
         submitting.receive(station, submitting.hand_over(station, clock), file)
         timing.stop(station, clock)
-
-
-def _import_marks(station: Station, event: WorkedEvent, folder: Path) -> None:
-    """The marks as a file of four columns: by work code where judges mark blind."""
-    in_force = rules.rules(station, event.code)
-    path = folder / f"marks-{event.code}.csv"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        rows = csv.writer(stream)
-        rows.writerow(("entry", "aspect", "judge", "value"))
-        for aspect in in_force.aspects():
-            module = in_force.module_of(aspect.id)
-            codes = work_codes(station, event.code, module.id)
-            # A total of the round before comes with the roster.
-            for row in (row for row in event.marks if aspect.id in row):
-                label = str(codes[entry_of(event, row["entry"])]) if codes else row["entry"]
-                for judge, value in _keyed(in_force, aspect.id, row[aspect.id]):
-                    rows.writerow((label, aspect.id, judge, value))
-    keyed = read_marks_file(path)
-    source = keyed.source(event.code)
-    marks_import.import_marks(station, event.code, keyed.rows, source=source)
-
-
-def _keyed(event: Event, aspect: str, cell: str) -> list[tuple[str, str]]:
-    """One cell of the table as what each judge entered, or the team as one."""
-    needed = judges_needed(next(it.method for it in event.aspects() if it.id == aspect))
-    if not needed:
-        return [("", cell)]
-    scores = cell.split()
-    judges = [f"J{number}" for number in range(1, needed + 1)]
-    everybody = repeat(cell) if len(scores) == 1 else scores
-    return list(zip(judges, everybody, strict=len(scores) > 1))
 
 
 def _close(station: Station, event: EventCode) -> None:
