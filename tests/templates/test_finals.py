@@ -18,6 +18,7 @@ from app.bootstrap import create_competition
 from app.cli.program import main
 from app.domain.facts import ResultStatus
 from app.domain.ids import PANEL, EventCode
+from app.domain.recheck import sample_sizes
 from app.services import (
     marks_import,
     results,
@@ -113,6 +114,9 @@ def test_the_rules_of_the_finals_are_sound_and_have_their_hashes() -> None:
     read = scheme_of(KEY)
     assert (read.faults, read.warnings) == ((), ())
     assert [event.code for event in read.scheme.events] == [event["event"] for event in _given()]
+    # Of 28 the best 8.4, so 9, and 15 % of the other 19: 2.85, so 3.
+    rechecks = [event.recheck for event in read.scheme.events if event.recheck]
+    assert [sample_sizes(rule, 28) for rule in rechecks] == [(9, 3)] * 40
 
 
 def test_of_42650_entrants_1136_come_to_the_finals(
