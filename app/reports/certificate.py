@@ -7,7 +7,7 @@ named by entry before a byte is written, and the file is replaced only by a whol
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 
@@ -16,7 +16,7 @@ from app.reports.certificate_content import CertificateContent, texts_of
 from app.reports.certificate_drawing import CertificatePress, too_long
 from app.reports.certificate_template import Template, load_template, template_names
 from app.reports.fonts import code_point, missing_characters
-from app.reports.output import deliver
+from app.reports.output import deliver, goes_on
 from app.reports.paper import Target
 
 __all__ = [
@@ -28,9 +28,6 @@ __all__ = [
     "template_names",
     "write_certificates",
 ]
-
-Progress = Callable[[int, int], None]
-"""Called with the pages made and the pages in all."""
 
 
 def check_certificates(
@@ -62,17 +59,11 @@ def check_certificates(
 
 
 def write_certificates(
-    contents: Sequence[CertificateContent],
-    template: Template,
-    target: Target,
-    *,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    contents: Sequence[CertificateContent], template: Template, target: Target
 ) -> int:
-    """Print all certificates into one PDF and return the number of pages.
+    """Print all certificates into one PDF; returns the number of pages, 0 when stopped.
 
-    Raises the first of ``check_certificates`` and ``certificates-none``; when cancelled, the target
-    is left as it was and the answer is 0.
+    Raises the first of ``check_certificates`` and ``certificates-none``.
     """
     if not contents:
         raise RuleBroken("certificates-none")
@@ -80,12 +71,12 @@ def write_certificates(
         raise broken[0]
     buffer = io.BytesIO()
     press = CertificatePress(buffer, template)
-    for done, content in enumerate(contents, start=1):
-        if cancelled is not None and cancelled():
+    for done, content in enumerate(contents):
+        if not goes_on(target, done, len(contents)):
             return 0
         press.print_one(content)
-        if progress is not None:
-            progress(done, len(contents))
+    if not goes_on(target, len(contents), len(contents)):
+        return 0
     press.close()
     deliver(buffer.getvalue(), target)
     return len(contents)

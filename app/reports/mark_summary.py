@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.reports.layout import Flow
 from app.reports.marks import Page
 from app.reports.paper import Heading, Imprint, Signature, Target
-from app.reports.printing import print_pages
+from app.reports.printing import print_papers
 from app.reports.tables import STRONG, Column, table
 from app.words import Words
 
@@ -39,9 +39,10 @@ class MarkSummary:
 
 def write_mark_summaries(summaries: Sequence[MarkSummary], words: Words, target: Target) -> int:
     """Print the forms, each numbering its own pages; returns all pages."""
-    pages = [page for summary in summaries for page in _pages(summary, words)]
     title = words.say("mark_sheets.summary-title")
-    return print_pages(pages, target, title=title, language=words.language)
+    return print_papers(
+        summaries, lambda one: _pages(one, words), target, title=title, language=words.language
+    )
 
 
 def _pages(summary: MarkSummary, words: Words) -> tuple[Page, ...]:

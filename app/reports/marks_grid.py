@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.reports.layout import Flow
 from app.reports.marks import MM, Page
 from app.reports.paper import Heading, Imprint, Signature, Target
-from app.reports.printing import print_pages
+from app.reports.printing import print_papers
 from app.reports.tables import STRONG, Column, table
 from app.words import Words
 
@@ -52,9 +52,10 @@ class MarksGrid:
 
 def write_marks_grids(grids: Sequence[MarksGrid], words: Words, target: Target) -> int:
     """Print the forms, each numbering its own pages; returns all pages."""
-    pages = [page for grid in grids for page in _pages(grid, words)]
     title = words.say("mark_sheets.grid-title")
-    return print_pages(pages, target, title=title, language=words.language)
+    return print_papers(
+        grids, lambda one: _pages(one, words), target, title=title, language=words.language
+    )
 
 
 def _pages(grid: MarksGrid, words: Words) -> tuple[Page, ...]:

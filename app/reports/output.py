@@ -8,11 +8,21 @@ from pathlib import Path
 
 from app.paths import refuse_competition_file
 from app.problems import Problem
-from app.reports.paper import Target
+from app.reports.paper import Target, Watched
+
+
+def goes_on(target: Target, done: int, total: int) -> bool:
+    """Tell whoever follows how much is done; whether the rest is wanted."""
+    if not isinstance(target, Watched):
+        return True
+    target.progress(done, total)
+    return not target.cancelled()
 
 
 def deliver(document: bytes, target: Target) -> None:
     """Write the document to the stream, or to the file in one step; raises ``Problem``."""
+    if isinstance(target, Watched):
+        target = target.target
     if not isinstance(target, Path):
         target.write(document)
         return

@@ -5,11 +5,25 @@ All values are finished text: a report lays words out, it never computes a score
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-Target: TypeAlias = Path | BinaryIO
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A target with somebody who follows the printing: told how much is done of how much in all.
+
+    Once ``cancelled`` says yes nothing is written, and the answer is that there are 0 pages.
+    """
+
+    target: Path | BinaryIO
+    progress: Callable[[int, int], None]
+    cancelled: Callable[[], bool]
+
+
+Target: TypeAlias = Path | BinaryIO | Watched
 """Where a PDF goes: a file, replaced only when the new one is whole, or an open binary stream."""
 
 

@@ -1,4 +1,4 @@
-"""Laid-out pages to a PDF. Every character is checked before the first byte is made.
+"""Pages to a PDF. Every character is checked, and the file begun only when all are drawn.
 
 The output is the same for the same pages: no clock, no random identifiers.
 """
@@ -6,53 +6,75 @@ The output is the same for the same pages: no clock, no random identifiers.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 from app.domain.errors import RuleBroken
 from app.reports.fonts import FONT_NAME, code_point, missing_characters, save_with_fonts, wenkai
 from app.reports.marks import Band, Code, Mark, Page, Rule, Text
-from app.reports.output import deliver
+from app.reports.output import deliver, goes_on
 from app.reports.paper import Target
 from app.reports.qr import qr_path
 
 BOLD_STROKE = 0.024
 """Stroke width that thickens the one weight of the font, as a part of the type size."""
 
-
-def check_pages(pages: Sequence[Page]) -> None:
-    """Refuse ``paper-glyph-missing``, naming the item, when a character cannot be drawn."""
-    for number, page in enumerate(pages, start=1):
-        for mark in page.marks:
-            if isinstance(mark, Text) and (missing := missing_characters(mark.text)):
-                raise RuleBroken(
-                    "paper-glyph-missing",
-                    item=mark.about or f"p. {number}",
-                    character=missing[0],
-                    code_point=code_point(missing[0]),
-                )
+Of = TypeVar("Of")
 
 
 def print_pages(pages: Sequence[Page], target: Target, *, title: str, language: str) -> int:
-    """Check and draw the pages into one PDF; returns how many there are."""
+    """Check and draw the pages into one PDF; returns how many there are, 0 when stopped.
+
+    Raises ``paper-glyph-missing``, naming the item, for a character that cannot be drawn.
+    """
+    return print_papers(pages, lambda page: (page,), target, title=title, language=language)
+
+
+def print_papers(
+    papers: Sequence[Of],
+    lay_out: Callable[[Of], Iterable[Page]],
+    target: Target,
+    *,
+    title: str,
+    language: str,
+) -> int:
+    """The same for many papers in one PDF, each laid out when its turn comes."""
     from reportlab.pdfgen.canvas import Canvas
 
     wenkai()
-    check_pages(pages)
     buffer = io.BytesIO()
     canvas = Canvas(
         buffer, pageCompression=1, invariant=1, lang=language, initialFontName=FONT_NAME
     )
     canvas.setTitle(title)
     canvas.setCreator("Plumbline")
-    for page in pages:
-        canvas.setPageSize((page.width, page.height))
-        for mark in page.marks:
-            _draw(canvas, page.height, mark)
-        canvas.showPage()
+    pages = 0
+    for done, paper in enumerate(papers):
+        if not goes_on(target, done, len(papers)):
+            return 0
+        for page in lay_out(paper):
+            pages += 1
+            _check(page, pages)
+            canvas.setPageSize((page.width, page.height))
+            for mark in page.marks:
+                _draw(canvas, page.height, mark)
+            canvas.showPage()
+    if not goes_on(target, len(papers), len(papers)):
+        return 0
     save_with_fonts(canvas)
     deliver(buffer.getvalue(), target)
-    return len(pages)
+    return pages
+
+
+def _check(page: Page, number: int) -> None:
+    for mark in page.marks:
+        if isinstance(mark, Text) and (missing := missing_characters(mark.text)):
+            raise RuleBroken(
+                "paper-glyph-missing",
+                item=mark.about or f"p. {number}",
+                character=missing[0],
+                code_point=code_point(missing[0]),
+            )
 
 
 def _draw(canvas: Any, height: float, mark: Mark) -> None:

@@ -12,7 +12,7 @@ from app.reports.fonts import text_width
 from app.reports.layout import Flow
 from app.reports.marks import GREY, MM, Code, Page, Text
 from app.reports.paper import Heading, Imprint, Signature, Target
-from app.reports.printing import print_pages
+from app.reports.printing import print_papers
 from app.reports.tables import Column, table
 from app.words import Words
 
@@ -80,11 +80,9 @@ class ScoreSheet:
 
 def write_score_sheets(sheets: Sequence[ScoreSheet], words: Words, target: Target) -> int:
     """Print the sheets, each beginning and numbering its own pages; returns all pages."""
-    pages: list[Page] = []
-    for sheet in sheets:
-        pages.extend(_pages(sheet, words))
-    return print_pages(
-        pages, target, title=words.say("reports.sheet_title"), language=words.language
+    title = words.say("reports.sheet_title")
+    return print_papers(
+        sheets, lambda one: _pages(one, words), target, title=title, language=words.language
     )
 
 

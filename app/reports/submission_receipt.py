@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.reports.layout import Flow
 from app.reports.marks import GREY, Page
 from app.reports.paper import Heading, Imprint, Signature, Target
-from app.reports.printing import print_pages
+from app.reports.printing import print_papers
 from app.reports.tables import Column, table
 from app.words import Words
 
@@ -51,11 +51,9 @@ def write_submission_receipts(
     receipts: Sequence[SubmissionReceipt], words: Words, target: Target
 ) -> int:
     """Print the receipts, each on its own pages; returns all pages."""
-    pages: list[Page] = []
-    for receipt in receipts:
-        pages.extend(_pages(receipt, words))
-    return print_pages(
-        pages, target, title=words.say("timing.receipt_title"), language=words.language
+    title = words.say("timing.receipt_title")
+    return print_papers(
+        receipts, lambda one: _pages(one, words), target, title=title, language=words.language
     )
 
 

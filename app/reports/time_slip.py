@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.reports.layout import Flow
 from app.reports.marks import ALERT, Page
 from app.reports.paper import Heading, Imprint, Signature, Target
-from app.reports.printing import print_pages
+from app.reports.printing import print_papers
 from app.reports.tables import Column, table
 from app.words import Words
 
@@ -49,11 +49,9 @@ class TimeSlip:
 
 def write_time_slips(slips: Sequence[TimeSlip], words: Words, target: Target) -> int:
     """Print the slips, each on its own pages; returns all pages."""
-    pages: list[Page] = []
-    for slip in slips:
-        pages.extend(_pages(slip, words))
-    return print_pages(
-        pages, target, title=words.say("reports.slip_title"), language=words.language
+    title = words.say("reports.slip_title")
+    return print_papers(
+        slips, lambda one: _pages(one, words), target, title=title, language=words.language
     )
 
 

@@ -7,7 +7,7 @@ what was awarded), so a batch that stopped in the night goes on where it was.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -70,17 +70,9 @@ def batch(
     return Batch(tuple(one.number for one in chosen), contents, author.template)
 
 
-def print_batch(
-    prepared: Batch,
-    target: Target,
-    *,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> int:
-    """All pages into one PDF; 0, with the target as it was, when cancelled."""
-    return write_certificates(
-        prepared.contents, prepared.template, target, progress=progress, cancelled=cancelled
-    )
+def print_batch(prepared: Batch, target: Target) -> int:
+    """All pages into one PDF; 0, with the target as it was, when stopped."""
+    return write_certificates(prepared.contents, prepared.template, target)
 
 
 def print_certificates(
@@ -89,12 +81,10 @@ def print_certificates(
     target: Target,
     *,
     numbers: Collection[CertificateNumber] | None = None,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
 ) -> int:
     """Print issued certificates into one PDF and remember that they were; returns the pages."""
     prepared = batch(station, occasion, numbers)
-    pages = print_batch(prepared, target, progress=progress, cancelled=cancelled)
+    pages = print_batch(prepared, target)
     if pages:
         remember_printed(station, occasion, prepared.numbers)
     return pages

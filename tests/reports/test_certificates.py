@@ -17,6 +17,7 @@ from app.reports.certificate import (
     template_names,
     write_certificates,
 )
+from app.reports.paper import Watched
 from tests.reports.reading import page_size, page_texts, picture, place_of, used_fonts
 from tests.reports.samples import certificate
 
@@ -198,18 +199,17 @@ def test_a_batch_has_one_page_each_in_the_order_given(tmp_path: Path) -> None:
 def test_progress_counts_every_page() -> None:
     counted: list[tuple[int, int]] = []
     contents = [certificate(), certificate(), certificate()]
-    write_certificates(
-        contents, HONOUR, io.BytesIO(), progress=lambda done, all_: counted.append((done, all_))
-    )
-    assert counted == [(1, 3), (2, 3), (3, 3)]
+    follow = Watched(io.BytesIO(), lambda *count: counted.append(count), lambda: False)
+    assert write_certificates(contents, HONOUR, follow) == 3
+    assert counted == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
 def test_a_cancelled_batch_leaves_the_old_file_as_it_was(tmp_path: Path) -> None:
     target = tmp_path / "certificates.pdf"
     target.write_bytes(b"the batch of yesterday")
     answers = iter([False, False, True])
-    contents = [certificate()] * 5
-    assert write_certificates(contents, HONOUR, target, cancelled=lambda: next(answers)) == 0
+    stopped = Watched(target, lambda *_count: None, lambda: next(answers))
+    assert write_certificates([certificate()] * 5, HONOUR, stopped) == 0
     assert target.read_bytes() == b"the batch of yesterday"
 
 

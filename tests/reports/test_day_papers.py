@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from app.reports.draw_record import (
     write_code_map,
     write_draw_record,
 )
-from app.reports.paper import Signature
+from app.reports.paper import Signature, Watched
 from app.reports.score_sheet import (
     JudgementLine,
     MeasurementLine,
@@ -89,6 +90,27 @@ def test_each_work_has_its_own_page_and_its_own_page_numbers() -> None:
     assert "4071" in texts[0]
     assert "5186" not in texts[0]
     assert all("第 1 页 共 1 页" in text for text in texts)
+
+
+def test_who_follows_the_printing_is_told_of_every_sheet() -> None:
+    counted: list[tuple[int, int]] = []
+    follow = Watched(io.BytesIO(), lambda *count: counted.append(count), lambda: False)
+    assert write_score_sheets([sheet("4071"), sheet("5186")], ZH, follow) == 2
+    assert counted == [(0, 2), (1, 2), (2, 2)]
+
+
+@pytest.mark.parametrize("sheets_done", [0, 1, 2])
+def test_a_paper_stopped_half_way_leaves_the_old_file_as_it_was(
+    tmp_path: Path, sheets_done: int
+) -> None:
+    target = tmp_path / "sheets.pdf"
+    target.write_bytes(b"the sheets of yesterday")
+    told = []
+    stopped = Watched(target, lambda *count: told.append(count), lambda: len(told) > sheets_done)
+    assert write_score_sheets([sheet("4071"), sheet("5186")], ZH, stopped) == 0
+    assert told == [(0, 2), (1, 2), (2, 2)][: sheets_done + 1]
+    assert target.read_bytes() == b"the sheets of yesterday"
+    assert list(tmp_path.glob("*pdf*")) == [target]
 
 
 @pytest.mark.parametrize("judges", [3, 9, 12, 15])

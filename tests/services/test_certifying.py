@@ -15,6 +15,7 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import EntryRegistered
 from app.domain.ids import CertificateNumber, StationId
 from app.domain.roles import Actor, Role
+from app.reports.paper import Watched
 from app.services import certificate_printing as printing
 from app.services import certifying
 from app.services.certifying import CertificateState
@@ -233,8 +234,8 @@ def test_what_was_printed_is_remembered(station: Station, tmp_path: Path) -> Non
 def test_a_cancelled_batch_counts_as_not_printed(station: Station, tmp_path: Path) -> None:
     issue_all(station)
     target = tmp_path / "certificates.pdf"
-    pages = printing.print_certificates(station, WELD, target, cancelled=lambda: True)
-    assert pages == 0
+    stopped = Watched(target, lambda *_count: None, lambda: True)
+    assert printing.print_certificates(station, WELD, stopped) == 0
     assert not target.exists()
     assert printing.printed(station, WELD) == frozenset()
 

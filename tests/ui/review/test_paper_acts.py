@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -91,6 +92,29 @@ def test_another_paper_is_chosen_with_the_arrow_keys(
     assert module.isEnabled()
     qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: around.said == ["Missing marks, 1 page, saved as missing.pdf"])
+
+
+def test_stop_keeps_a_paper_from_being_written(
+    qtbot: QtBot, station: Station, around: Around, tmp_path: Path
+) -> None:
+    """Every thread is taken until Stop was pressed, so that it is never too late."""
+    around.answers.path = target = tmp_path / "sheets.pdf"
+    target.write_bytes(b"the sheets of yesterday")
+    go_on = Event()
+    with context_of(station, around) as context:
+        shown = ReviewScreen(context)
+        qtbot.addWidget(shown)
+        for _thread in range(2):
+            context.tasks.run(
+                lambda _progress, _cancelled: go_on.wait(10), lambda _done: None, context.fail
+            )
+        shown.papers.make_dialog().go.click()
+        shown.strip.stop.click()
+        go_on.set()
+        qtbot.waitUntil(lambda: not context.tasks.busy)
+    assert around.said == []
+    assert around.failed == []
+    assert target.read_bytes() == b"the sheets of yesterday"
 
 
 def test_what_a_judge_may_not_see_is_refused_in_the_dialog(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.errors import RuleBroken
 from app.problems import Problem
+from app.reports.paper import Watched
 from app.services.certificate_printing import Batch, print_batch
 from ui.context import ScreenContext
 from ui.dialogs import FileKind
@@ -56,9 +57,7 @@ class Output:
             return
         self._run(
             batch,
-            lambda progress, cancelled: print_batch(
-                batch, target, progress=progress, cancelled=cancelled
-            ),
+            lambda progress, cancelled: print_batch(batch, Watched(target, progress, cancelled)),
             lambda _pages: self._saved(batch, target),
         )
 
@@ -73,9 +72,7 @@ class Output:
         pages = io.BytesIO()
         self._run(
             batch,
-            lambda progress, cancelled: print_batch(
-                batch, pages, progress=progress, cancelled=cancelled
-            ),
+            lambda progress, cancelled: print_batch(batch, Watched(pages, progress, cancelled)),
             lambda _pages: self._send(batch, pages.getvalue(), make_printer),
         )
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox
 from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode, ModuleId
 from app.problems import Problem
+from app.reports.paper import Watched
 from ui.context import ScreenContext
 from ui.dialogs import FileKind
 from ui.theme.tokens import Tone
@@ -103,6 +104,8 @@ class PaperActs:
             self._screen.banner.say(Tone.DONE, said)
 
         task = self._context.tasks.run(
-            lambda _progress, _cancelled: write(target), done, self._context.fail
+            lambda progress, cancelled: write(Watched(target, progress, cancelled)),
+            done,
+            self._context.fail,
         )
         self._screen.strip.follow(task, say("mark_sheets.paper-writing", paper=title))
