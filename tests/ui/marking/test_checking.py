@@ -119,7 +119,7 @@ def test_what_differs_can_be_left_to_the_chief(
         for line, one in enumerate(screen.checking.presenter.lines)
         if one.aspects
     ]
-    assert states == ["for the chief judge"]
+    assert states == ["for the chief"]
 
 
 def test_an_untyped_row_is_where_the_cursor_goes(qtbot: QtBot, screen: MarkingScreen) -> None:
