@@ -14,7 +14,6 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import ResultStatus
 from app.domain.ids import EventCode
 from app.domain.points import parse_points, plain_points, points_of
-from app.paths import check_target
 from app.reports.allowance_sheet import (
     FIELDS,
     NUMBERS,
@@ -24,12 +23,13 @@ from app.reports.allowance_sheet import (
 )
 from app.reports.paper import Heading, Imprint, Signature
 from app.services import paper_heads, results, roll, rules
+from app.services.list_files import list_writer
 from app.services.results import Standing
 from app.services.standing_lines import standing_lines, standing_state
 from app.services.standing_papers import standing_paper
 from app.services.standings import combined_standing
 from app.services.station import Station
-from app.sheets.list_table import ListTable, write_list_xlsx
+from app.sheets.list_table import ListTable
 from app.words import Words
 
 _OFFICES = ("allowances.sign_made", "allowances.sign_checked", "allowances.sign_approved")
@@ -88,25 +88,13 @@ def allowance_writer(
 
     What is returned may run on another thread.
     """
-    check_target(target)
-    match target.suffix.lower():
-        case ".pdf":
-
-            def write_paper() -> int:
-                write_allowance_sheet(sheet, words, target)
-                return len(sheet.rows)
-
-            return write_paper
-        case ".xlsx":
-            book = _book(station, sheet, words)
-
-            def write_book() -> int:
-                write_list_xlsx(book, target, words)
-                return len(sheet.rows)
-
-            return write_book
-        case _:
-            raise RuleBroken("allowances-form-unknown", file=target.name)
+    return list_writer(
+        target,
+        words,
+        rows=len(sheet.rows),
+        paper=lambda: write_allowance_sheet(sheet, words, target),
+        table=lambda: _book(station, sheet, words),
+    )
 
 
 def _sheet(

@@ -6,16 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domain.errors import RuleBroken
-from app.paths import check_target
 from app.reports.audit_papers import CertificatesLedger, LedgerLine, write_certificates_ledger
 from app.reports.paper import Heading, Signature
 from app.services import paper_heads, rules
 from app.services.certificate_names import Names
 from app.services.certificate_source import Occasion
 from app.services.certifying import Certificate, ledger
+from app.services.list_files import list_writer
 from app.services.station import Station
-from app.sheets.list_table import ListTable, write_list_xlsx
+from app.sheets.list_table import ListTable
 from app.words import Words
 
 _COLUMNS = ("number", "recipient", "award", "state", "at", "reason")
@@ -42,20 +41,14 @@ def ledger_writer(
 
     What is returned may run on another thread and gives the number of certificates.
     """
-    check_target(target)
     content = certificates_ledger(station, occasion, words)
-    made = dt.datetime.fromtimestamp(station.now_ms() / 1000, dt.UTC)
-
-    def write() -> int:
-        if target.suffix.lower() == ".xlsx":
-            write_list_xlsx(_book(content, words, made), target, words)
-        else:
-            write_certificates_ledger(content, words, target)
-        return len(content.lines)
-
-    if target.suffix.lower() not in {".pdf", ".xlsx"}:
-        raise RuleBroken("ledger-form-unknown", file=target.name)
-    return write
+    return list_writer(
+        target,
+        words,
+        rows=len(content.lines),
+        paper=lambda: write_certificates_ledger(content, words, target),
+        table=lambda: _book(station, content, words),
+    )
 
 
 def _line(one: Certificate, names: Names, words: Words) -> LedgerLine:
@@ -72,14 +65,14 @@ def _line(one: Certificate, names: Names, words: Words) -> LedgerLine:
     )
 
 
-def _book(content: CertificatesLedger, words: Words, made: dt.datetime) -> ListTable:
+def _book(station: Station, content: CertificatesLedger, words: Words) -> ListTable:
     return ListTable(
         title=words.say("reports.ledger_title"),
         facts=(
             (words.say("sheets.results_competition"), content.heading.competition),
             (words.say("sheets.results_event"), content.heading.event),
         ),
-        made=made,
+        made=dt.datetime.fromtimestamp(station.now_ms() / 1000, dt.UTC),
         headings=tuple(words.say(f"reports.{name}") for name in _COLUMNS),
         numbers=frozenset(),
         lines=tuple(tuple(getattr(line, name) for name in _COLUMNS) for line in content.lines),

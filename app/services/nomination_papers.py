@@ -7,17 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.award_rules import Outcome, OutcomeKind, StarBand
-from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode
-from app.paths import check_target
 from app.reports.nominations import NominationRow, NominationsList, write_nominations
 from app.reports.paper import Signature
 from app.reports.signed_list import SignedList
 from app.services import paper_heads
+from app.services.list_files import list_writer
 from app.services.nominations import Nominee, Nominees, nominees
 from app.services.result_words import award_text, division_text
 from app.services.station import Station
-from app.sheets.list_table import ListTable, write_list_xlsx
+from app.sheets.list_table import ListTable
 from app.words import Words
 
 _FIELDS = (
@@ -82,26 +81,14 @@ def nominations_writer(
     station: Station, event: EventCode, words: Words, target: Path
 ) -> Callable[[], int]:
     """The same with everything read already: what is returned may write on another thread."""
-    check_target(target)
-    match target.suffix.lower():
-        case ".pdf":
-            content = nominations_list(station, event, words)
-
-            def write_paper() -> int:
-                write_nominations(content, words, target)
-                return len(content.rows)
-
-            return write_paper
-        case ".xlsx":
-            table = nominations_table(station, event, words)
-
-            def write_book() -> int:
-                write_list_xlsx(table, target, words)
-                return len(table.lines)
-
-            return write_book
-        case _:
-            raise RuleBroken("nominations-form-unknown", file=target.name)
+    content = nominations_list(station, event, words)
+    return list_writer(
+        target,
+        words,
+        rows=len(content.rows),
+        paper=lambda: write_nominations(content, words, target),
+        table=lambda: nominations_table(station, event, words),
+    )
 
 
 def _row(found: Nominees, one: Nominee, words: Words) -> NominationRow:

@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domain.errors import RuleBroken
 from app.domain.facts import ResultStatus
-from app.paths import check_target
 from app.reports.combined_standing import StandingPaper, write_standing_paper
 from app.reports.paper import Heading, Signature
 from app.services import paper_heads, rules
+from app.services.list_files import list_writer
 from app.services.standing_lines import (
     NUMBERS,
     shown_columns,
@@ -22,7 +21,7 @@ from app.services.standing_lines import (
 )
 from app.services.standings import StandingTable, combined_standing
 from app.services.station import Station
-from app.sheets.list_table import ListTable, write_list_xlsx
+from app.sheets.list_table import ListTable
 from app.words import Words
 
 _OFFICES = ("papers.sign_chief", "papers.sign_supervision", "nominations.sign_organiser")
@@ -33,27 +32,15 @@ def standing_writer(station: Station, wanted: str, words: Words, target: Path) -
 
     What is returned may run on another thread and gives the number of rows.
     """
-    check_target(target)
     table = combined_standing(station, wanted)
-    match target.suffix.lower():
-        case ".pdf":
-            paper = standing_paper(station, table, words)
-
-            def write_paper() -> int:
-                write_standing_paper(paper, words, target)
-                return len(paper.lines)
-
-            return write_paper
-        case ".xlsx":
-            book = standing_book(station, table, words)
-
-            def write_book() -> int:
-                write_list_xlsx(book, target, words)
-                return len(book.lines)
-
-            return write_book
-        case _:
-            raise RuleBroken("standing-form-unknown", file=target.name)
+    paper = standing_paper(station, table, words)
+    return list_writer(
+        target,
+        words,
+        rows=len(paper.lines),
+        paper=lambda: write_standing_paper(paper, words, target),
+        table=lambda: standing_book(station, table, words),
+    )
 
 
 def standing_paper(station: Station, table: StandingTable, words: Words) -> StandingPaper:

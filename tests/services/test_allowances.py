@@ -91,6 +91,6 @@ def test_the_sheet_is_printed_and_written_as_a_workbook(tmp_path: Path) -> None:
     place = next(n for n, row in enumerate(rows) if row[0] == "序号")
     assert rows[place + 1][:7] == [1, "样例选手甲", "样例一厂", "五星", 500, 12, 6000]
     assert rows[place + 3][:7] == ["", "合计", "", "", "", "", 12000]
-    with pytest.raises(RuleBroken, match="allowances-form-unknown"):
+    with pytest.raises(RuleBroken, match="list-form-unknown"):
         allowance_writer(station, sheet, ZH, tmp_path / "津贴.txt")
     station.close()

@@ -159,7 +159,7 @@ def test_the_ledger_names_the_team_beside_the_member(tmp_path: Path) -> None:
     rows = CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()
     assert rows[3][:4] == ["证书编号", "获奖人", "奖项", "状态"]
     assert rows[4][1:4] == ["样例丙（样例二队）", "一等奖", "有效"]
-    with pytest.raises(RuleBroken, match="ledger-form-unknown"):
+    with pytest.raises(RuleBroken, match="list-form-unknown"):
         ledger_writer(station, WELD, words, tmp_path / "ledger.doc")
 
 

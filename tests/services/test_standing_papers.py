@@ -143,6 +143,6 @@ def test_any_other_ending_is_refused_before_anything_is_written(tmp_path: Path) 
     station = season_file()
     with pytest.raises(RuleBroken) as refused:
         standing_writer(station, "season", Words.load("zh"), tmp_path / "season.txt")
-    assert refused.value == RuleBroken("standing-form-unknown", file="season.txt")
+    assert refused.value == RuleBroken("list-form-unknown", file="season.txt")
     assert list(tmp_path.glob("season*")) == []
     station.close()

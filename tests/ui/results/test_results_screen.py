@@ -169,7 +169,7 @@ def test_the_allowances_of_a_published_result_are_written_as_a_sheet(
     qtbot.waitUntil(lambda: around.announced == ["Saved as sheet.xlsx."])
     around.person.saves_to = tmp_path / "sheet.txt"
     screen.allowances.click()
-    assert around.failed == [RuleBroken("allowances-form-unknown", file="sheet.txt")]
+    assert around.failed == [RuleBroken("list-form-unknown", file="sheet.txt")]
     screen.close()
     around.tasks.close()
     around.station.close()
