@@ -24,5 +24,7 @@ def test_films_are_received_with_their_digest_and_how_late_they_were(tmp_path: P
     assert received == [
         ("FILM-01", "ba7816bf", 5_000_001, 0),
         ("FILM-02", "248d6a61", 5_000_002, 70 * 60_000),
+        ("FILM-03", "3c59dc04", 5_000_003, 8 * 3_600_000),
+        ("FILM-05", "6b86b273", 5_000_005, 0),
     ]
     assert verify(tmp_path / "film-72-hours.plumb").ok
