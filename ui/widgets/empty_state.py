@@ -41,5 +41,6 @@ class EmptyState(QWidget):
         if self.button is not None:
             layout.addSpacing(theme.px(1))
             layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.setFocusProxy(self.button)
         layout.addStretch(3)
         self.setAccessibleName(title)

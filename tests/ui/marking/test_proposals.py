@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.changes import Changes
 from app.domain.proposal_report import Span
 from app.domain.proposal_rules import ProposalState
 from app.domain.roles import Actor, Role
@@ -174,3 +175,23 @@ def test_the_ranking_is_printed_and_exported(
     assert sheet.name == "Ranking"
     assert "样例队01" in str(sheet.rows)
     assert "'Benefit', 'Stated', 'Verified'" in str(sheet.rows)
+
+
+def test_the_first_proposal_is_handed_in_from_the_empty_screen_by_key(
+    qtbot: QtBot, station: Station, around: Around
+) -> None:
+    with context_of(station, around) as context:
+        place = open_screen(context)
+        qtbot.addWidget(place)
+        with qtbot.waitActive(place):
+            place.show()
+            place.activateWindow()
+        qtbot.keyClick(place.focusWidget(), Qt.Key.Key_Space)
+        assert dialog().windowTitle() == "Hand in a proposal"
+        dialog().reject()
+        hand_in(station, P2, "改进点检表")
+        assert isinstance(place, MarkingPlace)
+        place.reload(Changes(frozenset(), frozenset(), None))
+        (page,) = place.pages
+        assert isinstance(page, ProposalsScreen)
+        assert place.focusWidget() is page.list

@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap import create_station
 from app.changes import Changes, Topic
 from app.domain.entries import MarkState
 from app.domain.facts import MarkGiven
@@ -302,3 +303,16 @@ def test_the_frame_can_name_module_and_page(screen: ReviewScreen) -> None:
     screen.focus_on({"event": "R", "module": "B", "page": "signing"})
     assert screen.where()[-1] == "B Module B"
     assert PAGES[screen.tabs.currentIndex()] == "signing"
+
+
+def test_what_has_to_come_first_is_reached_by_key(qtbot: QtBot, around: Around) -> None:
+    empty = create_station(None)
+    with context_of(empty, around) as context:
+        shown = ReviewScreen(context)
+        qtbot.addWidget(shown)
+        with qtbot.waitActive(shown):
+            shown.show()
+            shown.activateWindow()
+        qtbot.keyClick(shown.focusWidget(), Qt.Key.Key_Space)
+    empty.close()
+    assert around.went_to == [(Place.SETUP, {})]

@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
-    QStackedWidget,
     QWidget,
 )
 
@@ -34,6 +33,7 @@ from ui.widgets.event_picker import EventPicker
 from ui.widgets.flow import flow
 from ui.widgets.labels import ElidedLabel, Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, page, row
+from ui.widgets.page_stack import PageStack
 from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.state_chip import StateChip
 from ui.widgets.table import Table
@@ -45,7 +45,7 @@ _UNIT, _UNIT_FROM = 1, 190
 """The column that gives way first, and the grid steps of width from which there is room."""
 
 
-class CertificatesScreen(QStackedWidget):
+class CertificatesScreen(PageStack):
     """Nothing published yet, or the desk."""
 
     def __init__(self, context: ScreenContext) -> None:
@@ -55,10 +55,7 @@ class CertificatesScreen(QStackedWidget):
         self.presenter = CertificatesPresenter(context.station, context.words, context.ask, self)
         self._drawing: Task | None = None
         self._make_parts()
-        self._nothing: QWidget = QWidget()
-        self._desk = self._make_desk()
-        self.addWidget(self._desk)
-        self.addWidget(self._nothing)
+        self.addWidget(self._make_desk())
         self.setAccessibleName(self._words.say("certificates.title"))
         self.presenter.show()
 
@@ -87,7 +84,7 @@ class CertificatesScreen(QStackedWidget):
         if not shown.revision:
             self._show_nothing(shown)
             return
-        self.setCurrentWidget(self._desk)
+        self.show_first()
         self.setFocusProxy(self.table)
         chosen = self._chosen()
         self.recipients.show(shown.lines)
@@ -234,8 +231,7 @@ class CertificatesScreen(QStackedWidget):
     def _show_nothing(self, shown: Shown) -> None:
         say = self._words.say
         key = "empty" if shown.may_see else "not_here"
-        old, self._nothing = (
-            self._nothing,
+        self.show_instead(
             EmptyState(
                 self._theme,
                 "certificates",
@@ -245,10 +241,6 @@ class CertificatesScreen(QStackedWidget):
                 lambda: self._context.go_to(Place.RESULTS),
             ),
         )
-        self.removeWidget(old)
-        old.deleteLater()
-        self.addWidget(self._nothing)
-        self.setCurrentWidget(self._nothing)
 
     def _chosen(self) -> str | None:
         return self.recipients.key_at(self.table.currentIndex().row())

@@ -103,6 +103,7 @@ class OutputScreen(QWidget):
         self.pages = PageStack()
         self.pages.addWidget(counts)
         self.pages.addWidget(self.progress)
+        self.pages.setFocusProxy(self.table)
         self.tabs = tab_row(say("quiz.pages"))
         for name in ("page_day", "page_progress"):
             self.tabs.addTab(say(f"output.{name}"))
@@ -124,7 +125,7 @@ class OutputScreen(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.table.setFocus()
+        self._body.setFocus()
 
     # What the frame asks
 
@@ -262,16 +263,13 @@ class OutputScreen(QWidget):
     def _show_obstacle(self) -> bool:
         """Whether there is something to show; else what has to come first, with the way there."""
         presenter, say = self.presenter, self._words.say
-        if (shown := self._body.widget(1)) is not None:
-            self._body.removeWidget(shown)
-            shown.deleteLater()
         if presenter.teams:
-            self._body.setCurrentIndex(0)
+            self._body.show_first()
             return True
         place = Place.CHECKIN if presenter.obstacle is None else Place.SETUP
         obstacle = presenter.obstacle
         text = say("output.no_teams") if obstacle is None else self._words.explain(obstacle)
-        self._body.addWidget(
+        self._body.show_instead(
             EmptyState(
                 self._context.theme,
                 "marking",
@@ -281,5 +279,4 @@ class OutputScreen(QWidget):
                 lambda: self._context.go_to(place),
             )
         )
-        self._body.setCurrentIndex(1)
         return False

@@ -81,6 +81,7 @@ class ProposalsScreen(QWidget):
         self.pages = PageStack()
         self.pages.addWidget(listed)
         self.pages.addWidget(self.periods)
+        self.pages.setFocusProxy(self.list)
         self.tabs = tab_row(say("quiz.pages"))
         for name in ("page_list", "page_periods"):
             self.tabs.addTab(say(f"proposals.{name}"))
@@ -96,7 +97,7 @@ class ProposalsScreen(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.list.setFocus()
+        self._body.setFocus()
 
     # What the frame asks
 
@@ -231,11 +232,8 @@ class ProposalsScreen(QWidget):
     def _show_obstacle(self) -> bool:
         """Whether there is something to show; else what has to come first, with the way there."""
         presenter, say = self.presenter, self._words.say
-        if (shown := self._body.widget(1)) is not None:
-            self._body.removeWidget(shown)
-            shown.deleteLater()
         if presenter.obstacle is None and presenter.proposals:
-            self._body.setCurrentIndex(0)
+            self._body.show_first()
             return True
         go = say("marking.go-there", place=say("frame.place_setup"))
         to_setup: tuple[str, Callable[[], object]] = (go, lambda: self._context.go_to(Place.SETUP))
@@ -246,6 +244,5 @@ class ProposalsScreen(QWidget):
             text = say("proposals.no_entrants")
         else:
             text, action = say("proposals.empty_text"), (say("proposals.new"), self.hand_in)
-        self._body.addWidget(EmptyState(self._context.theme, "marking", title, text, *action))
-        self._body.setCurrentIndex(1)
+        self._body.show_instead(EmptyState(self._context.theme, "marking", title, text, *action))
         return False

@@ -68,7 +68,7 @@ class QuizScreen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Keys are for teams and answers; no field has the focus."""
         super().showEvent(event)
-        self.record.table.setFocus()
+        self._body.setFocus()
 
     # What the frame asks
 
@@ -92,10 +92,10 @@ class QuizScreen(QWidget):
 
     def show_quiz(self) -> None:
         presenter = self.presenter
-        self._body.setCurrentIndex(0 if presenter.teams else 1)
         if not presenter.teams:
             self._show_obstacle()
             return
+        self._body.show_first()
         self._show_teams()
         self.on_table.show_question()
         self.record.show_record()
@@ -232,6 +232,7 @@ class QuizScreen(QWidget):
         )
         self._body = PageStack()
         self._body.addWidget(working)
+        working.setFocusProxy(self.record.table)
         title = text_label(self._words.pick(self._rules.name, self._rules.name_en), Kind.TITLE)
         hall = plain_button(theme, self._words.say("quiz.wall"), self.turn_hall, key="H")
         head = row(theme, title, STRETCH, hall)
@@ -263,12 +264,9 @@ class QuizScreen(QWidget):
 
     def _show_obstacle(self) -> None:
         say, obstacle = self._words.say, self.presenter.obstacle
-        if (shown := self._body.widget(1)) is not None:
-            self._body.removeWidget(shown)
-            shown.deleteLater()
         place = Place.CHECKIN if obstacle is None else Place.SETUP
         text = say("quiz.no_teams") if obstacle is None else self._words.explain(obstacle)
-        self._body.addWidget(
+        self._body.show_instead(
             EmptyState(
                 self._context.theme,
                 "marking",
@@ -278,4 +276,3 @@ class QuizScreen(QWidget):
                 lambda: self._context.go_to(place),
             )
         )
-        self._body.setCurrentIndex(1)

@@ -28,6 +28,7 @@ from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.layout import column, framed, row
+from ui.widgets.page_stack import PageStack
 from ui.words import module_words
 
 _REMEDIES = {
@@ -56,12 +57,13 @@ class MarkingScreen(QWidget):
         self.commit_bar = CommitBar(context, self)
         self.banner = Banner(context.theme, context.words)
         self.empty: EmptyState | None = None
-        self._body = QStackedWidget()
+        self._body = PageStack()
         self._working, theme = QWidget(), context.theme
         middle = column(theme, self.banner, (self.sheet, 1), gap=1)
         sheets = framed("", row(theme, self.queue, (middle, 1), gap=2))
         columns = folded(theme, context.words, sheets, self.side)
         self._working.setLayout(column(theme, (columns, 1), self.commit_bar, gap=1.5))
+        self._working.setFocusProxy(self.sheet.table)
         self._body.addWidget(self._working)
         self.checking = CheckPart(context)
         self._modes = QStackedWidget()
@@ -102,7 +104,7 @@ class MarkingScreen(QWidget):
             super().keyPressEvent(event)
 
     def _to_sheet(self) -> None:
-        (self.checking.sheet if self.checks else self.sheet).table.setFocus()
+        (self.checking.sheet.table if self.checks else self._body).setFocus()
 
     # What the frame asks
 
@@ -274,12 +276,9 @@ class MarkingScreen(QWidget):
 
     def _show_obstacle(self) -> None:
         """Instead of a sheet: what has to come first, with the way there."""
-        if (shown := self._body.widget(1)) is not None:
-            self._body.removeWidget(shown)
-            shown.deleteLater()
         obstacle = self.presenter.obstacle
         if obstacle is None and self.presenter.queue:
-            self._body.setCurrentIndex(0)
+            self._body.show_first()
             return
         say = self._words.say
         place = Place.CHECKIN if obstacle is None else _REMEDIES.get(obstacle.code, Place.SETUP)
@@ -293,5 +292,4 @@ class MarkingScreen(QWidget):
             action,
             lambda: self._context.go_to(place),
         )
-        self._body.addWidget(self.empty)
-        self._body.setCurrentIndex(1)
+        self._body.show_instead(self.empty)

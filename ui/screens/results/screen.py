@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
-    QStackedWidget,
     QWidget,
 )
 
@@ -39,6 +38,7 @@ from ui.widgets.flow import flow
 from ui.widgets.footed import FootedPage
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, framed, row
+from ui.widgets.page_stack import PageStack
 from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.table import Table
 from ui.widgets.tabs import tab_pages
@@ -47,7 +47,7 @@ _BLOCKERS_AFTER_MS = 250
 _TABLE_PART, _WHY_PART = 3, 2
 
 
-class ResultsScreen(QStackedWidget):
+class ResultsScreen(PageStack):
     """Nothing yet, or the desk."""
 
     def __init__(self, context: ScreenContext) -> None:
@@ -58,10 +58,7 @@ class ResultsScreen(QStackedWidget):
         self._selected: EntryId | None = None
         self._headings: tuple[int, ...] = ()
         self._make_parts()
-        self._nothing = QWidget()
-        self._desk = self._make_desk()
-        self.addWidget(self._desk)
-        self.addWidget(self._nothing)
+        self.addWidget(self._make_desk())
         self.setAccessibleName(self._words.say("results.title"))
         self.presenter.show()
 
@@ -88,7 +85,7 @@ class ResultsScreen(QStackedWidget):
         if not shown.lines:
             self._show_nothing(shown)
             return
-        self.setCurrentWidget(self._desk)
+        self.show_first()
         self.setFocusProxy(self.table)
         anew = self.model.show(shown.columns, shown.lines)
         self._span(shown.lines.headings)
@@ -193,8 +190,7 @@ class ResultsScreen(QStackedWidget):
         say = self._words.say
         waits = shown.event is not None and not shown.is_live and shown.events
         key = "waiting" if waits else "empty"
-        old, self._nothing = (
-            self._nothing,
+        self.show_instead(
             EmptyState(
                 self._theme,
                 "results",
@@ -204,10 +200,6 @@ class ResultsScreen(QStackedWidget):
                 None if waits else lambda: self._context.go_to(Place.SETUP),
             ),
         )
-        self.removeWidget(old)
-        old.deleteLater()
-        self.addWidget(self._nothing)
-        self.setCurrentWidget(self._nothing)
 
     def _choose(self, entry: EntryId | None) -> None:
         """Keep the same entry chosen, wherever it stands now."""

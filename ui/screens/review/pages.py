@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from ui.context import ScreenContext
 from ui.screens.review.tables import headings
@@ -14,6 +14,7 @@ from ui.theme.tokens import Theme, Tone
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import Part, column
+from ui.widgets.page_stack import PageStack
 from ui.widgets.table import Table
 from ui.widgets.text_model import Heading, TextModel, Toned
 
@@ -73,11 +74,13 @@ class TablePage(QWidget):
         self.table.row_chosen.connect(self.chosen)
         self.hint = text_label(hint, Kind.MUTED, wraps=True)
         self._theme, self._words, self._area = theme, words, area
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         filled = QWidget()
         filled.setLayout(column(theme, self.hint, (self.table, 1)))
         self.hint.setVisible(bool(hint))
+        filled.setFocusProxy(self.table)
         self._stack.addWidget(filled)
+        self.setFocusProxy(self._stack)
         parts: list[Part] = [] if above is None else [above]
         parts.append((self._stack, 1))
         if below is not None:
@@ -112,16 +115,13 @@ class TablePage(QWidget):
             )
 
     def _show(self, *, is_filled: bool, why_empty: str) -> None:
-        while (shown := self._stack.widget(1)) is not None:
-            self._stack.removeWidget(shown)
-            shown.deleteLater()
         if is_filled:
+            self._stack.show_first()
             return
         say = self._words.say
         text = why_empty or say(f"review.{self._area}-none-text")
         title = say("review.empty-title") if why_empty else say(f"review.{self._area}-none")
-        self._stack.addWidget(EmptyState(self._theme, "done", title, text))
-        self._stack.setCurrentIndex(1)
+        self._stack.show_instead(EmptyState(self._theme, "done", title, text))
 
 
 def _first_hole(rows: Sequence[Sequence[str | Toned]]) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import ModuleId
 from app.domain.scheme import Event
@@ -23,6 +23,7 @@ from ui.widgets.buttons import plain_button, primary_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import flow
 from ui.widgets.layout import STRETCH
+from ui.widgets.page_stack import PageStack
 from ui.widgets.table import Table
 from ui.widgets.text_model import Heading, TextModel
 from ui.words import refusal
@@ -51,8 +52,9 @@ class RecheckPage(QWidget):
         self.table.setModel(self.model)
         self.table.lay_out(widths={0: 10, 1: 36, 2: 14, 4: 18}, stretched=(3,))
         self.table.row_chosen.connect(lambda _line: self.agree())
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._stack.addWidget(self.table)
+        self.setFocusProxy(self._stack)
         self.again = plain_button(theme, say("recheck.announce-again"), self.announce)
         self.print = plain_button(theme, say("recheck.print"), self.print_record)
         self.correct = plain_button(theme, say("recheck.correct"), self.go_correct)
@@ -209,12 +211,9 @@ class RecheckPage(QWidget):
             self.table.selectRow(following)
 
     def _show_empty(self, *, is_filled: bool) -> None:
-        while (shown := self._stack.widget(1)) is not None:
-            self._stack.removeWidget(shown)
-            shown.deleteLater()
         if is_filled:
+            self._stack.show_first()
             return
         title = self._words.say("recheck.none")
         empty = EmptyState(self._context.theme, "review", title, self.presenter.why_empty())
-        self._stack.addWidget(empty)
-        self._stack.setCurrentIndex(1)
+        self._stack.show_instead(empty)

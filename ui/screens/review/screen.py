@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from app.changes import Changes
 from app.domain.ids import EventCode, ModuleId
@@ -29,6 +29,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import flow
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.page_stack import PageStack
 from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.tabs import tab_pages
 from ui.words import module_words
@@ -51,21 +52,21 @@ class ReviewScreen(QWidget):
         theme, say = context.theme, context.words.say
         self.banner = Banner(theme, context.words)
         self.strip = ProgressStrip(theme, context.words)
-        self.empty: EmptyState | None = None
         self.progress = Overview(context)
         self.pages = pages_of(context, self.progress, *self._buttons())
         self.signing = SigningPage(context, self.presenter, self.acts)
         self.recheck = RecheckPage(context, self.banner.attempt, self._on_rechecked)
         self.tabs = tab_pages(say("review.title"))
+        own = {"signing": self.signing, "recheck": self.recheck}
+        self._all_pages: dict[str, QWidget] = {**self.pages, **own}
         for name in PAGES:
-            own = {"signing": self.signing, "recheck": self.recheck}
-            self.tabs.addTab(self.pages.get(name) or own[name], name)
+            self.tabs.addTab(self._all_pages[name], name)
         self.events = self._combo(say("review.event"), self.choose_event)
         self.modules = self._combo(say("review.module"), self.choose_module)
-        self._body = QStackedWidget()
-        working = QWidget()
-        working.setLayout(column(theme, self.banner, self.strip, (self.tabs, 1), gap=1))
-        self._body.addWidget(working)
+        self._body = PageStack()
+        self._working = QWidget()
+        self._working.setLayout(column(theme, self.banner, self.strip, (self.tabs, 1), gap=1))
+        self._body.addWidget(self._working)
         title = text_label(say("review.title"), Kind.TITLE)
         self.papers = PaperActs(context, self)
         self.print = plain_button(
@@ -115,9 +116,8 @@ class ReviewScreen(QWidget):
     def show_page(self, name: str) -> None:
         if name in PAGES:
             self.tabs.setCurrentIndex(PAGES.index(name))
-            page = self.pages.get(name)
-            own = self.recheck.table if name == "recheck" else self.signing.table
-            (page.table if page else own).setFocus()
+            self._working.setFocusProxy(self._all_pages[name])
+            self._body.setFocus()
 
     def open_dialog(self, dialog: QDialog) -> None:
         dialog.open()
@@ -193,24 +193,21 @@ class ReviewScreen(QWidget):
         self.events.setVisible(self.events.count() > 1)
 
     def _show_obstacle(self) -> None:
-        if self.empty is not None:
-            self._body.removeWidget(self.empty)
-            self.empty.deleteLater()
-            self.empty = None
         obstacle = self.presenter.obstacle
         if obstacle is None:
+            self._body.show_first()
             return
         say = self._words.say
-        self.empty = EmptyState(
-            self._context.theme,
-            "review",
-            say("review.empty-title"),
-            self._words.explain(obstacle),
-            say("marking.go-there", place=say("frame.place_setup")),
-            lambda: self._context.go_to(Place.SETUP),
+        self._body.show_instead(
+            EmptyState(
+                self._context.theme,
+                "review",
+                say("review.empty-title"),
+                self._words.explain(obstacle),
+                say("marking.go-there", place=say("frame.place_setup")),
+                lambda: self._context.go_to(Place.SETUP),
+            )
         )
-        self._body.addWidget(self.empty)
-        self._body.setCurrentWidget(self.empty)
 
     def _connect(self) -> None:
         acts = self.acts

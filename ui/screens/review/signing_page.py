@@ -34,6 +34,7 @@ class SigningPage(QWidget):
         self.model = TextModel(headings(context.words, "signing", "judge state at by"))
         self.table = Table(theme, name=say("review.signing-name"))
         self.table.setModel(self.model)
+        self.setFocusProxy(self.table)
         self.table.lay_out(widths={0: 18, 2: 16, 3: 16}, stretched=(1,))
         self.table.row_chosen.connect(self._on_row_chosen)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())
