@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import count
 from typing import Any, TypeAlias, cast
 
 import msgspec
@@ -115,6 +116,18 @@ def new_child(scheme: Scheme, parent: Place, name: str) -> Node:
             raise ValueError("nothing grows below an aspect")
 
 
+def with_event_copied(scheme: Scheme, number: int) -> Scheme:
+    """The event once more behind the others, its code and name numbered: one more match (一场)."""
+    event = scheme.events[number]
+    code = _copied(event.code, [other.code for other in scheme.events])
+    name = _copied(f"{event.name} ", [other.name for other in scheme.events])
+    name_en = _copied(f"{event.name_en} ", [other.name_en for other in scheme.events])
+    copied = msgspec.structs.replace(
+        event, code=EventCode(code), name=name, name_en=name_en if event.name_en else ""
+    )
+    return with_added(scheme, (), copied)
+
+
 def parse_number(text: str) -> Decimal:
     """A number as typed into a form, at most four decimals; idle zeros are dropped."""
     number = decimal_of(parse_points(text)).normalize()
@@ -158,6 +171,11 @@ def _free(prefix: str, taken: Iterable[str]) -> str:
         if name.startswith(prefix) and (rest := name[len(prefix) :]).isdecimal()
     ]
     return f"{prefix}{max(numbers, default=0) + 1}"
+
+
+def _copied(name: str, taken: Sequence[str]) -> str:
+    """``name`` with the lowest number from 2 on that makes it another one."""
+    return next(f"{name}{number}" for number in count(2) if f"{name}{number}" not in taken)
 
 
 def _free_letter(taken: Sequence[str]) -> str:

@@ -190,6 +190,14 @@ def test_a_new_child_takes_the_next_free_id() -> None:
     assert added == ["E1", "C", "A2", "A1.2"]
 
 
+def test_a_copied_event_has_the_same_rules_under_a_code_and_a_name_of_its_own() -> None:
+    twice = editing.with_event_copied(editing.with_event_copied(scheme(), 0), 0)
+    first, second, third = twice.events
+    assert (second.code, third.code) == (f"{first.code}2", f"{first.code}3")
+    assert (second.name, third.name) == (f"{first.name} 2", f"{first.name} 3")
+    assert (third.name_en, third.modules) == ("", first.modules)
+
+
 def test_a_module_moves_among_its_siblings_and_stays_at_the_end() -> None:
     moved, place = editing.with_moved(scheme(), (0, 0), 1)
     assert [part.id for part in moved.events[0].modules] == ["B", "A"]

@@ -199,6 +199,17 @@ def test_the_form_follows_the_tree_and_refuses_at_the_field(
     assert "whole number" in modules.form.fields["limit_minutes"].error
 
 
+def test_an_event_is_copied_to_be_held_again_and_the_steps_speak_of_the_copy(
+    modules: ModulesPage, screen: SetupScreen
+) -> None:
+    modules.copy_event.click()
+    assert screen.presenter.event_index == 1
+    assert modules.model.index(1, MARKS).data() == "100"
+    modules.add_event.click()
+    assert screen.presenter.event_index == 2
+    assert screen.steps.item(1).toolTip() == "Events & modules: Has faults"
+
+
 def test_an_aspect_is_added_renamed_and_removed_by_the_buttons(
     modules: ModulesPage, screen: SetupScreen
 ) -> None:

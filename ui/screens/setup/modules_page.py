@@ -64,6 +64,7 @@ class ModulesPage(QWidget):
         self._chip = StateChip(theme, Tone.IDLE, "")
         self.form = NodeForm(theme, words, self._take, self._check, self._edit_rows)
         self.add_event = plain_button(theme, words.say("setup.add_event"), self._add_event)
+        self.copy_event = plain_button(theme, words.say("setup.copy_event"), self._copy_event)
         self.add_child = plain_button(
             theme, words.say("setup.add_child"), self._add_child, icon_name="add"
         )
@@ -72,7 +73,9 @@ class ModulesPage(QWidget):
         self.down = icon_button(theme, "chevron-down", words.say("setup.move_down"), self._down)
         self.undo = plain_button(theme, words.say("setup.undo_edit"), self._undo, icon_name="undo")
         tools = row(
-            theme, self.add_child, self.take_out, self.up, self.down, STRETCH, self.add_event
+            theme,
+            *(self.add_child, self.take_out, self.up, self.down, STRETCH),
+            *(self.copy_event, self.add_event),
         )
         left = column(
             theme, row(theme, (self._totals, 1), self._chip, self.undo), (self.tree, 1), tools
@@ -140,7 +143,7 @@ class ModulesPage(QWidget):
         locked = not self._presenter.may_edit
         has_node = place is not None
         self.form.setVisible(has_node)
-        for button in (self.add_child, self.take_out, self.up, self.down):
+        for button in (self.add_child, self.take_out, self.up, self.down, self.copy_event):
             button.setEnabled(has_node and not locked)
         self.add_event.setEnabled(not locked)
         self.undo.setEnabled(self._presenter.can_undo_edit)
@@ -220,6 +223,9 @@ class ModulesPage(QWidget):
     def _add_event(self) -> None:
         self._change(lambda: self._presenter.add_child(()))
 
+    def _copy_event(self) -> None:
+        self._change(self._presenter.copy_event)
+
     def _add_child(self) -> None:
         """Below the node; nothing is below an aspect, so another beside it."""
         self._change(lambda: self._presenter.add_child(self._place[:3]))
@@ -272,6 +278,7 @@ class ModulesPage(QWidget):
             self._context.fail(refused)
             return
         self._place = place
+        self._presenter.choose_event(place[0])
         self._on_change()
         self.tree.expand(self.model.index_of(place[:-1]))
         self._choose(place)

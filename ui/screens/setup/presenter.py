@@ -208,15 +208,17 @@ class SetupPresenter:
     def add_child(self, parent: Place) -> Place:
         """A new node below ``parent``; where it is."""
         scheme = self._scheme()
-        name = self.words.say(
-            f"setup.new_{('event', 'module', 'subcriterion', 'aspect')[len(parent)]}"
-        )
+        kind = ("event", "module", "subcriterion", "aspect")[len(parent)]
+        name = self.words.say(f"setup.new_{kind}")
+        siblings = editing.children(editing.node(scheme, parent) if parent else scheme)
         child = editing.new_child(scheme, parent, name)
         self.save(editing.with_added(scheme, parent, child))
-        siblings = editing.children(
-            editing.node(self._scheme(), parent) if parent else self._scheme()
-        )
-        return (*parent, len(siblings) - 1)
+        return (*parent, len(siblings))
+
+    def copy_event(self) -> Place:
+        """The chosen event once more behind the others, to be held again; where it is."""
+        self.save(editing.with_event_copied(self._scheme(), self._event))
+        return (len(self.events) - 1,)
 
     def remove(self, place: Place) -> None:
         self.save(editing.without(self._scheme(), place))
