@@ -119,9 +119,9 @@ def new_child(scheme: Scheme, parent: Place, name: str) -> Node:
 def with_event_copied(scheme: Scheme, number: int) -> Scheme:
     """The event once more behind the others, its code and name numbered: one more match (一场)."""
     event = scheme.events[number]
-    code = _copied(event.code, [other.code for other in scheme.events])
-    name = _copied(f"{event.name} ", [other.name for other in scheme.events])
-    name_en = _copied(f"{event.name_en} ", [other.name_en for other in scheme.events])
+    code = _renumbered(event.code, "", [other.code for other in scheme.events])
+    name = _renumbered(event.name, " ", [other.name for other in scheme.events])
+    name_en = _renumbered(event.name_en, " ", [other.name_en for other in scheme.events])
     copied = msgspec.structs.replace(
         event, code=EventCode(code), name=name, name_en=name_en if event.name_en else ""
     )
@@ -173,9 +173,11 @@ def _free(prefix: str, taken: Iterable[str]) -> str:
     return f"{prefix}{max(numbers, default=0) + 1}"
 
 
-def _copied(name: str, taken: Sequence[str]) -> str:
-    """``name`` with the lowest number from 2 on that makes it another one."""
-    return next(f"{name}{number}" for number in count(2) if f"{name}{number}" not in taken)
+def _renumbered(name: str, gap: str, taken: Sequence[str]) -> str:
+    """``name`` with the lowest number from 2 on that makes it another one, instead of its own."""
+    stem = name.rstrip("0123456789").rstrip() or name
+    numbered = (f"{stem}{gap}{number}" for number in count(2))
+    return next(other for other in numbered if other not in taken)
 
 
 def _free_letter(taken: Sequence[str]) -> str:

@@ -191,10 +191,10 @@ def test_a_new_child_takes_the_next_free_id() -> None:
 
 
 def test_a_copied_event_has_the_same_rules_under_a_code_and_a_name_of_its_own() -> None:
-    twice = editing.with_event_copied(editing.with_event_copied(scheme(), 0), 0)
-    first, second, third = twice.events
-    assert (second.code, third.code) == (f"{first.code}2", f"{first.code}3")
-    assert (second.name, third.name) == (f"{first.name} 2", f"{first.name} 3")
+    copies = editing.with_event_copied(editing.with_event_copied(scheme(), 0), 1)
+    first, second, third = copies.events
+    assert (first.code, second.code, third.code) == ("ROBOT", "ROBOT2", "ROBOT3")
+    assert (second.name, third.name) == ("样例赛项 2", "样例赛项 3")
     assert (third.name_en, third.modules) == ("", first.modules)
 
 
