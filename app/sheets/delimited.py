@@ -1,7 +1,8 @@
-"""Text files of values: UTF-8 with or without a mark, UTF-16 or GB18030; comma, semicolon or tab.
+"""Text files of values: UTF-8 with or without a mark, UTF-16, GB18030; comma, semicolon or tab.
 
 Chinese Excel saves CSV in GB18030, Unicode text in UTF-16 with tabs, and a European Excel writes
-semicolons because the comma is its decimal point. All of them arrive under the name .csv.
+semicolons because the comma is its decimal point. All of them arrive under the name .csv. What is
+in an older encoding of East Asia is told from GB18030 in ``older_encodings``.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
 
 from app.domain.errors import RuleBroken
 from app.sheets.archives import MOST_COLUMNS, MOST_ROWS
 from app.sheets.cells import Row
+from app.sheets.older_encodings import encoding_of
 
 LONGEST_FIELD = 32_767  # what one cell of a workbook can hold
 
@@ -67,14 +70,17 @@ def decode(file: str, content: bytes) -> str:
     raise RuleBroken("sheet-text-unreadable", file=file)
 
 
-def _candidates(content: bytes) -> tuple[str, ...]:
+def _candidates(content: bytes) -> Iterator[str]:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return ("utf-16",)
+        yield "utf-16"
+        return
     head = content[:400]
     if head.count(0) > len(head) // 4:
         # ASCII letters in UTF-16 without a mark leave every second byte zero.
-        return ("utf-16-le",) if head[1::2].count(0) > head[0::2].count(0) else ("utf-16-be",)
-    return ("utf-8-sig", "gb18030")
+        yield "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+        return
+    yield "utf-8-sig"
+    yield encoding_of(content)
 
 
 def _separator_of(text: str) -> str:
