@@ -102,8 +102,8 @@ class Opener(Protocol):
 
     def open(self, path: Path) -> Desk: ...
 
-    def create(self, path: Path) -> Desk:
-        """A new, empty competition file; the set-up screen fills it."""
+    def create(self, path: Path, scheme: Path | None = None) -> Desk:
+        """A new competition file, which ``scheme`` fills; without one the set-up screen does."""
 
     def sample(self) -> Desk: ...
 

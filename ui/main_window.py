@@ -95,14 +95,14 @@ class MainWindow(QMainWindow):
         """Open a competition file in place of what is open; on failure that stays as it is."""
         self._open_by(lambda: self._opener.open(path), place)
 
-    def ask_new(self) -> None:
-        """A new file, whose rules the set-up screen then fills in."""
+    def ask_new(self, template: Path | None = None) -> None:
+        """A new file: with the rules of a template, or for the set-up screen to fill in."""
         words = self._words
         path = self._ask.save_file(
             words.say("frame.new"), words.say("frame.new_name"), [self._kind()]
         )
         if path is not None:
-            self._open_by(lambda: self._opener.create(path), Place.SETUP)
+            self._open_by(lambda: self._opener.create(path, template), Place.SETUP)
 
     def ask_open(self) -> None:
         path = self._ask.open_file(self._words.say("frame.open"), [self._kind()])
@@ -271,6 +271,7 @@ class MainWindow(QMainWindow):
         recent = [Path(name) for name in self._settings.recent]
         view = WelcomeView(self._theme, self._words, [path for path in recent if path.exists()])
         view.welcome.new_wanted.connect(self.ask_new)
+        view.welcome.template_chosen.connect(self.ask_new)
         view.welcome.open_wanted.connect(self.ask_open)
         view.welcome.sample_wanted.connect(self.open_sample)
         view.welcome.file_chosen.connect(self.open_path)

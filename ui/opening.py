@@ -36,12 +36,18 @@ class StationOpener:
         reopen_clocks(station)
         return StationDesk(station)
 
-    def create(self, path: Path) -> Desk:
+    def create(self, path: Path, scheme: Path | None = None) -> Desk:
         from app.bootstrap import create_station
+        from app.services.setup import start_competition
+        from app.sheets.scheme_files import read_scheme
         from ui.station_desk import StationDesk
 
         _keep_what_is_loaded()
-        return StationDesk(create_station(path, home=self.home))
+        chosen = read_scheme(scheme).scheme if scheme else None
+        station = create_station(path, home=self.home)
+        if chosen is not None:
+            start_competition(station, chosen)
+        return StationDesk(station)
 
     def sample(self) -> Desk:
         """The competition of the demo, if it has been run here."""

@@ -1,12 +1,12 @@
-"""The page before any competition is open: new, open, the sample, and what was open lately."""
+"""The page before any competition is open: new, open, sample, recent files, templates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.words import Words
@@ -15,15 +15,18 @@ from ui.theme.tokens import Theme
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, row, scrolling
 from ui.widgets.offer import Offer
+from ui.widgets.template_offers import template_offers
 
 TWO_COLUMNS = 100
 """A page narrower than so many grid steps shows the recent files below the choices."""
 
 
 class Welcome(QWidget):
-    """Its choices leave as signals; ``file_chosen(Path)`` is one of the recent files."""
+    """Its choices leave as signals; ``file_chosen(Path)`` is one of the recent files and
+    ``template_chosen(Path)`` the scheme file of a template."""
 
     new_wanted = Signal()
+    template_chosen = Signal(object)
     open_wanted = Signal()
     sample_wanted = Signal()
     file_chosen = Signal(object)
@@ -44,6 +47,7 @@ class Welcome(QWidget):
                 ("sample", "sample", self.sample_wanted),
             )
         ]
+        self.templates: list[Offer] = []
         self.recent = [self._recent(theme, path) for path in recent]
         logo = QLabel()
         logo.setPixmap(window_icon().pixmap(QSize(theme.px(8), theme.px(8))))
@@ -60,18 +64,21 @@ class Welcome(QWidget):
             *(self.recent or [text_label(words.say("frame.recent_none"), Kind.MUTED, wraps=True)]),
             STRETCH,
         )
-        self._theme = theme
+        self._theme, self._words = theme, words
         self._sides = row(theme, (start, 1), (lately, 1), gap=3)
+        self._left, self._right = column(theme, gap=1.5), column(theme, gap=1.5)
+        self._template_sides = row(theme, (self._left, 1), (self._right, 1), gap=3)
         body = QWidget()
         body.setMaximumWidth(theme.px(120))
         body.setLayout(
             column(
                 theme,
-                STRETCH,
                 row(theme, logo, (heading, 1), gap=2.5),
                 self._sides,
+                text_label(words.say("frame.templates"), Kind.STRONG),
+                self._template_sides,
                 STRETCH,
-                gap=4,
+                gap=3,
                 margin=3,
             )
         )
@@ -79,11 +86,29 @@ class Welcome(QWidget):
         centred.setLayout(row(theme, STRETCH, (body, 20), STRETCH))
         self.setLayout(row(theme, scrolling(theme, centred)))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.templates:
+            # Reading them takes a tenth of a second: the page stands before.
+            QTimer.singleShot(0, self, self._list_templates)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         ways = QHBoxLayout.Direction
         narrow = self.width() < self._theme.px(TWO_COLUMNS)
-        self._sides.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        for sides in (self._sides, self._template_sides):
+            sides.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+
+    def _list_templates(self) -> None:
+        self.templates = template_offers(self._theme, self._words, self.template_chosen.emit)
+        half = -(-len(self.templates) // 2)
+        for side, offers in (
+            (self._left, self.templates[:half]),
+            (self._right, self.templates[half:]),
+        ):
+            for offer in offers:
+                side.addWidget(offer)
+            side.addStretch(1)
 
     def _recent(self, theme: Theme, path: Path) -> QWidget:
         return Offer(

@@ -90,6 +90,8 @@ class SampleOpener:
     """Opens sample desks; a path whose name begins with "broken" does not open."""
 
     opened: list[SampleDesk] = field(default_factory=list)
+    begun_with: list[str] = field(default_factory=list)
+    """The template of every file created, empty for none."""
 
     def open(self, path: Path) -> Desk:
         if path.name.startswith("broken"):
@@ -97,7 +99,8 @@ class SampleOpener:
         self.opened.append(SampleDesk(path))
         return self.opened[-1]
 
-    def create(self, path: Path) -> Desk:
+    def create(self, path: Path, scheme: Path | None = None) -> Desk:
+        self.begun_with.append(scheme.stem if scheme else "")
         return self.open(path)
 
     def sample(self) -> Desk:

@@ -68,6 +68,26 @@ def test_space_on_the_first_offer_makes_a_new_file_and_goes_to_set_up(
     assert window.view.here is Place.SETUP
 
 
+def test_a_template_on_the_first_page_begins_a_new_file_with_its_rules(
+    qtbot: QtBot, window: MainWindow, opener: SampleOpener, answers: Answers, tmp_path: Path
+) -> None:
+    assert isinstance(window.view, WelcomeView)
+    welcome = window.view.welcome
+    qtbot.waitUntil(lambda: bool(welcome.templates))
+    assert len(welcome.templates) == 18
+    quiz = next(one for one in welcome.templates if one.accessibleName().startswith("Quiz"))
+    assert quiz.accessibleDescription() == (
+        "Teams begin with 100 points; must-answer, buzzer and risk rounds scored by key, "
+        "sudden death for ties."
+    )
+    answers.path = tmp_path / "new.plumb"
+    quiz.setFocus()
+    qtbot.keyClick(quiz, Qt.Key.Key_Space)
+    assert isinstance(window.view, DeskView)
+    assert window.view.here is Place.SETUP
+    assert opener.begun_with == ["quiz"]
+
+
 def test_an_opened_file_is_remembered_first_among_the_recent(
     window: MainWindow, station_home: Path, tmp_path: Path
 ) -> None:

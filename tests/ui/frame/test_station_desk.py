@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.changes import Changes, Topic
 from app.domain.facts import CompetitionSet
 from app.domain.scheme import Competition
+from app.paths import resource
 from app.problems import Problem
 from app.services import backups
 from app.services.station import record
@@ -143,6 +144,20 @@ def test_damage_met_in_the_window_offers_the_newest_good_backup(
 def button(banner: TroubleBanner, label: str) -> QPushButton:
     (found,) = [one for one in banner.findChildren(QPushButton) if one.text() == label]
     return found
+
+
+def test_a_new_file_begins_with_the_rules_of_a_template(station_home: Path, tmp_path: Path) -> None:
+    desk = StationOpener(station_home).create(tmp_path / "day.plumb", resource("schemes/quiz.toml"))
+    assert desk.title(Words.load("en")) == "Workers' quiz (sample)"
+    desk.close()
+
+
+def test_a_file_is_not_made_when_its_template_cannot_be_read(
+    station_home: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(Problem, match="sheet-file-missing"):
+        StationOpener(station_home).create(tmp_path / "day.plumb", tmp_path / "none.toml")
+    assert not (tmp_path / "day.plumb").exists()
 
 
 def test_what_another_window_records_in_the_same_file_is_told_once(

@@ -26,7 +26,7 @@ from app.services import editing, enrolment, entrants, setup
 from app.services.editing import Node, Place
 from app.services.setup import RulesState
 from app.services.station import Station
-from app.sheets.scheme_files import SchemeTemplate, read_scheme, templates
+from app.sheets.scheme_files import read_scheme
 from app.words import Words
 from ui.screens.setup import fields, tables
 from ui.screens.setup.finding_places import place_of
@@ -84,9 +84,6 @@ class SetupPresenter:
             self._event = min(self._event, max(0, len(self.scheme.events) - 1))
 
     # ------------------------------------------------------------------------------- beginning
-
-    def templates(self) -> list[SchemeTemplate]:
-        return templates()
 
     def start_from(self, path: Path) -> list[str]:
         """Fill the file from a template, a CIS workbook or TOML; what it warned of, in words."""

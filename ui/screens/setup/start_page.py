@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -16,6 +15,7 @@ from ui.screens.setup.presenter import SetupPresenter
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, card, column, row, scrolling
 from ui.widgets.offer import Offer
+from ui.widgets.template_offers import template_offers
 
 
 class StartPage(QWidget):
@@ -29,16 +29,7 @@ class StartPage(QWidget):
         self._presenter = presenter
         self._on_started = on_started
         theme, words = context.theme, context.words
-        self.offers = [
-            Offer(
-                theme,
-                "setup",
-                words.pick(template.title, template.title_en),
-                words.pick(template.sentence, template.sentence_en),
-                partial(self.begin, template.path),
-            )
-            for template in presenter.templates()
-        ]
+        self.offers = template_offers(theme, words, self.begin)
         self.from_cis = Offer(
             theme,
             "file",
