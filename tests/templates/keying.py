@@ -1,4 +1,4 @@
-"""The marks of a template keyed in from its table, and keyed again where its rules ask for it."""
+"""The marks of a template keyed in from its table, and checked where its rules ask for it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import repeat
 from pathlib import Path
 
+from app.domain.checking_rules import EntryCheck
 from app.domain.entries import Cell, typed_cell
 from app.domain.facts import CheckOutcome
 from app.domain.ids import PANEL, AspectId, EntryId, EventCode, JudgeId
@@ -62,8 +63,8 @@ def key(station: Station, event: EventCode, typed: Typed, folder: Path) -> None:
     marks_import.import_marks(station, event, keyed.rows, source=source)
 
 
-def key_again(station: Station, event: EventCode, typed: Typed) -> None:
-    """A second scorekeeper types from the same paper: nothing may differ."""
+def check_sheets(station: Station, event: EventCode, typed: Typed) -> None:
+    """A second scorekeeper types from the same paper or confirms it: nothing may differ."""
     first, station.actor = station.actor, SECOND
     for module in rules.rules(station, event).modules:
         known = works(station, event, module)
@@ -76,9 +77,12 @@ def key_again(station: Station, event: EventCode, typed: Typed) -> None:
 
 
 def read_from_paper(task: CheckTask, entry: EntryId, typed: Typed) -> dict[AspectId, Cell]:
-    """What one sheet says; it comes up empty, so that nobody copies the first entry."""
-    assert all(row.held is None for row in task.sheet.rows)
-    return {
+    """What one sheet says. To be typed again it comes up empty, so that nobody copies the first
+    entry; to be confirmed it shows that."""
+    paper = {
         row.aspect.id: typed_cell(row.aspect, typed[entry, row.aspect.id, task.sheet.judge])
         for row in task.sheet.rows
     }
+    shown = {} if task.how is EntryCheck.REKEY else paper
+    assert all(row.held == shown.get(row.aspect.id) for row in task.sheet.rows)
+    return paper

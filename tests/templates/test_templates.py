@@ -11,7 +11,7 @@ from app.cli.program import main
 from app.domain.scheme import rules_hash
 from app.services import results
 from app.sheets.scheme_files import templates
-from tests.templates.worked import DATA, as_table, nominated, run, scheme_of, stars, worked
+from tests.templates.worked import DATA, as_table, nominated, run, scheme_of, worked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +28,6 @@ def test_a_template_comes_out_as_worked_out_by_hand(
     for event in case.events:
         rows = results.in_force(station, event.code).fact.rows
         assert as_table(rows, list(event.expected[0])) == event.expected
-        graded = {row["entry"]: row["grade"] for row in event.stars}
-        assert stars(station, event.code) == graded
         proposed = [
             {"entry": one.entry.rpartition("-")[2], "line": one.line, "rule": one.rule}
             for one in nominated(station, event.code)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app.bootstrap import create_competition
-from app.domain.consequences import Candidate, Nomination, Setting, nominations, star_of
+from app.domain.consequences import Candidate, Nomination, Setting, nominations
 from app.domain.facts import PublishedRow, ResultStatus
 from app.domain.ids import EntryId, EventCode, ModuleId
 from app.domain.points import Rounding, parse_points, round_exact
@@ -42,7 +42,7 @@ from app.services.works import sheet_plan
 from app.sheets.roster import match_columns, read_roster
 from app.sheets.scheme_files import SchemeFile, read_scheme, templates
 from tests.samples.floor import SampleTime
-from tests.templates.keying import key, key_again, typed_marks
+from tests.templates.keying import check_sheets, key, typed_marks
 from tests.templates.records import answer_all, count_all, take_all
 
 DATA = Path(__file__).parent / "data"
@@ -65,7 +65,6 @@ class WorkedEvent:
     times: list[Row] = field(default_factory=list)
     submissions: list[Row] = field(default_factory=list)
     penalties: list[Row] = field(default_factory=list)
-    stars: list[Row] = field(default_factory=list)
     nominations: list[Row] = field(default_factory=list)
 
 
@@ -89,7 +88,7 @@ def worked(key: str) -> Worked:
 def _event(given: dict[str, Any]) -> WorkedEvent:
     tables = (
         *("marks", "answers", "proposals", "counts", "expected"),
-        *("times", "submissions", "penalties", "stars", "nominations"),
+        *("times", "submissions", "penalties", "nominations"),
     )
     read = {name: table(given[name]) for name in tables if name in given}
     if "aspect" in given.get("marks", "").split():
@@ -134,7 +133,7 @@ def run(case: Worked, folder: Path) -> Station:
         if event.marks:
             typed = typed_marks(rules.rules(station, event.code), event.marks)
             key(station, event.code, typed, folder)
-            key_again(station, event.code, typed)
+            check_sheets(station, event.code, typed)
         answer_all(station, event.code, event.answers)
         take_all(station, event.code, event.proposals)
         count_all(station, event.code, event.counts)
@@ -172,17 +171,6 @@ def as_table(rows: tuple[PublishedRow, ...], columns: list[str]) -> list[Row]:
             **modules,
         }
         found.append({column: cells.get(column, "") for column in columns})
-    return found
-
-
-def stars(station: Station, event: EventCode) -> dict[str, str]:
-    """Grades by entry number, of those who reached one."""
-    board = live.board(station, event)
-    found = {}
-    for row in board.ranking.rows:
-        band = star_of(board.event.awards.stars, row.total)
-        if band is not None:
-            found[row.entry.removeprefix(f"{event}-")] = band.grade
     return found
 
 
