@@ -74,7 +74,11 @@ class StartPage(QWidget):
                 margin=3,
             )
         )
-        self.setLayout(row(theme, STRETCH, (scrolling(theme, body), 20), STRETCH))
+        # A row keeps to the width a part may have. A page that scrolls alone would reckon its
+        # height at a greater width, and the words would have too little room.
+        centred = QWidget()
+        centred.setLayout(row(theme, STRETCH, (body, 20), STRETCH))
+        self.setLayout(row(theme, scrolling(theme, centred)))
         if self.offers:
             self.setFocusProxy(self.offers[0])
         may_begin = presenter.may_edit
