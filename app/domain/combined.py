@@ -23,6 +23,7 @@ from app.domain.season import match_value, season
 from app.domain.standing_rules import (
     QUOTA_RULES,
     CombinedStanding,
+    OverallBy,
     OverallRule,
     SeasonRule,
     Sides,
@@ -31,7 +32,7 @@ from app.domain.standing_rules import (
     TeamRule,
 )
 from app.domain.standings import ranks
-from app.domain.teams import Placing, counting, overall, team_total
+from app.domain.teams import Placing, counting, overall, placing_points, team_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +155,7 @@ def _overall(
         if side:
             entries.setdefault(side, []).append(it.entry)
             score = Points((it.scaled or 0) * SCALE) if is_scaled else it.total
-            placings.append(
-                Placing(side, it.event, it.rank, it.sharing, it.medal, it.entry, it.total, score)
-            )
+            placings.append(_placing(side, it, score))
     for one in overall(rule, placings):
         counted = tuple(placing.entry for placing in one.scoring)
         left_out = tuple(sorted(set(entries[one.name]) - set(counted)))
@@ -173,6 +172,21 @@ def _overall(
             scores=_published(one.scores),
             mean=_published(one.mean),
         )
+
+
+def _placing(side: str, it: Result, score: Points) -> Placing:
+    return Placing(side, it.event, it.rank, it.sharing, it.medal, it.entry, it.total, score)
+
+
+def result_points(rule: StandingRule, result: Result) -> Points | None:
+    """What one result brings for its place, counted or not; ``None`` where totals are added."""
+    match rule:
+        case SeasonRule(points=points) if points:
+            return _published(match_value(rule, result.rank, result.sharing, result.total))
+        case OverallRule(by=by) if by is not OverallBy.TOTALS:
+            return _published(placing_points(rule, _placing("", result, result.total)))
+        case _:
+            return None
 
 
 def _side(rule: TeamRule | OverallRule, result: Result) -> str:

@@ -96,18 +96,19 @@ def overall(rule: OverallRule, placings: Iterable[Placing]) -> tuple[Delegation,
 def _scoring(rule: OverallRule, placings: Sequence[Placing]) -> tuple[Placing, ...]:
     """The placings that count: the best of each event, in the best events."""
     by_event: dict[str, list[Placing]] = {}
-    for placing in sorted(placings, key=lambda it: (-_points(rule, it), it.event, it.entry)):
+    for placing in sorted(placings, key=lambda it: (-placing_points(rule, it), it.event, it.entry)):
         by_event.setdefault(placing.event, []).append(placing)
     best = [own[: rule.best_per_event] for own in by_event.values()]
     best.sort(key=lambda own: -_sum(rule, own))
-    return tuple(it for own in best[: rule.best_events] for it in own if _points(rule, it))
+    return tuple(it for own in best[: rule.best_events] for it in own if placing_points(rule, it))
 
 
 def _sum(rule: OverallRule, placings: Iterable[Placing]) -> Fraction:
-    return sum((_points(rule, it) for it in placings), start=Fraction(0))
+    return sum((placing_points(rule, it) for it in placings), start=Fraction(0))
 
 
-def _points(rule: OverallRule, placing: Placing) -> Fraction:
+def placing_points(rule: OverallRule, placing: Placing) -> Fraction:
+    """What one place brings, the weight of its event included."""
     weight = next((it.weight for it in rule.weights if it.event == placing.event), 1)
     return _unweighted(rule, placing) * Fraction(weight)
 

@@ -8,13 +8,16 @@ from enum import StrEnum
 from functools import cached_property
 
 from app.domain.award_rules import StarBand
+from app.domain.combined import result_points
 from app.domain.facts import PublishedRow, StandingRow
 from app.domain.ids import EntryId, EventCode
-from app.domain.points import parse_points, plain_points, points_of
+from app.domain.points import Points, parse_points, plain_points, points_of
 from app.domain.standing_rules import OverallRule
 from app.services import paper_heads, results, roll, rules
+from app.services.persons import persons_of
 from app.services.roll import Registered
 from app.services.standing_changes import standing_amendments
+from app.services.standing_sources import results_brought
 from app.services.standings import StandingTable
 from app.services.station import Station
 from app.services.verification_words import grouped
@@ -187,6 +190,12 @@ class _Wording:
             for row in results.in_force(self._station, event).fact.rows
         }
 
+    @cached_property
+    def _points(self) -> Mapping[EntryId, Points | None]:
+        snapshots = [results.in_force(self._station, event).fact for event in self._table.sources]
+        brought = results_brought(self._station, snapshots, persons_of(self._table.same))
+        return {it.entry: result_points(self._table.rules.rule, it) for it in brought}
+
     def _name(self, entry: EntryId) -> str:
         found = self._people.get(entry)
         if found is None or found.person is None:
@@ -202,10 +211,12 @@ class _Wording:
         return join.join(self._entry(entry) for entry in entries)
 
     def _entry(self, entry: EntryId) -> str:
-        """``M1: place 1, 95.00``, and in a standing of units whose it is."""
+        """``M1: place 1, 95.00, points 10``, and in a standing of units whose it is."""
         event, row = self._published[entry]
         words = self._words
         said = words.say("standings.counts-one", event=event, rank=row.rank or "", total=row.total)
+        if (points := self._points[entry]) is not None:
+            said += words.say("standings.counts-points", points=plain_points(points))
         if not self._table.rows or not self._table.rows[0].of:
             return said
         return f"{self._name(entry)} {said}"

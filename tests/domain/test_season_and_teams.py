@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from app.domain.award_rules import Awards, Quota, QuotaBase, StarBand
-from app.domain.combined import CombinedRow, Result, check_standings, combine
+from app.domain.combined import CombinedRow, Result, check_standings, combine, result_points
 from app.domain.errors import RuleBroken
 from app.domain.ids import EntryId, EventCode, ModuleId
 from app.domain.medals import Medal
@@ -267,6 +267,30 @@ def test_an_overall_ranking_by_weighted_totals() -> None:
     assert said(found) == [("South", 1, "105.00"), ("North", 2, "98.00")]
     assert found[1].left_out == ("project-n2",)
     assert found[1].counts == ()
+
+
+def test_a_place_brings_its_points_times_the_weight_of_its_event_and_a_total_brings_none() -> None:
+    weights = (EventWeight(event=EventCode("M1"), weight=Decimal(2)),)
+    points = (Decimal(5), Decimal(3))
+    second = result("M1", "样例一厂", 2, "90")
+    rules = (
+        OverallRule(points=points, weights=weights),
+        OverallRule(by=OverallBy.TOTALS, weights=weights),
+        SeasonRule(points=points),
+        SeasonRule(),
+        TeamRule(members=1),
+    )
+    # 3 x 2 = 6, and 3.
+    assert [result_points(rule, second) for rule in rules] == [
+        parse_points("6"),
+        None,
+        parse_points("3"),
+        None,
+        None,
+    ]
+    # Two second places in a season span the second and the third: (3 + 0) / 2.
+    shared = replace(second, sharing=2)
+    assert result_points(SeasonRule(points=points), shared) == parse_points("1.5")
 
 
 def test_places_of_a_heavier_event_bring_more() -> None:

@@ -36,8 +36,10 @@ def test_a_line_says_what_counts_what_does_not_and_what_is_paid() -> None:
         "12",
         "6000",
     )
-    assert first.counted == "第 M1 场（样例）: place 1, 95.00; 第 M2 场（样例）: place 2, 80.00"
-    assert first.left_out == "第 M3 场（样例）: place 3, 70.00"
+    assert first.counted == (
+        "第 M1 场（样例）: place 1, 95.00, points 10; 第 M2 场（样例）: place 2, 80.00, points 8"
+    )
+    assert first.left_out == "第 M3 场（样例）: place 3, 70.00, points 6"
     assert (last.rank, last.name, last.star, last.sum) == ("–", "Sample Entrant C", "", "")
     station.close()
 

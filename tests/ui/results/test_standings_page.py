@@ -58,8 +58,9 @@ def test_the_season_stands_in_a_table_and_every_row_says_what_counts(page: Stand
     assert [page.choice.tabText(n) for n in range(3)] == ["赛季积分", "团体", "总团体"]
     assert cells(page)[0] == ["1", "样例选手甲", "样例一厂", "18.00", "五星", "500", "12", "6000"]
     assert page.why.text() == (
-        "样例选手甲  计入：第 M1 场（样例） 第 1 名 95.00；第 M2 场（样例） 第 2 名 80.00。"
-        "  未计入：第 M3 场（样例） 第 3 名 70.00。"
+        "样例选手甲  计入：第 M1 场（样例） 第 1 名 95.00，积 10 分；"
+        "第 M2 场（样例） 第 2 名 80.00，积 8 分。"
+        "  未计入：第 M3 场（样例） 第 3 名 70.00，积 6 分。"
     )
     assert page.state.word == "草稿，未公布 · 公布后为“最终”"
     page.choice.setCurrentIndex(2)
