@@ -142,6 +142,19 @@ def test_modules_are_chosen_in_the_list(qtbot: QtBot, station: Station) -> None:
     )
 
 
+def test_it_opens_on_the_first_module_that_still_needs_something(
+    qtbot: QtBot, station: Station
+) -> None:
+    screen, _ = opened(qtbot, station)
+    go(screen)
+    go(screen)
+    assert opened(qtbot, station)[0].presenter.module == A
+    go(screen)
+    assert opened(qtbot, station)[0].presenter.module == B
+    screen.focus_on({"event": "ROBOT"})
+    assert screen.presenter.module == B
+
+
 def test_the_record_is_printed_with_seed_and_places_and_without_codes(
     qtbot: QtBot, station: Station, tmp_path: Path
 ) -> None:

@@ -49,8 +49,9 @@ class DrawPresenter:
         self._options = Options()
         self._reason = ""
         self._events = drawable(station)
-        self._event = self._events[0] if self._events else None
-        self._module = self._event.modules[0].id if self._event else ModuleId("")
+        self._event: Event | None = None
+        self._module = ModuleId("")
+        self._open_first()
 
     @property
     def event(self) -> Event | None:
@@ -70,8 +71,7 @@ class DrawPresenter:
         if held in codes:
             self._event = codes[held]
         else:
-            self._event = self._events[0] if self._events else None
-            self._module = self._event.modules[0].id if self._event else ModuleId("")
+            self._open_first()
         self.show()
 
     def waiting(self) -> int:
@@ -87,7 +87,7 @@ class DrawPresenter:
 
     def choose_event(self, event: EventCode) -> None:
         self._event = next(one for one in self._events if one.code == event)
-        self.choose_module(drawn_modules(self._event)[0].id)
+        self.choose_module(self._first_waiting(self._event))
 
     def choose_module(self, module: ModuleId) -> None:
         self._module, self._reason = module, ""
@@ -101,18 +101,7 @@ class DrawPresenter:
 
     def act(self) -> Act:
         """What the primary button does now."""
-        module = self._found()
-        match self._standing().stage:
-            case _ if self._reason:
-                return Act.COMMIT
-            case Stage.OPEN:
-                return Act.COMMIT
-            case Stage.COMMITTED:
-                return Act.DRAW
-            case Stage.DRAWN if module.blind and self._without_code():
-                return Act.DRAW_CODES
-            case Stage.DRAWN:
-                return Act.PRINT
+        return Act.COMMIT if self._reason else self._next_of(self._code(), self._found())
 
     def commit(self) -> None:
         """Step 1: fix the list and show the hash."""
@@ -192,6 +181,29 @@ class DrawPresenter:
         self._announce(done())
         self.show()
 
+    def _open_first(self) -> None:
+        """The first event there is, at what comes next in it."""
+        self._event = self._events[0] if self._events else None
+        self._module = self._first_waiting(self._event) if self._event else ModuleId("")
+
+    def _first_waiting(self, event: Event) -> ModuleId:
+        """The first module that still needs something; the first of all where none does."""
+        modules = drawn_modules(event)
+        waiting = (one for one in modules if self._next_of(event.code, one) is not Act.PRINT)
+        return next(waiting, modules[0]).id
+
+    def _next_of(self, event: EventCode, module: Module) -> Act:
+        """What comes next in the draw of a module."""
+        match drawing.stage(self._station, event, module.id, purpose_of(module)):
+            case Stage.OPEN:
+                return Act.COMMIT
+            case Stage.COMMITTED:
+                return Act.DRAW
+            case Stage.DRAWN if module.blind and self._lacks_codes(event, module.id):
+                return Act.DRAW_CODES
+            case Stage.DRAWN:
+                return Act.PRINT
+
     def _code(self) -> EventCode:
         assert self._event is not None
         return self._event.code
@@ -210,9 +222,9 @@ class DrawPresenter:
         committed = self._standing().committed
         return committed.op_id if committed else ""
 
-    def _without_code(self) -> bool:
-        codes = work_codes(self._station, self._code(), self._module)
-        return any(entry.id not in codes for entry in drawing.pot(self._station, self._code()))
+    def _lacks_codes(self, event: EventCode, module: ModuleId) -> bool:
+        codes = work_codes(self._station, event, module)
+        return any(entry.id not in codes for entry in drawing.pot(self._station, event))
 
     def _shown(self) -> Shown:
         assert self._event is not None
