@@ -67,7 +67,7 @@ def test_points_by_state_benefit_and_review_rank_the_entrants(station: Station) 
     assert [(row.entry, row.rank, row.total, row.award) for row in rows] == [
         (P1, 1, "61.50", "一等奖"),
         (P2, 2, "5.00", "二等奖"),
-        (P3, 3, "0.00", "二等奖"),
+        (P3, 3, "0.00", ""),
     ]
 
 
