@@ -25,7 +25,9 @@ from app.services.standing_changes import standing_amendments
 from app.services.station import Station
 from tests.ui.around import Around
 from ui.context import ScreenContext
-from ui.screens.setup.presenter import SetupPresenter
+from ui.screens.setup.competition_page import CompetitionPage
+from ui.screens.setup.presenter import SetupPresenter, Step
+from ui.screens.setup.screen import SetupScreen
 from ui.screens.setup.standing_fields import RULES, standing_fields
 from ui.screens.setup.standings_dialog import StandingsDialog
 from ui.screens.setup.struct_fields import rows_text
@@ -53,6 +55,24 @@ def write(dialog: StandingsDialog, name: str, text: str) -> None:
     editor = line(dialog, name)
     editor.setText(text)
     editor.editingFinished.emit()
+
+
+def test_a_change_of_a_settled_standing_is_told_on_the_page_too(
+    dialog: StandingsDialog, screen: SetupScreen, presenter: SetupPresenter, station: Station
+) -> None:
+    dialog.adds["season"].click()
+    setup.freeze(station, presenter.code)
+    write(dialog, "rule.best", "4")
+    screen.presenter.reload()
+    page = screen.page(Step.COMPETITION)
+    assert isinstance(page, CompetitionPage)
+    page.show_state()
+    assert page.proposed.isVisibleTo(page)
+    assert page.proposed.word == "Unrecorded changes: 1 (they do not count yet)"
+    dialog.amendment.drop.click()
+    screen.presenter.reload()
+    page.show_state()
+    assert not page.proposed.isVisibleTo(page)
 
 
 @pytest.mark.parametrize("kind", RULES)

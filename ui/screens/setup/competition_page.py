@@ -13,12 +13,14 @@ from app.domain.errors import RuleBroken
 from app.services.rule_changes import written
 from ui.context import ScreenContext
 from ui.screens.setup.presenter import SetupPresenter
-from ui.theme.tokens import Theme
+from ui.screens.setup.standing_amendment import proposed_changes
+from ui.theme.tokens import Theme, Tone
 from ui.widgets.buttons import plain_button
 from ui.widgets.form_field import FormField
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, Part, card, column, row, scrolling
 from ui.widgets.line_edit import LinesEdit
+from ui.widgets.state_chip import StateChip
 
 _TEXTS = ("title", "title_en", "code", "venue", "starts", "ends", "tier", "rank_class")
 
@@ -60,11 +62,12 @@ class CompetitionPage(QWidget):
             gap=1.5,
         )
         self.standings = plain_button(theme, "", self._on_standings)
+        self.proposed = StateChip(theme, Tone.ATTENTION, "")
         over_events = card(
             theme,
             text_label(words.say("standings.title"), Kind.STRONG),
             text_label(words.say("setup.about_standings"), Kind.MUTED, wraps=True),
-            row(theme, self.standings, STRETCH),
+            row(theme, self.standings, self.proposed, STRETCH),
             gap=1.5,
         )
         inner = QWidget()
@@ -77,9 +80,12 @@ class CompetitionPage(QWidget):
         self.setFocusProxy(by["title"].editor)
 
     def show_state(self) -> None:
-        competition = self._presenter.competition
+        competition, say = self._presenter.competition, self._context.words.say
         count = len(competition.standings)
-        self.standings.setText(self._context.words.say("setup.standings_edit", count=count))
+        self.standings.setText(say("setup.standings_edit", count=count))
+        proposed = proposed_changes(self._presenter)
+        self.proposed.setVisible(bool(proposed))
+        self.proposed.show_state(Tone.ATTENTION, say("setup.proposal_title", count=len(proposed)))
         for name in _TEXTS:
             self._show(name, written(getattr(competition, name)))
         self._show("organisers", "\n".join(competition.organisers))

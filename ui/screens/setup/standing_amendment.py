@@ -25,6 +25,15 @@ from ui.widgets.state_chip import StateChip
 _REASONS = ("decided", "slip", "other")
 
 
+def proposed_changes(presenter: SetupPresenter) -> list[str]:
+    """What the draft would change in settled standings and does not yet, a line each."""
+    found = proposed_standings(presenter.station, presenter.competition.standings)
+    return [
+        f"{where} ▸ {what}: {old} → {new}"
+        for where, what, old, new in change_rows(presenter.words, found)
+    ]
+
+
 class StandingAmendment(QFrame):
     """Hidden while the draft proposes nothing."""
 
@@ -47,11 +56,7 @@ class StandingAmendment(QFrame):
     @property
     def proposed(self) -> list[str]:
         """What would change, a line each."""
-        found = proposed_standings(self._presenter.station, self._presenter.competition.standings)
-        return [
-            f"{where} ▸ {what}: {old} → {new}"
-            for where, what, old, new in change_rows(self._words, found)
-        ]
+        return proposed_changes(self._presenter)
 
     def show_state(self) -> None:
         """Whether anything is proposed now."""

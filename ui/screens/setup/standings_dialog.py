@@ -74,10 +74,9 @@ class StandingsDialog(QDialog):
             theme,
             text_label(title, Kind.TITLE),
             (row(theme, (left, 2), (right, 3), gap=2), 1),
-            self.amendment,
-            foot=row(theme, STRETCH, close),
+            foot=column(theme, self.amendment, row(theme, STRETCH, close), gap=2),
             width=124,
-            height=72,
+            height=80,
         )
         self.show_standings(0)
 
