@@ -8,7 +8,9 @@ from app.cli.choosing import entry_of, event_of, opened
 from app.cli.output import FINE, print_json, tell
 from app.domain.countdown import format_duration
 from app.domain.ids import ModuleId
+from app.paths import check_target
 from app.reports.submission_receipt import write_submission_receipts
+from app.services import rules
 from app.services.submission_receipts import submission_receipts
 from app.services.submitting import hand_over, read_file, receive, submissions
 from app.services.timing import ClockId
@@ -57,9 +59,12 @@ def receipts(
     words: Words, *, file: Path, out: Path, event: str | None, module: str | None, entry: str | None
 ) -> int:
     """The receipts for everything handed in, or for one module or entry."""
+    check_target(out)
     with opened(file) as station:
         code = event_of(station, event)
-        whose = entry_of(station, code, entry) if entry else None
+        whose = None if entry is None else entry_of(station, code, entry)
+        if module is not None:
+            rules.rules(station, code).module(ModuleId(module))
         wanted = [
             one
             for one in submissions(station, code)

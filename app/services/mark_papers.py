@@ -85,7 +85,7 @@ def _sheets(
     words: Words,
     module: ModuleId | None,
 ) -> Write:
-    listed = [module] if module else [one.id for one in rules.rules(station, event).modules]
+    listed = [one.id for one in rules.rules(station, event).modules] if module is None else [module]
     if wanted in {MarkPaper.BLANK, MarkPaper.FILLED}:
         make_sheets = blank_sheets if wanted is MarkPaper.BLANK else filled_sheets
         sheets = _some([*chain(*(make_sheets(station, event, one, words) for one in listed))])

@@ -66,8 +66,8 @@ def judgement_violations(
 
 
 def _plans(station: Station, event: EventCode, module: ModuleId | None) -> list[SheetPlan]:
-    listed = rules.rules(station, event).modules
-    return [sheet_plan(station, event, one.id) for one in listed if module in {None, one.id}]
+    listed = [one.id for one in rules.rules(station, event).modules] if module is None else [module]
+    return [sheet_plan(station, event, one) for one in listed]
 
 
 def _missing(station: Station, plan: SheetPlan, words: Words) -> Iterator[MissingLine]:

@@ -347,6 +347,8 @@ def test_receipts_are_printed_for_what_was_handed_in(
     assert capsys.readouterr().out == "1 receipt in receipts.pdf.\n"
     assert run("receipts", path, "-o", out) == 0
     assert capsys.readouterr().out == "2 receipts in receipts.pdf.\n"
+    assert run("receipts", path, "-o", out, "--module", "Z") == 2
+    assert complaint(capsys) == "There is no module Z in this event."
 
 
 def test_counts_of_output_are_imported_from_a_table(

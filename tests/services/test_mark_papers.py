@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from app.cli.program import program
 from app.domain.errors import RuleBroken
 from app.domain.facts import RulesFrozen
-from app.domain.ids import ComponentId
+from app.domain.ids import ComponentId, ModuleId
 from app.domain.roles import Actor, Role
 from app.domain.scheme import Component, Section, rules_hash
 from app.reports.marking_lists import MissingLine, ViolationLine
@@ -150,6 +151,16 @@ def test_missing_marks_are_listed_by_work_and_sheet() -> None:
     )
     # Two works untouched: three judges and the team each.
     assert len(found) == 2 + 2 * 4
+    station.close()
+
+
+@pytest.mark.parametrize("listing", [missing_marks, judgement_violations])
+def test_of_a_module_there_is_not_nothing_is_said_to_be_in_order(
+    listing: Callable[..., object],
+) -> None:
+    station = marking_station()
+    with pytest.raises(RuleBroken, match="module-unknown"):
+        listing(station, R, EN, ModuleId("Z"))
     station.close()
 
 
