@@ -37,8 +37,8 @@ def log_folder() -> Path:
 
 def check_target(path: Path) -> None:
     """Raise ``Problem`` unless a paper, a table or a bundle can be written there: asked first."""
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        raise Problem("target-no-place", file=path.name)
+    if (path.exists() and not path.is_file()) or not path.absolute().parent.is_dir():
+        raise Problem("target-no-place", file=path.name or str(path))
     refuse_competition_file(path)
 
 

@@ -22,6 +22,7 @@ from app.services.station import Station
 from app.sheets.roster import Field, Mapping, RosterSheet
 from app.sheets.roster_check import RosterProblem, RosterRow, Severity
 from app.sheets.roster_preview import Registration, check_roster
+from app.sheets.workbook import read_bytes
 from app.storage import people
 from app.storage.people import Person
 
@@ -80,8 +81,8 @@ class RosterPlan:
 
 
 def file_digest(path: Path) -> str:
-    """SHA-256 of the file as it was read, in hex."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """SHA-256 of the file as it was read, in hex; refuses what no list can be read from."""
+    return hashlib.sha256(read_bytes(path)).hexdigest()
 
 
 def plan_roster(

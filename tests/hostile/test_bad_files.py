@@ -157,6 +157,10 @@ WRITING = {
     "certificates": lambda laptop, out: ("certificates", laptop.file, "-o", out),
     "export": lambda laptop, out: ("export", laptop.file, "-o", out),
     "scheme": lambda laptop, out: ("scheme", laptop.folder / "scheme.toml", "-o", out),
+    **{
+        name: lambda laptop, out, name=name: (name, laptop.file, "-o", out)
+        for name in ("sheets", "marks-form", "receipts", "nominations", "promote")
+    },
 }
 
 
@@ -180,6 +184,14 @@ def test_a_place_where_no_file_can_be_is_refused_before_anything_is_recorded(
     (laptop.folder / "folder").mkdir()
     for target in (laptop.folder / "folder", laptop.folder / "none" / "out.file"):
         assert target.name in laptop.refused(*WRITING[command](laptop, target))
+
+
+@pytest.mark.parametrize("command", WRITING)
+@pytest.mark.parametrize("target", ["", ".", os.sep])
+def test_what_is_no_name_of_a_file_is_refused_as_one(
+    laptop: Laptop, command: str, target: str
+) -> None:
+    laptop.refused(*WRITING[command](laptop, target))
 
 
 def test_a_new_file_where_none_can_be_is_refused(laptop: Laptop) -> None:

@@ -32,6 +32,8 @@ COMMANDS: dict[str, Callable[[Laptop, Path], tuple[object, ...]]] = {
     ),
     "roster": lambda laptop, path: ("roster", laptop.file, path),
     "marks": lambda laptop, path: ("marks", laptop.file, path),
+    "counts": lambda laptop, path: ("counts", laptop.file, path),
+    "select": lambda laptop, path: ("select", laptop.file, path),
 }
 
 

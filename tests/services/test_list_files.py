@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -61,3 +62,10 @@ def test_another_ending_or_a_folder_that_is_not_there_is_refused_at_once(tmp_pat
     with pytest.raises(Problem) as nowhere:
         list_writer(tmp_path / "gone" / "list.pdf", ZH, rows=1, paper=unwanted, table=unwanted)
     assert nowhere.value.code == "target-no-place"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such thing on this system")
+def test_what_is_no_ordinary_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "list.pdf")
+    with pytest.raises(Problem, match="target-no-place"):
+        list_writer(tmp_path / "list.pdf", ZH, rows=1, paper=unwanted, table=unwanted)
