@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domain.facts import ResultStatus
 from app.reports.combined_standing import StandingPaper, write_standing_paper
 from app.reports.paper import Heading, Signature
 from app.services import paper_heads, rules
@@ -44,7 +43,7 @@ def standing_writer(station: Station, wanted: str, words: Words, target: Path) -
 
 
 def standing_paper(station: Station, table: StandingTable, words: Words) -> StandingPaper:
-    """The paper; DRAFT across it unless the public sees exactly this and it is final."""
+    """The paper; DRAFT across it unless the public sees exactly this, as on a list of results."""
     lines = standing_lines(station, table, words)
     columns = tuple(shown_columns(lines))
     published = table.published.fact if table.published and table.is_published else None
@@ -54,7 +53,7 @@ def standing_paper(station: Station, table: StandingTable, words: Words) -> Stan
             station,
             result_hash=table.standing_hash,
             revision=published.revision if published else 0,
-            provisional=published is None or published.status is ResultStatus.PROVISIONAL,
+            provisional=published is None,
         ),
         columns=columns,
         numbers=NUMBERS,

@@ -105,7 +105,7 @@ def test_the_paper_is_a_draft_until_exactly_this_is_published(tmp_path: Path) ->
     station.close()
 
 
-def test_the_paper_stays_a_draft_while_a_result_may_still_change() -> None:
+def test_the_paper_is_no_draft_once_published_but_says_which_result_may_still_change() -> None:
     station = season_file(matches=())
     publish_match(station, M1, status=ResultStatus.PROVISIONAL)
     words = Words.load("zh")
@@ -113,7 +113,7 @@ def test_the_paper_stays_a_draft_while_a_result_may_still_change() -> None:
     publish_standing(station, "teams", expected_hash=now.standing_hash)
     table = combined_standing(station, "teams")
     paper = standing_paper(station, table, words)
-    assert (paper.imprint.provisional, paper.imprint.revision) == (True, 1)
+    assert (paper.imprint.provisional, paper.imprint.revision) == (False, 1)
     assert paper.notes[0] == "已公布 · 第 1 版 · 公示"
     assert paper.notes[-1] == "尚在公示、不是最终成绩的赛项：第 M1 场（样例）。"
     assert ("状态", "公示") in standing_book(station, table, words).facts
