@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.samples.people_asked import Around
+from app.services.station import Station
 from tests.samples.results import published_event
+from tests.ui.around import Around
 from ui.screens.certificates.screen import CertificatesScreen
 
 
 @pytest.fixture
-def around() -> Iterator[Around]:
-    made = Around(published_event())
-    yield made
-    made.tasks.close()
-    made.station.close()
+def station() -> Iterator[Station]:
+    opened = published_event()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import pytest
 
 from app.domain.certificate_holders import Holder
@@ -13,7 +11,6 @@ from app.domain.roles import Actor, Role
 from app.services import certifying
 from app.services.station import Station
 from app.words import Words
-from tests.samples.people_asked import Person
 from tests.samples.results import (
     E1,
     E2,
@@ -26,7 +23,8 @@ from tests.samples.results import (
     published_event,
     unlock,
 )
-from ui.dialogs import ChosenReason, Confirmation
+from tests.ui.around import Person
+from ui.dialogs import ChosenReason
 from ui.screens.certificates.presenter import CertificatesPresenter
 from ui.screens.certificates.rows import Shown
 from ui.theme.tokens import Tone
@@ -37,17 +35,6 @@ class SampleView:
 
     def show_state(self, shown: Shown) -> None:
         pass
-
-
-@dataclass
-class Reader(Person):
-    """Keeps every confirmation whole."""
-
-    read: list[Confirmation] = field(default_factory=list)
-
-    def confirm(self, confirmation: Confirmation, /) -> bool:
-        self.read.append(confirmation)
-        return self.agrees
 
 
 def presenter_of(station: Station, ask: Person | None = None) -> CertificatesPresenter:
@@ -111,10 +98,10 @@ def test_a_batch_holds_certificates_of_the_chosen_template_only() -> None:
 
 
 def test_issuing_from_a_provisional_result_says_so_first() -> None:
-    reader = Reader()
+    reader = Person()
     presenter = presenter_of(published_event(), reader)
     assert presenter.confirm_work()
-    (asked,) = reader.read
+    (asked,) = reader.confirmed
     assert "公示期内可能因申诉复核而变动" in asked.what
     assert asked.rows == (
         ("获奖项目", "焊接（样例）"),
@@ -123,19 +110,19 @@ def test_issuing_from_a_provisional_result_says_so_first() -> None:
         ("打印张数", "3"),
         ("证书模板", "荣誉证书"),
     )
-    final = Reader()
+    final = Person()
     presenter_of(published_event(status=ResultStatus.FINAL), final).confirm_work()
-    assert "公示期内" not in final.read[0].what
+    assert "公示期内" not in final.confirmed[0].what
 
 
 def test_voiding_asks_for_a_reason_and_names_what_is_lost() -> None:
-    station, reader = published_event(), Reader()
+    station, reader = published_event(), Person(picks=None)
     presenter = presenter_of(station, reader)
     number = presenter.issue().numbers[0]
     assert not presenter.void(E2)
     reader.picks = ChosenReason("damaged", "")
     assert presenter.void(E2)
-    assert reader.read[0].lost == (f"证书 {number} 将永久失效。请收回纸质证书并留存。",)
+    assert reader.confirmed[0].lost == (f"证书 {number} 将永久失效。请收回纸质证书并留存。",)
     assert states(presenter)[0] == ("单样", "已作废", Tone.BLOCKED)
     assert presenter.shown.ledger[-1].cells[0] == number
     assert presenter.shown.ledger[-1].cells[-2:] == ("损坏或打印错误", "作废")

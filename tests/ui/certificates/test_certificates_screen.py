@@ -21,9 +21,9 @@ from app.services.station import recording
 from app.storage import people
 from app.storage.people import Person
 from tests.reports.reading import page_texts
-from tests.samples.people_asked import Around
 from tests.samples.results import E1, E2, WELD, marked_event
 from tests.services.test_nominations import publish_with_consequences
+from tests.ui.around import Around
 from ui.context import Place
 from ui.dialogs import ChosenReason
 from ui.screens.certificates.model import LinesModel
@@ -61,7 +61,7 @@ def test_ctrl_enter_issues_and_prints_all_into_one_pdf(
     qtbot: QtBot, around: Around, open_certificates: Open, tmp_path: Path
 ) -> None:
     screen = open_certificates()
-    around.person.saves_to = tmp_path / "all.pdf"
+    around.person.path = tmp_path / "all.pdf"
     assert screen.go.text() == "Issue and print 3 certificates"
     qtbot.keyClick(screen, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: bool(around.announced))
@@ -76,7 +76,7 @@ def test_thinking_better_of_it_issues_nothing(
     qtbot: QtBot, around: Around, open_certificates: Open, tmp_path: Path
 ) -> None:
     screen = open_certificates()
-    around.person.saves_to = tmp_path / "all.pdf"
+    around.person.path = tmp_path / "all.pdf"
     around.person.agrees = False
     qtbot.keyClick(screen, Qt.Key.Key_Return, CTRL)
     assert certifying.ledger(around.station, WELD) == []
@@ -97,7 +97,7 @@ def test_a_name_that_cannot_be_printed_is_said_where_the_page_would_be(
     screen = open_certificates()
     qtbot.waitUntil(lambda: bool(screen.page.text))
     assert "no character" in screen.page.text
-    around.person.saves_to = Path("never.pdf")
+    around.person.path = Path("never.pdf")
     qtbot.keyClick(screen, Qt.Key.Key_Return, CTRL)
     assert "WELD-02" in screen.banner.text
     assert certifying.ledger(around.station, WELD) == []
@@ -128,7 +128,7 @@ def test_the_ledger_is_printed(
     certifying.issue(around.station, WELD, [Holder(E1)], template="award")
     screen = open_certificates()
     screen.tabs.setCurrentIndex(1)
-    around.person.saves_to = tmp_path / "ledger.pdf"
+    around.person.path = tmp_path / "ledger.pdf"
     screen.output.ledger()
     qtbot.waitUntil(lambda: bool(around.announced))
     assert "2026WELD" in page_texts((tmp_path / "ledger.pdf").read_bytes())[0]
@@ -140,7 +140,7 @@ def test_the_list_of_nominations_is_written_in_either_form(
     publish_with_consequences(around.station)
     screen = open_certificates()
     for name in ("list.pdf", "list.xlsx"):
-        around.person.saves_to = tmp_path / name
+        around.person.path = tmp_path / name
         qtbot.keyClick(screen, Qt.Key.Key_N, ALT)
         qtbot.waitUntil((tmp_path / name).exists)
         qtbot.waitUntil(lambda: not around.tasks.busy)
@@ -151,7 +151,7 @@ def test_where_nothing_follows_the_list_is_refused_in_a_sentence(
     around: Around, open_certificates: Open, tmp_path: Path
 ) -> None:
     screen = open_certificates()
-    around.person.saves_to = tmp_path / "list.pdf"
+    around.person.path = tmp_path / "list.pdf"
     screen.output.nominations()
     assert "nothing follows for anybody" in screen.banner.text
     assert not (tmp_path / "list.pdf").exists()

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.round_rules import Qualification
+from app.services.station import Station
 from tests.reports.reading import whole_text
-from tests.samples.people_asked import Around
 from tests.samples.results import EVENT, marked_event, publish
+from tests.ui.around import Around
 from ui.dialogs import ChosenReason
 from ui.screens.certificates.promotion_dialog import PromotionDialog
 from ui.screens.certificates.screen import CertificatesScreen
@@ -24,13 +25,11 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def around() -> Iterator[Around]:
-    station = marked_event(rules=RULES)
-    publish(station)
-    made = Around(station)
-    yield made
-    made.tasks.close()
-    made.station.close()
+def station() -> Iterator[Station]:
+    opened = marked_event(rules=RULES)
+    publish(opened)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def test_somebody_declines_and_the_list_is_saved_to_be_signed(
     assert dialog.banner.text == "02 declined"
     dialog.table.selectRow(2)
     assert not dialog.decline.isEnabled()
-    around.person.saves_to = tmp_path / "up.pdf"
+    around.person.path = tmp_path / "up.pdf"
     qtbot.keyClick(dialog, Qt.Key.Key_S, CTRL)
     qtbot.waitUntil(lambda: bool(around.announced))
     assert around.announced == ["Promotion list saved: up.pdf (3 entries)"]

@@ -27,7 +27,7 @@ from tests.samples.floor import (
     register,
     robot_event,
 )
-from tests.samples.people_asked import Person
+from tests.ui.around import Person
 from tests.ui.checkin.sample_view import SampleView
 from ui.dialogs import ChosenReason
 from ui.screens.checkin.presenter import CheckinPresenter
@@ -40,7 +40,7 @@ class Desk:
     def __init__(self, station: Station) -> None:
         self.station = station
         self.view = SampleView()
-        self.person = Person()
+        self.person = Person(picks=None)
         self.announced: list[str] = []
         self.presenter = CheckinPresenter(
             station, Words.load("en"), self.person, self.view, self.announced.append

@@ -16,7 +16,7 @@ from app.services.checkin import check_in
 from app.services.station import Station
 from app.words import Words
 from tests.samples.floor import ROBOT, SampleTime, entry_id, floor
-from tests.samples.people_asked import Around
+from tests.ui.around import Around
 from ui.context import Place
 from ui.screens.checkin import open_screen
 from ui.screens.checkin.model import LinesModel

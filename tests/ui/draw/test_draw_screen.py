@@ -21,7 +21,7 @@ from app.services.station import Station
 from app.services.works import work_codes
 from app.words import Words
 from tests.samples.floor import ROBOT, A, B, entry_id, floor
-from tests.samples.people_asked import Around
+from tests.ui.around import Around
 from ui.context import Place
 from ui.dialogs import ChosenReason
 from ui.screens.draw import open_screen
@@ -95,6 +95,7 @@ def test_drawing_again_starts_over_with_a_reason(qtbot: QtBot, station: Station)
     screen, around = opened(qtbot, station)
     go(screen)
     go(screen)
+    around.person.picks = None
     screen.again.click()
     assert screen.go.text() == "Draw work codes"
     around.person.picks = ChosenReason("list", "")
@@ -161,7 +162,7 @@ def test_the_record_is_printed_with_seed_and_places_and_without_codes(
     screen, around = opened(qtbot, station)
     for _ in range(3):
         go(screen)
-    around.person.saves_to = tmp_path / "draw.pdf"
+    around.person.path = tmp_path / "draw.pdf"
     go(screen)
     qtbot.waitUntil(lambda: "Saved as draw.pdf." in around.announced, timeout=20_000)
     text = words_of(tmp_path / "draw.pdf")
@@ -178,7 +179,7 @@ def test_the_sealed_map_is_for_those_who_keep_it(
     screen, around = opened(qtbot, station)
     for _ in range(3):
         go(screen)
-    around.person.saves_to = tmp_path / "map.pdf"
+    around.person.path = tmp_path / "map.pdf"
     station.actor = Actor(Role.JUDGE, JudgeId("J1"))
     screen.print_map.click()
     assert [str(raised) for raised in around.failed] == ["code-map-sealed"]

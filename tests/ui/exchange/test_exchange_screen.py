@@ -15,30 +15,19 @@ from app.bundles.certificate_code import CertificateClaim, sign_code
 from app.domain.errors import RuleBroken
 from app.services import backups, exchange
 from app.services.station import Station
-from tests.samples.people_asked import Around, Person
 from tests.samples.results import E1, mark, published_event
+from tests.ui.around import Around, Person
 from ui.context import Place
 from ui.screens.exchange.screen import CHECKS, PREVIEW, START, ExchangeScreen
 from ui.theme.tokens import Tone
 from ui.widgets.text_model import TextModel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.modeltest import ModelTester
     from pytestqt.qtbot import QtBot
-
-    from ui.dialogs import FileKind
-
-
-class Handing(Person):
-    """Somebody who chooses the same file every time."""
-
-    opens: Path | None = None
-
-    def open_file(self, title: str, kinds: Sequence[FileKind]) -> Path | None:
-        return self.opens
 
 
 @pytest.fixture
@@ -49,15 +38,8 @@ def station(tmp_path: Path) -> Iterator[Station]:
 
 
 @pytest.fixture
-def person() -> Handing:
-    return Handing()
-
-
-@pytest.fixture
-def around(station: Station, person: Handing) -> Iterator[Around]:
-    made = Around(station, person)
-    yield made
-    made.tasks.close()
+def person(around: Around) -> Person:
+    return around.person
 
 
 @pytest.fixture
@@ -100,7 +82,7 @@ def test_before_anything_was_exchanged_it_says_what_to_do(screen: ExchangeScreen
 def test_exporting_by_key_writes_the_bundle_and_counts_it_as_shared(
     qtbot: QtBot, screen: ExchangeScreen, around: Around, tmp_path: Path
 ) -> None:
-    around.person.saves_to = tmp_path / "out.bundle"
+    around.person.path = tmp_path / "out.bundle"
     screen.with_people.setChecked(False)
     screen.export_button.setFocus()
     qtbot.keyClick(screen.export_button, Qt.Key.Key_Space)
@@ -123,11 +105,11 @@ def test_a_merge_is_shown_first_and_done_on_a_yes(
     qtbot: QtBot,
     screen: ExchangeScreen,
     around: Around,
-    person: Handing,
+    person: Person,
     station: Station,
     tmp_path: Path,
 ) -> None:
-    person.opens = from_another_laptop(station, tmp_path)
+    person.path = from_another_laptop(station, tmp_path)
     mark(station, E1, "A1.1", "8.5")
     screen.presenter.choose_merge()
     finished(qtbot, around)
@@ -154,11 +136,11 @@ def test_leaving_the_preview_takes_nothing_in(
     qtbot: QtBot,
     screen: ExchangeScreen,
     around: Around,
-    person: Handing,
+    person: Person,
     station: Station,
     tmp_path: Path,
 ) -> None:
-    person.opens = from_another_laptop(station, tmp_path)
+    person.path = from_another_laptop(station, tmp_path)
     screen.presenter.choose_merge()
     finished(qtbot, around)
     screen.presenter.give_up()
@@ -171,22 +153,22 @@ def test_a_bundle_with_nothing_new_says_so(
     qtbot: QtBot,
     screen: ExchangeScreen,
     around: Around,
-    person: Handing,
+    person: Person,
     station: Station,
     tmp_path: Path,
 ) -> None:
-    person.opens = tmp_path / "own.bundle"
-    exchange.export_bundle(station, person.opens)
+    person.path = tmp_path / "own.bundle"
+    exchange.export_bundle(station, person.path)
     screen.presenter.choose_merge()
     finished(qtbot, around)
     assert screen.banner.text == "own.bundle holds nothing that is not here already."
 
 
 def test_a_forged_bundle_is_refused_through_the_frame(
-    qtbot: QtBot, screen: ExchangeScreen, around: Around, person: Handing, tmp_path: Path
+    qtbot: QtBot, screen: ExchangeScreen, around: Around, person: Person, tmp_path: Path
 ) -> None:
-    person.opens = tmp_path / "letter.bundle"
-    person.opens.write_bytes(b"no bundle at all")
+    person.path = tmp_path / "letter.bundle"
+    person.path.write_bytes(b"no bundle at all")
     screen.presenter.choose_merge()
     qtbot.waitUntil(lambda: not around.tasks.busy)
     assert [str(it) for it in around.failed] == ["file-not-sqlite(file=letter.bundle)"]
@@ -197,21 +179,21 @@ def test_verifying_lists_every_check_with_its_outcome(
     qtbot: QtBot,
     screen: ExchangeScreen,
     around: Around,
-    person: Handing,
+    person: Person,
     station: Station,
     tmp_path: Path,
 ) -> None:
-    person.opens = tmp_path / "own.bundle"
-    exchange.export_bundle(station, person.opens)
+    person.path = tmp_path / "own.bundle"
+    exchange.export_bundle(station, person.path)
     screen.presenter.choose_verify()
     finished(qtbot, around)
     assert screen.pages.currentIndex() == CHECKS
     assert screen.checks.verdict.word == "All 11 checks passed"
     assert {row[0] for row in texts(screen.checks.model)} == {"Passed"}
-    content = bytearray(person.opens.read_bytes())
+    content = bytearray(person.path.read_bytes())
     content[-1] ^= 1
-    person.opens.write_bytes(content)
-    screen.presenter.verify(person.opens)
+    person.path.write_bytes(content)
+    screen.presenter.verify(person.path)
     finished(qtbot, around)
     assert screen.pages.currentIndex() == CHECKS
 
@@ -241,7 +223,7 @@ def test_a_sample_in_memory_can_be_exported_and_merged_at_once(
 ) -> None:
     sample = published_event()
     around = Around(sample)
-    around.person.saves_to = tmp_path / "sample.bundle"
+    around.person.path = tmp_path / "sample.bundle"
     shown = ExchangeScreen(around.context())
     qtbot.addWidget(shown)
     assert not shown.back_up_button.isEnabled()
@@ -271,9 +253,9 @@ def test_the_tables_hold_what_a_table_must(
 
 
 def test_the_photo_of_a_certificate_is_verified_against_the_open_file(
-    screen: ExchangeScreen, around: Around, person: Handing, tmp_path: Path
+    screen: ExchangeScreen, around: Around, person: Person, tmp_path: Path
 ) -> None:
-    person.opens = tmp_path / "photo.png"
+    person.path = tmp_path / "photo.png"
     claim = CertificateClaim(
         competition="SAMPLE",
         event="WELD",
@@ -288,7 +270,7 @@ def test_the_photo_of_a_certificate_is_verified_against_the_open_file(
     code = create_barcode(sign_code(signing.new_key(), claim), BarcodeFormat.QRCode)
     picture = code.to_image(4)
     height, width = picture.shape
-    Image.frombytes("L", (width, height), bytes(picture)).save(person.opens)
+    Image.frombytes("L", (width, height), bytes(picture)).save(person.path)
     screen.presenter.choose_verify()
     assert around.failed == []
     assert screen.pages.currentIndex() == CHECKS

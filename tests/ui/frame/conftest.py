@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
 from app.words import Words
-from tests.ui.frame.sample_desk import Answers, SampleOpener, SampleScreens
+from tests.ui.around import Person
+from tests.ui.frame.sample_desk import SampleOpener, SampleScreens
 from ui.main_window import MainWindow
 from ui.theme.tokens import Mode, Theme, theme_of
 
@@ -26,8 +27,8 @@ def words() -> Words:
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
+def answers() -> Person:
+    return Person()
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def opener() -> SampleOpener:
 
 @pytest.fixture
 def make_window(
-    qtbot: QtBot, opener: SampleOpener, screens: SampleScreens, answers: Answers
+    qtbot: QtBot, opener: SampleOpener, screens: SampleScreens, answers: Person
 ) -> Iterator[Callable[[Settings], MainWindow]]:
     made: list[MainWindow] = []
 
@@ -55,7 +56,7 @@ def make_window(
         return window
 
     yield make
-    answers.yes = True
+    answers.agrees = True
     for screen in screens.made:
         screen.may_go = True
     for window in made:

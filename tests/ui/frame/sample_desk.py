@@ -17,7 +17,6 @@ from app.problems import Problem
 from app.words import Words
 from ui.context import Place, ScreenContext
 from ui.desk import Desk, Found, Status
-from ui.dialogs import ChosenReason, Confirmation, FileKind, Reason
 from ui.tasks import Tasks
 
 
@@ -156,32 +155,3 @@ class SampleScreens:
             raise ZeroDivisionError(place.value)
         self.made.append(SampleScreen(context, place))
         return self.made[-1]
-
-
-@dataclass
-class Answers:
-    """Answers the window's questions as a test has prepared it."""
-
-    yes: bool = True
-    path: Path | None = None
-    told: list[str] = field(default_factory=list)
-    asked: list[Confirmation] = field(default_factory=list)
-
-    def confirm(self, confirmation: Confirmation, /) -> bool:
-        self.asked.append(confirmation)
-        return self.yes
-
-    def reason(self, title: str, what: str, reasons: Sequence[Reason]) -> ChosenReason | None:
-        return ChosenReason(reasons[0].code, "") if self.yes else None
-
-    def tell(self, title: str, text: str) -> None:
-        self.told.append(text)
-
-    def open_file(self, title: str, kinds: Sequence[FileKind]) -> Path | None:
-        return self.path
-
-    def save_file(self, title: str, suggested: str, kinds: Sequence[FileKind]) -> Path | None:
-        return self.path
-
-    def folder(self, title: str) -> Path | None:
-        return self.path

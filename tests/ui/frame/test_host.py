@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import create_station
 from app.services.station import Station
-from tests.ui.around import Around, context_of
+from tests.ui.around import Around
 from ui.context import Place, ScreenContext
 from ui.frame.host import ScreenHost
 from ui.theme.tokens import Mode, theme_of
@@ -42,18 +42,17 @@ class OneScreen:
 
 
 @pytest.fixture
-def empty_station() -> Iterator[Station]:
+def station() -> Iterator[Station]:
     opened = create_station(None)
     yield opened
     opened.close()
 
 
 def test_a_place_chosen_again_shows_the_field_that_takes_the_next_key(
-    qtbot: QtBot, empty_station: Station
+    qtbot: QtBot, around: Around
 ) -> None:
     form = LongForm()
-    with context_of(empty_station, Around()) as context:
-        host = ScreenHost(context, lambda _place: OneScreen(form))
+    host = ScreenHost(around.context(), lambda _place: OneScreen(form))
     qtbot.addWidget(host)
     host.resize(400, 300)
     with qtbot.waitActive(host):
@@ -80,12 +79,9 @@ class NothingYet(QWidget):
         self.setFocusProxy(self.hidden)
 
 
-def test_an_empty_screen_gives_the_focus_to_what_begins_it(
-    qtbot: QtBot, empty_station: Station
-) -> None:
+def test_an_empty_screen_gives_the_focus_to_what_begins_it(qtbot: QtBot, around: Around) -> None:
     screen = NothingYet()
-    with context_of(empty_station, Around()) as context:
-        host = ScreenHost(context, lambda _place: OneScreen(screen))
+    host = ScreenHost(around.context(), lambda _place: OneScreen(screen))
     qtbot.addWidget(host)
     with qtbot.waitActive(host):
         host.show()

@@ -17,8 +17,8 @@ from app.domain.ids import JudgeId
 from app.domain.roles import CHIEF, Actor, Role
 from app.problems import Problem
 from app.settings import Settings, load_settings
+from tests.ui.around import Person
 from tests.ui.frame.sample_desk import (
-    Answers,
     SampleDesk,
     SampleOpener,
     SampleScreens,
@@ -60,7 +60,7 @@ def test_without_a_file_the_window_offers_what_comes_first(window: MainWindow) -
 
 
 def test_space_on_the_first_offer_makes_a_new_file_and_goes_to_set_up(
-    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, answers: Person, tmp_path: Path
 ) -> None:
     answers.path = tmp_path / "new.plumb"
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
@@ -69,7 +69,7 @@ def test_space_on_the_first_offer_makes_a_new_file_and_goes_to_set_up(
 
 
 def test_a_template_on_the_first_page_begins_a_new_file_with_its_rules(
-    qtbot: QtBot, window: MainWindow, opener: SampleOpener, answers: Answers, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, opener: SampleOpener, answers: Person, tmp_path: Path
 ) -> None:
     assert isinstance(window.view, WelcomeView)
     welcome = window.view.welcome
@@ -289,11 +289,11 @@ def test_unlocking_gives_the_keys_back_to_what_had_them(
     assert window.focusWidget() is sheet
 
 
-def test_f1_explains_the_screen(qtbot: QtBot, window: MainWindow, answers: Answers) -> None:
+def test_f1_explains_the_screen(qtbot: QtBot, window: MainWindow, answers: Person) -> None:
     opened(window)
     press(qtbot, window, Qt.Key.Key_F1, ctrl=False)
-    assert len(answers.told) == 1
-    assert "Ctrl+F" in answers.told[0]
+    assert len(answers.asked) == 1
+    assert "Ctrl+F" in answers.asked[0]
 
 
 def test_a_refusal_is_shown_as_a_sentence(window: MainWindow) -> None:
@@ -414,7 +414,7 @@ def test_the_first_start_speaks_the_language_of_the_laptop(
 
 
 def test_enter_presses_the_button_in_focus(
-    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, answers: Person, tmp_path: Path
 ) -> None:
     answers.path = tmp_path / "new.plumb"
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)

@@ -21,7 +21,7 @@ from app.services.station import record
 from app.settings import Settings
 from app.storage import oplog
 from app.words import Words
-from tests.ui.frame.sample_desk import Answers
+from tests.ui.around import Person
 from ui.desk import Status
 from ui.frame.desk_view import DeskView
 from ui.frame.trouble import TroubleBanner
@@ -77,7 +77,7 @@ def test_a_file_deleted_under_the_program_is_no_longer_called_saved(
 
 @pytest.fixture
 def day(
-    qtbot: QtBot, station_home: Path, tmp_path: Path, answers: Answers
+    qtbot: QtBot, station_home: Path, tmp_path: Path, answers: Person
 ) -> Iterator[tuple[MainWindow, Path]]:
     """The window on a file with one record and one backup."""
     path = tmp_path / "day.plumb"
@@ -92,7 +92,7 @@ def day(
         window.show()
         window.activateWindow()
     yield window, path
-    answers.yes = True
+    answers.agrees = True
     window.close()
     window.deleteLater()
 
@@ -104,16 +104,16 @@ def trouble_of(window: MainWindow) -> TroubleBanner:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not let an open file be deleted")
 def test_a_deleted_file_is_noticed_by_itself_and_work_goes_on_in_a_copy(
-    qtbot: QtBot, day: tuple[MainWindow, Path], answers: Answers
+    qtbot: QtBot, day: tuple[MainWindow, Path], answers: Person
 ) -> None:
     window, path = day
     path.unlink()
     qtbot.waitUntil(lambda: trouble_of(window).isVisible())
     assert trouble_of(window).text.startswith("day.plumb is no longer where it was opened")
-    answers.yes = False
+    answers.agrees = False
     window.close()
     assert window.isVisible()
-    assert answers.asked[-1].lost == ("All records since the last backup or copy",)
+    assert answers.confirmed[-1].lost == ("All records since the last backup or copy",)
     answers.path = path.with_name("copy.plumb")
     qtbot.mouseClick(button(trouble_of(window), "Save a copy…"), Qt.MouseButton.LeftButton)
     assert window.desk is not None
@@ -123,7 +123,7 @@ def test_a_deleted_file_is_noticed_by_itself_and_work_goes_on_in_a_copy(
 
 
 def test_damage_met_in_the_window_offers_the_newest_good_backup(
-    qtbot: QtBot, day: tuple[MainWindow, Path], answers: Answers
+    qtbot: QtBot, day: tuple[MainWindow, Path], answers: Person
 ) -> None:
     window, path = day
     assert window.desk is not None

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services.station import Station
 from tests.services.marking_samples import marking_station
-from tests.ui.around import Around, context_of
+from tests.ui.around import Around
 from ui.context import ScreenContext
 from ui.screens.marking.screen import MarkingScreen
 
@@ -23,14 +23,8 @@ def station() -> Iterator[Station]:
 
 
 @pytest.fixture
-def around() -> Around:
-    return Around()
-
-
-@pytest.fixture
-def context(qapp: QApplication, station: Station, around: Around) -> Iterator[ScreenContext]:
-    with context_of(station, around) as made:
-        yield made
+def context(qapp: QApplication, around: Around) -> ScreenContext:
+    return around.context()
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from app.services.station import Station
 from app.words import Language
 from tests.services.marking_samples import J1, points
 from tests.services.method_samples import M, T, method_station
-from tests.ui.around import Around, context_of
+from tests.ui.around import Around
+from ui.dialogs import ChosenReason
 from ui.screens.marking.row_details import DetailLine
 from ui.screens.marking.screen import MarkingScreen
 from ui.screens.marking.sheet_table import SheetTable
@@ -33,33 +34,27 @@ def station() -> Iterator[Station]:
     opened.close()
 
 
-def screen_of(
-    qtbot: QtBot, station: Station, around: Around, language: Language
-) -> Iterator[MarkingScreen]:
-    with context_of(station, around, language=language) as context:
-        shown = MarkingScreen(context)
-        qtbot.addWidget(shown)
-        shown.resize(1180, 680)
-        shown.show()
-        qtbot.waitExposed(shown)
-        shown.activateWindow()
-        shown.choose_judge(PANEL)
-        shown.sheet.table.setFocus()
-        yield shown
+def screen_of(qtbot: QtBot, around: Around, language: Language) -> MarkingScreen:
+    around.language = language
+    shown = MarkingScreen(around.context())
+    qtbot.addWidget(shown)
+    shown.resize(1180, 680)
+    shown.show()
+    qtbot.waitExposed(shown)
+    shown.activateWindow()
+    shown.choose_judge(PANEL)
+    shown.sheet.table.setFocus()
+    return shown
 
 
 @pytest.fixture
-def screen(
-    qapp: QApplication, qtbot: QtBot, station: Station, around: Around
-) -> Iterator[MarkingScreen]:
-    yield from screen_of(qtbot, station, around, "en")
+def screen(qtbot: QtBot, around: Around) -> MarkingScreen:
+    return screen_of(qtbot, around, "en")
 
 
 @pytest.fixture
-def screen_zh(
-    qapp: QApplication, qtbot: QtBot, station: Station, around: Around
-) -> Iterator[MarkingScreen]:
-    yield from screen_of(qtbot, station, around, "zh")
+def screen_zh(qtbot: QtBot, around: Around) -> MarkingScreen:
+    return screen_of(qtbot, around, "zh")
 
 
 def press(qtbot: QtBot, screen: MarkingScreen, keys: str) -> None:
@@ -144,11 +139,11 @@ def test_every_method_is_entered_by_keyboard_and_read_back_in_words(
         "Not kept",
         "3120",
     ]
-    around.answers.yes = True
+    around.person.agrees = True
     screen.commit()
     recorded = sheet(station, M, T, "01", PANEL)
     assert {row.aspect.id: row.held for row in recorded.rows} == RECORDED
-    asked = dict(around.answers.asked[-1].rows)
+    asked = dict(around.person.confirmed[-1].rows)
     assert asked["T1.2  Faults of working"] == (
         "F1  Scratched ×3; F2  Tool dropped ×1 · Takes off 2.5, leaves 7.5 of 10"
     )
@@ -236,7 +231,7 @@ def test_a_judge_stands_down_by_one_key_or_from_the_whole_work(
     screen.sheet.table.setFocus()
     press(qtbot, screen, "r\n")
     assert shown_marks(screen) == ["Judge stands down", "–", "–", "–"]
-    around.answers.yes, around.answers.pick = True, 3
+    around.person.picks = ChosenReason("recused", "")
     screen.cell_actions.fill_unset()
     editor = screen.presenter.editor
     assert editor is not None
@@ -252,7 +247,7 @@ def test_nobody_stands_down_from_the_sheet_of_the_team(screen: MarkingScreen, qt
 def test_parts_are_corrected_as_text_with_a_reason(
     screen: MarkingScreen, qtbot: QtBot, station: Station, around: Around
 ) -> None:
-    around.answers.yes = True
+    around.person.agrees = True
     press(qtbot, screen, "1\n2\n")
     screen.commit(partial=True)
     screen.presenter.open_work("01", AspectId("T1.2"))

@@ -9,14 +9,14 @@ from app.domain.facts import DrawMade
 from app.domain.ids import OpId
 from app.services.station import record
 from tests.services.marking_samples import CODES, A, R, marking_station
-from tests.ui.around import Around, context_of
+from tests.ui.around import around_of
 from ui.screens.marking.screen import MarkingScreen
 
 
 def test_the_first_work_is_open_once_its_code_is_drawn(qtbot: QtBot) -> None:
     station = marking_station(codes=False)
-    with context_of(station, Around()) as context:
-        screen = MarkingScreen(context)
+    with around_of(station) as around:
+        screen = MarkingScreen(around.context())
         qtbot.addWidget(screen)
         screen.choose_module(A)
         assert screen.presenter.obstacle is not None

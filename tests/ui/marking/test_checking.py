@@ -21,7 +21,7 @@ from app.storage import queries
 from app.words import Words
 from tests.services.marking_samples import J1, A, R
 from tests.services.test_sheet_checks import AB, CD, checked_station
-from tests.ui.around import Around, context_of
+from tests.ui.around import Around, around_of
 from ui.screens.marking.difference_dialog import DifferenceDialog
 from ui.screens.marking.screen import MarkingScreen
 from ui.station_desk import StationDesk
@@ -35,19 +35,18 @@ def station() -> Iterator[Station]:
     opened.close()
 
 
-def opened(qtbot: QtBot, station: Station, around: Around) -> Iterator[MarkingScreen]:
-    with context_of(station, around) as context:
-        screen = MarkingScreen(context)
-        qtbot.addWidget(screen)
-        screen.resize(1180, 680)
-        screen.show()
-        qtbot.waitExposed(screen)
-        yield screen
+def opened(qtbot: QtBot, around: Around) -> MarkingScreen:
+    screen = MarkingScreen(around.context())
+    qtbot.addWidget(screen)
+    screen.resize(1180, 680)
+    screen.show()
+    qtbot.waitExposed(screen)
+    return screen
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, station: Station, around: Around) -> Iterator[MarkingScreen]:
-    yield from opened(qtbot, station, around)
+def screen(qtbot: QtBot, around: Around) -> MarkingScreen:
+    return opened(qtbot, around)
 
 
 def type_keys(qtbot: QtBot, screen: MarkingScreen, keys: str) -> None:
@@ -140,20 +139,21 @@ def test_ones_own_sheet_is_refused_with_a_sentence(screen: MarkingScreen, statio
 
 def test_a_judge_is_offered_no_checking(qtbot: QtBot, station: Station, around: Around) -> None:
     station.actor = Actor(Role.JUDGE, J1)
-    for screen in opened(qtbot, station, around):
-        assert not screen.choices.modes.isVisibleTo(screen)
+    screen = opened(qtbot, around)
+    assert not screen.choices.modes.isVisibleTo(screen)
 
 
-def test_confirming_asks_once_more_and_takes_one_key(qtbot: QtBot, around: Around) -> None:
+def test_confirming_asks_once_more_and_takes_one_key(qtbot: QtBot) -> None:
     station = checked_station(EntryCheck.CONFIRM)
     station.actor = CD
-    for screen in opened(qtbot, station, around):
+    with around_of(station) as around:
+        screen = opened(qtbot, around)
         screen.choose_mode("check")
         assert screen.checking.go.text() == "Sheet agrees with the paper"
         marks = [screen.checking.sheet.model.index(line, 3).data() for line in (1, 2)]
         assert marks == ["2", "3"]
         screen.checking.go.click()
-        assert [one.shown_large for one in around.answers.asked] == ["5127"]
+        assert [one.shown_large for one in around.person.confirmed] == ["5127"]
         assert outcomes(station) == [CheckOutcome.AGREES]
     station.close()
 
@@ -169,14 +169,14 @@ def test_entering_and_checking_are_a_key_apart(screen: MarkingScreen) -> None:
 def test_what_was_typed_again_is_there_after_the_window_was_killed(
     qtbot: QtBot, station: Station, around: Around
 ) -> None:
-    for screen in opened(qtbot, station, around):
-        screen.choose_mode("check")
-        type_keys(qtbot, screen, "2")
-    for screen in opened(qtbot, station, around):
-        screen.choose_mode("check")
-        assert screen.checking.sheet.model.index(1, 3).data() == "2"
-        type_keys(qtbot, screen, "3")
-        screen.checking.go.click()
+    screen = opened(qtbot, around)
+    screen.choose_mode("check")
+    type_keys(qtbot, screen, "2")
+    screen = opened(qtbot, around)
+    screen.choose_mode("check")
+    assert screen.checking.sheet.model.index(1, 3).data() == "2"
+    type_keys(qtbot, screen, "3")
+    screen.checking.go.click()
     assert outcomes(station) == [CheckOutcome.AGREES]
 
 

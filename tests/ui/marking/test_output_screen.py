@@ -23,8 +23,9 @@ from app.storage import queries
 from tests.reports.reading import page_texts
 from tests.samples.floor import SampleTime
 from tests.services.fed_samples import fed_station, freeze_template
-from tests.ui.around import Around, context_of
+from tests.ui.around import FIRST_OFFERED, Around, around_of
 from ui.context import AsksBeforeLeaving, CountsWaiting, NamesWhere, Place, Reloads, TakesFocus
+from ui.dialogs import ChosenReason
 from ui.screens.marking.output_screen import OutputScreen
 from ui.widgets.empty_state import EmptyState
 
@@ -44,19 +45,13 @@ def station() -> Iterator[Station]:
 
 
 @pytest.fixture
-def around() -> Around:
-    return Around()
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, station: Station, around: Around) -> Iterator[OutputScreen]:
-    with context_of(station, around) as context:
-        shown = OutputScreen(context, rules.event(station, SHAFT))
-        qtbot.addWidget(shown)
-        with qtbot.waitActive(shown):
-            shown.show()
-            shown.activateWindow()
-        yield shown
+def screen(qtbot: QtBot, station: Station, around: Around) -> OutputScreen:
+    shown = OutputScreen(around.context(), rules.event(station, SHAFT))
+    qtbot.addWidget(shown)
+    with qtbot.waitActive(shown):
+        shown.show()
+        shown.activateWindow()
+    return shown
 
 
 def press(qtbot: QtBot, screen: OutputScreen, keys: str) -> None:
@@ -99,7 +94,7 @@ def test_a_day_is_counted_with_digits_and_enter(
     assert column(screen, MISSING) == ["13", "14.5", "20"]
     # 13, 14.5 and 20 over the nine days left are 1.44, 1.61 and 2.22.
     assert column(screen, PER_DAY) == ["1.5", "1.7", "2.3"]
-    assert around.said[0] == "1 count is recorded for 2026-09-01"
+    assert around.announced[0] == "1 count is recorded for 2026-09-01"
     assert screen.presenter.place == 2, "there is no team after the last"
 
 
@@ -135,7 +130,7 @@ def test_a_column_of_a_spreadsheet_is_pasted_from_the_team_on(
     QApplication.clipboard().setText("3\r\n\r\n4\r\n")
     qtbot.keyClick(screen.table, Qt.Key.Key_V, CTRL)
     assert held(station) == [(C1, "2026-09-01", "3"), (C3, "2026-09-01", "4")]
-    assert around.said == ["2 counts are recorded for 2026-09-01"]
+    assert around.announced == ["2 counts are recorded for 2026-09-01"]
 
 
 @pytest.mark.parametrize(
@@ -160,11 +155,11 @@ def test_a_correction_asks_for_a_reason_and_both_counts_stay_in_sight(
 ) -> None:
     press(qtbot, screen, "7↵")
     screen.presenter.choose_team(0)
-    around.answers.yes = False
+    around.person.agrees = False
     press(qtbot, screen, "6↵")
     assert column(screen, COUNTED)[0].startswith("6"), "still typed"
     assert len(held(station)) == 1
-    around.answers.yes, around.answers.pick, around.answers.note = True, 1, ""
+    around.person.agrees, around.person.picks = True, ChosenReason("recount", "")
     press(qtbot, screen, "↵")
     history = count_history(station, SHAFT, C1)
     assert [(one.fact.quantity, one.reason) for one in history] == [("7", ""), ("6", "Recounted")]
@@ -179,7 +174,7 @@ def test_what_stands_already_asks_nothing(
 ) -> None:
     press(qtbot, screen, "7↵")
     screen.presenter.choose_team(0)
-    around.answers.yes = False
+    around.person.agrees = False
     press(qtbot, screen, "7.0↵")
     assert len(held(station)) == 1
     assert screen.presenter.place == 1
@@ -216,23 +211,23 @@ def test_a_day_is_typed_and_one_in_no_period_is_refused(qtbot: QtBot, screen: Ou
 def test_it_opens_on_today_where_today_is_counted(qtbot: QtBot) -> None:
     station = create_station(None, time=SampleTime(SEP_15_MS))
     freeze_template(station, "team-output")
-    with context_of(station, Around()) as context:
-        shown = OutputScreen(context, rules.event(station, SHAFT))
+    with around_of(station) as around:
+        shown = OutputScreen(around.context(), rules.event(station, SHAFT))
         qtbot.addWidget(shown)
         assert shown.presenter.day == "2026-09-15"
     station.close()
 
 
-def test_without_a_team_the_way_to_check_in_is_offered(qtbot: QtBot, around: Around) -> None:
+def test_without_a_team_the_way_to_check_in_is_offered(qtbot: QtBot) -> None:
     station = create_station(None)
     freeze_template(station, "team-output")
-    with context_of(station, around) as context:
-        shown = OutputScreen(context, rules.event(station, SHAFT))
+    with around_of(station) as around:
+        shown = OutputScreen(around.context(), rules.event(station, SHAFT))
         qtbot.addWidget(shown)
         (empty,) = shown.findChildren(EmptyState)
         assert empty.button is not None
         empty.button.click()
-    assert around.went_to == [(Place.CHECKIN, {})]
+    assert around.went == [(Place.CHECKIN, {})]
     station.close()
 
 
@@ -246,7 +241,7 @@ def test_marks_that_lag_behind_the_counts_are_carried_over(
     assert screen.waiting() == 1
     assert screen.carry.isVisible()
     screen.carry.click()
-    assert around.said == ["Marks carried over: 1"]
+    assert around.announced == ["Marks carried over: 1"]
     assert (screen.waiting(), screen.carry.isVisible()) == (0, False)
     (mark,) = queries.current_marks(station.connection, SHAFT, entry=C1)
     assert (mark.aspect, mark.measured) == ("A1.1", "6")
@@ -255,15 +250,15 @@ def test_marks_that_lag_behind_the_counts_are_carried_over(
 def test_a_file_is_taken_in_with_one_reason_for_what_it_changes(
     qtbot: QtBot, screen: OutputScreen, station: Station, around: Around, tmp_path: Path
 ) -> None:
-    around.answers.path = tmp_path / "counts.csv"
-    around.answers.path.write_text("entry,2026-09-01,2026-09-02\n01,8,3\n02,,4\n")
+    around.person.path = tmp_path / "counts.csv"
+    around.person.path.write_text("entry,2026-09-01,2026-09-02\n01,8,3\n02,,4\n")
     press(qtbot, screen, "7")
-    around.answers.yes = False
+    around.person.agrees = False
     screen.import_counts.click()
     assert held(station) == [(C1, "2026-09-01", "7")], "what was typed, and nothing of the file"
-    around.answers.yes, around.answers.note = True, ""
+    around.person.agrees, around.person.picks = True, ChosenReason(FIRST_OFFERED, "")
     screen.import_counts.click()
-    assert around.said[-1] == "Recorded from counts.csv: 3 counts"
+    assert around.announced[-1] == "Recorded from counts.csv: 3 counts"
     assert column(screen, COUNTED) == ["8", "–", "–"]
     assert count_history(station, SHAFT, C1)[1].reason == "Typed by mistake"
 
@@ -271,8 +266,8 @@ def test_a_file_is_taken_in_with_one_reason_for_what_it_changes(
 def test_a_file_that_cannot_be_read_is_refused_with_its_place(
     screen: OutputScreen, station: Station, around: Around, tmp_path: Path
 ) -> None:
-    around.answers.path = tmp_path / "counts.csv"
-    around.answers.path.write_text("entry,day,count\n01,2026-09-01,many\n")
+    around.person.path = tmp_path / "counts.csv"
+    around.person.path.write_text("entry,day,count\n01,2026-09-01,many\n")
     screen.import_counts.click()
     assert screen.banner.text.startswith("“counts.csv”, cell C2: many is no count.")
     assert held(station) == []
@@ -300,12 +295,12 @@ def test_progress_is_shown_printed_and_exported(
     progress.periods.setCurrentIndex(1)
     progress.periods.activated.emit(1)
     assert [model.index(1, place).data() for place in (0, 3, 4)] == ["02", "8", "40.0 %"]
-    around.answers.path = tmp_path / "progress.pdf"
+    around.person.path = tmp_path / "progress.pdf"
     qtbot.keyClick(screen, Qt.Key.Key_P, CTRL)
-    qtbot.waitUntil(lambda: around.said == ["Saved: progress.pdf"], timeout=20_000)
+    qtbot.waitUntil(lambda: around.announced == ["Saved: progress.pdf"], timeout=20_000)
     assert "Progress of output" in page_texts((tmp_path / "progress.pdf").read_bytes())[0]
-    around.answers.path = tmp_path / "progress.xlsx"
+    around.person.path = tmp_path / "progress.xlsx"
     progress.export.click()
-    qtbot.waitUntil(lambda: around.said[1:] == ["Saved: progress.xlsx"], timeout=20_000)
+    qtbot.waitUntil(lambda: around.announced[1:] == ["Saved: progress.xlsx"], timeout=20_000)
     assert (tmp_path / "progress.xlsx").exists()
     assert around.failed == []

@@ -26,7 +26,7 @@ from app.words import Words
 from tests.reports.reading import whole_text
 from tests.services.fed_samples import IDEA, P1, P2, fed_station
 from tests.services.test_proposing import MARCH, done, hand_in, take
-from tests.ui.around import Around, context_of
+from tests.ui.around import Around
 from ui.screens.marking import open_screen
 from ui.screens.marking.place import MarkingPlace
 from ui.screens.marking.proposals_screen import ProposalsScreen
@@ -41,23 +41,22 @@ def station() -> Iterator[Station]:
 
 
 @pytest.fixture
-def around() -> Around:
-    return Around()
+def place(qtbot: QtBot, station: Station, around: Around) -> MarkingPlace:
+    done(station, P1)
+    take(station, hand_in(station, P2, "改进点检表"), ProposalState.ACCEPTED)
+    opened = open_screen(around.context())
+    assert isinstance(opened, MarkingPlace)
+    qtbot.addWidget(opened)
+    opened.show()
+    qtbot.waitExposed(opened)
+    return opened
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, station: Station, around: Around) -> Iterator[ProposalsScreen]:
-    done(station, P1)
-    take(station, hand_in(station, P2, "改进点检表"), ProposalState.ACCEPTED)
-    with context_of(station, around) as context:
-        place = open_screen(context)
-        assert isinstance(place, MarkingPlace)
-        qtbot.addWidget(place)
-        place.show()
-        qtbot.waitExposed(place)
-        (page,) = place.pages
-        assert isinstance(page, ProposalsScreen)
-        yield page
+def screen(place: MarkingPlace) -> ProposalsScreen:
+    (page,) = place.pages
+    assert isinstance(page, ProposalsScreen)
+    return page
 
 
 def dialog() -> FormDialog:
@@ -102,7 +101,7 @@ def test_a_proposal_is_handed_in_and_a_faulty_one_stays_in_the_dialog(
     fill(form, on="2026-04-30")
     form.go.click()
     assert states(station)["更换标签"] is ProposalState.SUBMITTED
-    assert around.said == ["Handed in: 更换标签"]
+    assert around.announced == ["Handed in: 更换标签"]
     assert screen.detail.title.text() == "更换标签"
 
 
@@ -180,18 +179,17 @@ def test_the_ranking_is_printed_and_exported(
 def test_the_first_proposal_is_handed_in_from_the_empty_screen_by_key(
     qtbot: QtBot, station: Station, around: Around
 ) -> None:
-    with context_of(station, around) as context:
-        place = open_screen(context)
-        qtbot.addWidget(place)
-        with qtbot.waitActive(place):
-            place.show()
-            place.activateWindow()
-        qtbot.keyClick(place.focusWidget(), Qt.Key.Key_Space)
-        assert dialog().windowTitle() == "Hand in a proposal"
-        dialog().reject()
-        hand_in(station, P2, "改进点检表")
-        assert isinstance(place, MarkingPlace)
-        place.reload(Changes(frozenset(), frozenset(), None))
-        (page,) = place.pages
-        assert isinstance(page, ProposalsScreen)
-        assert place.focusWidget() is page.list
+    place = open_screen(around.context())
+    qtbot.addWidget(place)
+    with qtbot.waitActive(place):
+        place.show()
+        place.activateWindow()
+    qtbot.keyClick(place.focusWidget(), Qt.Key.Key_Space)
+    assert dialog().windowTitle() == "Hand in a proposal"
+    dialog().reject()
+    hand_in(station, P2, "改进点检表")
+    assert isinstance(place, MarkingPlace)
+    place.reload(Changes(frozenset(), frozenset(), None))
+    (page,) = place.pages
+    assert isinstance(page, ProposalsScreen)
+    assert place.focusWidget() is page.list

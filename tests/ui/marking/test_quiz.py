@@ -23,7 +23,7 @@ from app.storage.people import Person
 from tests.samples.floor import SampleTime
 from tests.services.fed_samples import QUIZ, T2, fed_station, freeze_template
 from tests.services.test_quizzing import RIGHT, WRONG, answer
-from tests.ui.around import Around, context_of
+from tests.ui.around import Around, around_of
 from ui.context import AsksBeforeLeaving, CountsWaiting, NamesWhere, Reloads, TakesFocus
 from ui.screens.marking import open_screen
 from ui.screens.marking.place import MarkingPlace
@@ -39,19 +39,13 @@ def station() -> Iterator[Station]:
 
 
 @pytest.fixture
-def around() -> Around:
-    return Around()
-
-
-@pytest.fixture
-def place(qtbot: QtBot, station: Station, around: Around) -> Iterator[MarkingPlace]:
-    with context_of(station, around) as context:
-        opened = open_screen(context)
-        assert isinstance(opened, MarkingPlace)
-        qtbot.addWidget(opened)
-        opened.show()
-        qtbot.waitExposed(opened)
-        yield opened
+def place(qtbot: QtBot, around: Around) -> MarkingPlace:
+    opened = open_screen(around.context())
+    assert isinstance(opened, MarkingPlace)
+    qtbot.addWidget(opened)
+    opened.show()
+    qtbot.waitExposed(opened)
+    return opened
 
 
 @pytest.fixture
@@ -135,8 +129,8 @@ def test_a_partial_answer_gains_its_points_by_key(qtbot: QtBot, station: Station
     knows_parts = replace(first, part=Decimal("0.5"))
     quiz_rules = replace(event.quiz, rounds=(knows_parts, *others))
     amend(station, QUIZ, replace(event, quiz=quiz_rules), "样例：多选题按部分给分")
-    with context_of(station, Around()) as context:
-        shown = QuizScreen(context, event)
+    with around_of(station) as around:
+        shown = QuizScreen(around.context(), event)
         qtbot.addWidget(shown)
         with qtbot.waitExposed(shown):
             shown.show()
@@ -158,7 +152,7 @@ def test_the_chief_takes_an_earlier_answer_back_with_a_reason(
     screen: QuizScreen, qtbot: QtBot, station: Station, around: Around
 ) -> None:
     press(qtbot, screen, "RR")
-    around.answers.yes = True
+    around.person.agrees = True
     screen.record.table.selectRow(1)
     qtbot.keyClick(screen.record.table, Qt.Key.Key_F2)
     assert scores(screen) == ["100", "110", "100"]
@@ -179,8 +173,8 @@ def test_the_time_of_a_question_is_started_and_stopped(screen: QuizScreen, qtbot
 def test_how_long_a_team_took_is_kept_with_its_answer(qtbot: QtBot) -> None:
     time = SampleTime()
     station = fed_station("quiz", time=time)
-    with context_of(station, Around()) as context:
-        shown = QuizScreen(context, rules.event(station, QUIZ))
+    with around_of(station) as around:
+        shown = QuizScreen(around.context(), rules.event(station, QUIZ))
         qtbot.addWidget(shown)
         with qtbot.waitExposed(shown):
             shown.show()
@@ -207,7 +201,8 @@ def test_an_answer_recorded_elsewhere_shows_and_the_record_is_sound(
 
 
 def test_marking_gains_the_page_of_a_quiz_while_it_is_open(qtbot: QtBot) -> None:
-    with context_of(create_station(None), Around()) as context:
+    with around_of(create_station(None)) as around:
+        context = around.context()
         place = open_screen(context)
         assert isinstance(place, MarkingPlace)
         qtbot.addWidget(place)

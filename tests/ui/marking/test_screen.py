@@ -28,7 +28,7 @@ from tests.services.marking_samples import (
     marking_station,
     points,
 )
-from tests.ui.around import Around, context_of
+from tests.ui.around import Around, around_of
 from ui.context import (
     AsksBeforeLeaving,
     CountsWaiting,
@@ -94,17 +94,17 @@ def test_the_models_are_sound(screen: MarkingScreen, qtbot: QtBot) -> None:
 def test_a_whole_sheet_by_keyboard_is_repeated_large_and_recorded(
     screen: MarkingScreen, qtbot: QtBot, station: Station, around: Around
 ) -> None:
-    around.answers.yes = True
+    around.person.agrees = True
     before = oplog.count(station.database)
     press(qtbot, screen, "2\n0\n")
     assert shown_marks(screen) == ["2", "0"]
     assert oplog.count(station.database) == before, "typed is not recorded"
     qtbot.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    (asked,) = around.answers.asked
+    (asked,) = around.person.confirmed
     assert asked.shown_large == "2385"
     assert asked.rows == (("A1.1  Routing", "2"), ("A1.2  Order", "0"))
     assert oplog.count(station.database) == before + 2
-    assert around.said == ["Saved: 2 marks for work 2385"]
+    assert around.announced == ["Saved: 2 marks for work 2385"]
     assert screen.sheet.code.text() == "5127", "the next work"
 
 
@@ -121,7 +121,7 @@ def test_a_recorded_mark_that_is_typed_over_is_shown_beside_the_new_one(
     screen.reload(Changes.to(Topic.MARKS))
     press(qtbot, screen, "3\n")
     screen.commit()
-    asked = around.answers.asked[-1]
+    asked = around.person.confirmed[-1]
     assert asked.rows == (("A1.1  Routing", "2 → 3"), ("A1.2  Order", "0"))
     assert "1 recorded mark is replaced" in asked.what
     assert asked.careful
@@ -130,7 +130,7 @@ def test_a_recorded_mark_that_is_typed_over_is_shown_beside_the_new_one(
 def test_a_no_at_the_confirm_step_records_nothing_and_keeps_the_typing(
     screen: MarkingScreen, qtbot: QtBot, station: Station, around: Around
 ) -> None:
-    around.answers.yes = False
+    around.person.agrees = False
     before = oplog.count(station.database)
     press(qtbot, screen, "2\n0\n")
     screen.commit()
@@ -143,7 +143,7 @@ def test_an_incomplete_sheet_goes_to_the_first_unset_row_and_says_so(
 ) -> None:
     press(qtbot, screen, "2")
     screen.commit()
-    assert around.answers.asked == []
+    assert around.person.confirmed == []
     assert "A1.2" in screen.banner.text
     assert screen.presenter.editor is not None
     assert screen.presenter.editor.cursor == 1
@@ -226,7 +226,7 @@ def test_judges_too_far_apart_open_the_panels_row_for_the_chief(
     judged(station, "2385", J2, "3 3")
     judged(station, "2385", J3, "3 3")
     screen.reload(Changes.to(Topic.MARKS))
-    around.answers.yes = True
+    around.person.agrees = True
     press(qtbot, screen, "0\n3\n")
     screen.commit()
     asked = dialog(screen)
@@ -254,7 +254,7 @@ def test_a_judge_is_told_to_call_the_chief_and_sees_no_other_scores(
     qtbot.addWidget(screen)
     screen.show()
     assert screen.presenter.judges == (J1, PANEL)
-    around.answers.yes = True
+    around.person.agrees = True
     press(qtbot, screen, "0\n3\n")
     screen.commit()
     assert QApplication.activeModalWidget() is None
@@ -290,12 +290,10 @@ def test_marks_recorded_elsewhere_are_shown_and_typing_under_them_is_set_aside(
     assert "A1.1 1" in screen.banner.text
 
 
-def test_without_work_codes_it_says_what_comes_first_and_goes_there(
-    qtbot: QtBot, around: Around
-) -> None:
+def test_without_work_codes_it_says_what_comes_first_and_goes_there(qtbot: QtBot) -> None:
     station = marking_station(codes=False)
-    with context_of(station, around) as context:
-        screen = MarkingScreen(context)
+    with around_of(station) as around:
+        screen = MarkingScreen(around.context())
         qtbot.addWidget(screen)
         screen.choose_module(A)
         assert screen.waiting() == 0
@@ -303,7 +301,7 @@ def test_without_work_codes_it_says_what_comes_first_and_goes_there(
         assert screen.empty is not None
         assert screen.empty.button is not None
         screen.empty.button.click()
-    assert around.went_to == [(Place.DRAW, {})]
+    assert around.went == [(Place.DRAW, {})]
     station.close()
 
 

@@ -20,7 +20,7 @@ from app.services import entrants, setup
 from app.services.entrants import Entrant
 from app.services.station import Station, record
 from app.storage.people import Person
-from tests.ui.around import Around, context_of
+from tests.ui.around import Around, around_of
 from ui.context import Place
 from ui.screens.overview.screen import OverviewScreen
 from ui.theme.tokens import Tone
@@ -52,30 +52,22 @@ def station(tmp_path: Path) -> Iterator[Station]:
 
 
 @pytest.fixture
-def around() -> Around:
-    return Around()
+def screen(qtbot: QtBot, qapp: QApplication, around: Around) -> OverviewScreen:
+    shown = OverviewScreen(around.context())
+    qtbot.addWidget(shown)
+    shown.resize(1180, 680)
+    shown.show()
+    return shown
 
 
-@pytest.fixture
-def screen(
-    qtbot: QtBot, qapp: QApplication, station: Station, around: Around
-) -> Iterator[OverviewScreen]:
-    with context_of(station, around) as context:
-        shown = OverviewScreen(context)
-        qtbot.addWidget(shown)
-        shown.resize(1180, 680)
-        shown.show()
-        yield shown
-
-
-def test_an_empty_file_leads_to_setting_up(qtbot: QtBot, around: Around) -> None:
+def test_an_empty_file_leads_to_setting_up(qtbot: QtBot) -> None:
     station = create_station(None)
-    with context_of(station, around) as context:
-        screen = OverviewScreen(context)
+    with around_of(station) as around:
+        screen = OverviewScreen(around.context())
         qtbot.addWidget(screen)
         assert screen.empty.button is not None
         screen.empty.button.click()
-    assert around.went_to == [(Place.SETUP, {})]
+    assert around.went == [(Place.SETUP, {})]
     station.close()
 
 
@@ -103,7 +95,7 @@ def test_what_blocks_leads_to_its_place_by_enter(
     shown = [screen.detail.blocks.item(row).text() for row in range(screen.detail.blocks.count())]
     assert shown == ["ROBOT: entries not checked in: 2.\n→ Check-in"]
     qtbot.keyClick(screen.detail.blocks, Qt.Key.Key_Return)
-    assert around.went_to == [(Place.CHECKIN, {"event": "ROBOT"})]
+    assert around.went == [(Place.CHECKIN, {"event": "ROBOT"})]
 
 
 def test_a_phase_leads_to_its_screen_by_the_arrow_keys(
@@ -113,7 +105,7 @@ def test_a_phase_leads_to_its_screen_by_the_arrow_keys(
     strip.setFocus()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return):
         qtbot.keyClick(strip, key)
-    assert around.went_to == [(Place.TIMING, {"event": "ROBOT"})]
+    assert around.went == [(Place.TIMING, {"event": "ROBOT"})]
 
 
 def test_a_cell_of_the_matrix_names_the_module(
@@ -122,7 +114,7 @@ def test_a_cell_of_the_matrix_names_the_module(
     strip = screen.detail.strips[0]
     strip.resize(600, strip.height())
     qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.cell_rect(2).center())
-    assert around.went_to == [(Place.MARKING, {"event": "ROBOT", "module": "A"})]
+    assert around.went == [(Place.MARKING, {"event": "ROBOT", "module": "A"})]
 
 
 def test_another_event_can_be_asked_for(screen: OverviewScreen) -> None:
@@ -149,14 +141,13 @@ def test_much_is_counted_beside_the_window(
 
 
 def test_a_large_file_is_open_before_it_is_counted(
-    qtbot: QtBot, station: Station, around: Around, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, around: Around, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.services.progress._LARGE", -1)
-    with context_of(station, around) as context:
-        screen = OverviewScreen(context)
-        qtbot.addWidget(screen)
-        screen.show()
-        assert screen.presenter.seen is None
-        screen.focus_on({"event": "WELD"})
-        qtbot.waitUntil(lambda: screen.where() == ("样例赛项WELD",))
+    screen = OverviewScreen(around.context())
+    qtbot.addWidget(screen)
+    screen.show()
+    assert screen.presenter.seen is None
+    screen.focus_on({"event": "WELD"})
+    qtbot.waitUntil(lambda: screen.where() == ("样例赛项WELD",))
     assert "has no entrants" in screen.detail.blocks.item(1).text()

@@ -8,22 +8,16 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.services.station import Station
-from tests.samples.people_asked import Around
 from tests.samples.results import marked_event
+from tests.ui.around import Around
 from ui.screens.results.screen import ResultsScreen
 
 
 @pytest.fixture
-def around() -> Iterator[Around]:
-    made = Around(marked_event())
-    yield made
-    made.tasks.close()
-    made.station.close()
-
-
-@pytest.fixture
-def station(around: Around) -> Station:
-    return around.station
+def station() -> Iterator[Station]:
+    opened = marked_event()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from app.domain.scheme import OnRemaining
 from app.services import results, rules, setup
 from app.services.station import Station
 from app.words import Words
-from tests.samples.people_asked import Person
 from tests.samples.results import E1, E2, E4, WELD, lock, mark, marked_event, publish, unlock
-from ui.dialogs import ChosenReason, Confirmation
+from tests.ui.around import Person
+from ui.dialogs import ChosenReason
 from ui.screens.results.presenter import ResultsPresenter
 from ui.screens.results.rows import Shown
 
@@ -33,17 +33,6 @@ class SampleView:
 
     def blockers_changed(self) -> None:
         pass
-
-
-@dataclass
-class Reader(Person):
-    """Keeps every confirmation whole."""
-
-    read: list[Confirmation] = field(default_factory=list)
-
-    def confirm(self, confirmation: Confirmation, /) -> bool:
-        self.read.append(confirmation)
-        return self.agrees
 
 
 FIRST, SECOND = ("First prize", "Ranked"), ("Second prize", "Ranked")
@@ -118,12 +107,12 @@ def test_a_judge_sees_the_snapshot_by_number_only() -> None:
 
 
 def test_publishing_repeats_what_will_be_published() -> None:
-    station, reader = marked_event(), Reader()
+    station, reader = marked_event(), Person()
     presenter = presenter_of(station, reader)
     presenter.publish_as(ResultStatus.FINAL)
     hashed = results.leaderboard(station, WELD).result_hash[:16].upper()
     assert presenter.publish()
-    (asked,) = reader.read
+    (asked,) = reader.confirmed
     assert asked.rows == (
         ("Event", "Welding (sample)"),
         ("Revision", "1"),
@@ -184,13 +173,13 @@ def test_a_provisional_result_that_changes_stays_open_to_appeals() -> None:
 
 
 def test_to_reopen_a_final_result_is_said_in_as_many_words() -> None:
-    reader = Reader(picks=ChosenReason("appeal", ""))
+    reader = Person(picks=ChosenReason("appeal", ""))
     presenter = presenter_of(marked_event(), reader)
     presenter.publish_as(ResultStatus.FINAL)
     assert presenter.publish()
     presenter.publish_as(ResultStatus.PROVISIONAL)
     assert presenter.publish()
-    assert "reopens it to appeals" in reader.read[-1].what
+    assert "reopens it to appeals" in reader.confirmed[-1].what
     assert presenter.shown.standings is not None
     assert presenter.shown.standings.status is ResultStatus.PROVISIONAL
 

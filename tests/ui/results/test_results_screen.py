@@ -20,7 +20,6 @@ from app.domain.facts import PublishedRow
 from app.domain.roles import Actor, Role
 from app.services import results
 from app.services.station import Station
-from tests.samples.people_asked import Around
 from tests.samples.results import (
     DIVIDED,
     E1,
@@ -35,6 +34,7 @@ from tests.samples.results import (
     publish,
     unlock,
 )
+from tests.ui.around import Around
 from ui.context import Place
 from ui.screens.results.model import LeaderboardModel
 from ui.screens.results.rows import Column, Line, Listed
@@ -139,7 +139,7 @@ def test_the_list_and_the_workbook_are_written_beside_the_window(
 ) -> None:
     screen = open_results()
     for key, name in ((Qt.Key.Key_P, "list.pdf"), (Qt.Key.Key_E, "table.xlsx")):
-        around.person.saves_to = tmp_path / name
+        around.person.path = tmp_path / name
         qtbot.keyClick(screen, key, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil((tmp_path / name).exists)
         qtbot.waitUntil(lambda: not around.tasks.busy)
@@ -164,10 +164,10 @@ def test_the_allowances_of_a_published_result_are_written_as_a_sheet(
     screen.tabs.setCurrentWidget(screen.standings)
     assert screen.allowances.isHidden()
     screen.tabs.setCurrentIndex(0)
-    around.person.saves_to = tmp_path / "sheet.xlsx"
+    around.person.path = tmp_path / "sheet.xlsx"
     screen.allowances.click()
     qtbot.waitUntil(lambda: around.announced == ["Saved as sheet.xlsx."])
-    around.person.saves_to = tmp_path / "sheet.txt"
+    around.person.path = tmp_path / "sheet.txt"
     screen.allowances.click()
     assert around.failed == [RuleBroken("list-form-unknown", file="sheet.txt")]
     screen.close()

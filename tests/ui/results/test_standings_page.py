@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.facts import ResultStatus
 from app.services.hall import OfStanding
-from tests.samples.people_asked import Around
 from tests.samples.season import M1, correct, publish_match, season_file
+from tests.ui.around import Around
 from ui.dialogs import ChosenReason
 from ui.screens.results.screen import ResultsScreen
 from ui.screens.results.standings_page import StandingsPage
@@ -135,7 +135,7 @@ def test_who_is_paid_an_allowance_is_written_as_a_sheet_of_its_own(
     page: StandingsPage, season: Around, qtbot: QtBot, tmp_path: Path
 ) -> None:
     target = tmp_path / "津贴.xlsx"
-    season.person.saves_to = target
+    season.person.path = target
     page.allowances.click()
     qtbot.waitUntil(target.is_file)
     page.choice.setCurrentIndex(2)
@@ -146,6 +146,6 @@ def test_a_standing_is_written_beside_the_window(
     page: StandingsPage, season: Around, qtbot: QtBot, tmp_path: Path
 ) -> None:
     target = tmp_path / "赛季积分.xlsx"
-    season.person.saves_to = target
+    season.person.path = target
     page.save.click()
     qtbot.waitUntil(target.is_file)

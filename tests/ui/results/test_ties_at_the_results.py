@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt
 from app.domain.roles import Actor, Role
 from app.domain.scheme import OnRemaining
 from app.services import live, ties
-from tests.samples.people_asked import Around
+from app.services.station import Station
 from tests.samples.results import E1, E2, WELD, mark, unlock
 from tests.services.test_ties import tied_event
+from tests.ui.around import Around
 from ui.screens.results.lot_dialog import LotDialog
 from ui.screens.results.screen import ResultsScreen
 from ui.screens.results.tie_dialog import TieDialog
@@ -31,11 +32,10 @@ def kind() -> OnRemaining:
 
 
 @pytest.fixture
-def around(kind: OnRemaining) -> Iterator[Around]:
-    made = Around(tied_event(kind))
-    yield made
-    made.tasks.close()
-    made.station.close()
+def station(kind: OnRemaining) -> Iterator[Station]:
+    opened = tied_event(kind)
+    yield opened
+    opened.close()
 
 
 def opened(screen: ResultsScreen) -> TieDialog | LotDialog:

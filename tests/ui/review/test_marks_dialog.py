@@ -15,7 +15,7 @@ from app.services.marking import sheet
 from app.services.station import Station
 from app.storage import oplog, queries
 from tests.services.marking_samples import J1, A, R, marking_station, points
-from tests.ui.around import Around, context_of
+from tests.ui.around import Around
 from ui.screens.review.marks_dialog import MarksDialog
 from ui.screens.review.screen import ReviewScreen
 
@@ -30,22 +30,16 @@ def station() -> Iterator[Station]:
 
 
 @pytest.fixture
-def around() -> Around:
-    return Around()
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, station: Station, around: Around) -> Iterator[ReviewScreen]:
-    with context_of(station, around) as context:
-        shown = ReviewScreen(context)
-        qtbot.addWidget(shown)
-        shown.show()
-        yield shown
+def screen(qtbot: QtBot, around: Around) -> ReviewScreen:
+    shown = ReviewScreen(around.context())
+    qtbot.addWidget(shown)
+    shown.show()
+    return shown
 
 
 def chosen(screen: ReviewScreen, around: Around, tmp_path: Path, rows: str) -> MarksDialog:
-    around.answers.path = tmp_path / "marks.csv"
-    around.answers.path.write_text(HEAD + rows, encoding="utf-8")
+    around.person.path = tmp_path / "marks.csv"
+    around.person.path.write_text(HEAD + rows, encoding="utf-8")
     screen.import_marks.click()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, MarksDialog)
@@ -65,7 +59,7 @@ def test_sound_rows_are_taken_in_at_one_press(
     assert dialog.go.text() == "Import marks (3)"
     dialog.go.click()
     assert sheet(station, R, A, "5127", J1).rows[0].held == value_cell(points("2"))
-    assert around.said == ["Marks imported: 3, already there: 0"]
+    assert around.announced == ["Marks imported: 3, already there: 0"]
     assert len(list(queries.current_marks(station.connection, R))) == 3
 
 
@@ -114,15 +108,14 @@ def test_replacing_a_mark_needs_a_reason(
 def test_a_file_without_the_columns_is_refused_with_a_sentence(
     screen: ReviewScreen, around: Around, tmp_path: Path
 ) -> None:
-    around.answers.path = tmp_path / "other.csv"
-    around.answers.path.write_text("a,b\n1,2\n", encoding="utf-8")
+    around.person.path = tmp_path / "other.csv"
+    around.person.path.write_text("a,b\n1,2\n", encoding="utf-8")
     screen.import_marks.click()
     assert "other.csv" in screen.banner.text
 
 
 def test_a_judge_is_offered_no_import(qtbot: QtBot, station: Station, around: Around) -> None:
     station.actor = Actor(Role.JUDGE, J1)
-    with context_of(station, around) as context:
-        shown = ReviewScreen(context)
-        qtbot.addWidget(shown)
-        assert not shown.import_marks.isEnabled()
+    shown = ReviewScreen(around.context())
+    qtbot.addWidget(shown)
+    assert not shown.import_marks.isEnabled()

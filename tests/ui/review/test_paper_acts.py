@@ -16,7 +16,7 @@ from app.domain.roles import Actor, Role
 from app.services.station import Station
 from tests.reports.reading import page_texts
 from tests.services.marking_samples import J1, complete_module_a, marking_station
-from tests.ui.around import Around, context_of
+from tests.ui.around import Around, around_of
 from ui.screens.review.screen import ReviewScreen
 from ui.widgets.form_dialog import FormDialog
 
@@ -32,19 +32,13 @@ def station() -> Iterator[Station]:
 
 
 @pytest.fixture
-def around() -> Around:
-    return Around()
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, station: Station, around: Around) -> Iterator[ReviewScreen]:
-    with context_of(station, around) as context:
-        shown = ReviewScreen(context)
-        qtbot.addWidget(shown)
-        with qtbot.waitActive(shown):
-            shown.show()
-            shown.activateWindow()
-        yield shown
+def screen(qtbot: QtBot, around: Around) -> ReviewScreen:
+    shown = ReviewScreen(around.context())
+    qtbot.addWidget(shown)
+    with qtbot.waitActive(shown):
+        shown.show()
+        shown.activateWindow()
+    return shown
 
 
 def asked(qtbot: QtBot, screen: ReviewScreen) -> FormDialog:
@@ -64,14 +58,14 @@ def choice(dialog: FormDialog, name: str) -> QComboBox:
 def test_the_blank_sheets_of_the_module_are_saved_by_keys_alone(
     qtbot: QtBot, screen: ReviewScreen, around: Around, tmp_path: Path
 ) -> None:
-    around.answers.path = tmp_path / "sheets.pdf"
+    around.person.path = tmp_path / "sheets.pdf"
     dialog = asked(qtbot, screen)
     assert choice(dialog, "paper").currentText() == "Mark sheets, blank"
     assert choice(dialog, "module").currentText().startswith("A ")
     qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
     # Three works, a page each: the judges have columns beside each other.
     said = "Mark sheets, blank, 3 pages, saved as sheets.pdf"
-    qtbot.waitUntil(lambda: around.said == [said])
+    qtbot.waitUntil(lambda: around.announced == [said])
     assert len(page_texts((tmp_path / "sheets.pdf").read_bytes())) == 3
     assert screen.banner.text == said
     assert not screen.strip.isVisible()
@@ -80,7 +74,7 @@ def test_the_blank_sheets_of_the_module_are_saved_by_keys_alone(
 def test_another_paper_is_chosen_with_the_arrow_keys(
     qtbot: QtBot, screen: ReviewScreen, around: Around, tmp_path: Path
 ) -> None:
-    around.answers.path = tmp_path / "missing.pdf"
+    around.person.path = tmp_path / "missing.pdf"
     dialog = asked(qtbot, screen)
     paper, module = choice(dialog, "paper"), choice(dialog, "module")
     qtbot.keyClick(paper, Qt.Key.Key_Up)
@@ -91,28 +85,28 @@ def test_another_paper_is_chosen_with_the_arrow_keys(
     assert paper.currentText() == "Missing marks"
     assert module.isEnabled()
     qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: around.said == ["Missing marks, 1 page, saved as missing.pdf"])
+    qtbot.waitUntil(lambda: around.announced == ["Missing marks, 1 page, saved as missing.pdf"])
 
 
 def test_stop_keeps_a_paper_from_being_written(
-    qtbot: QtBot, station: Station, around: Around, tmp_path: Path
+    qtbot: QtBot, around: Around, tmp_path: Path
 ) -> None:
     """Every thread is taken until Stop was pressed, so that it is never too late."""
-    around.answers.path = target = tmp_path / "sheets.pdf"
+    around.person.path = target = tmp_path / "sheets.pdf"
     target.write_bytes(b"the sheets of yesterday")
     go_on = Event()
-    with context_of(station, around) as context:
-        shown = ReviewScreen(context)
-        qtbot.addWidget(shown)
-        for _thread in range(2):
-            context.tasks.run(
-                lambda _progress, _cancelled: go_on.wait(10), lambda _done: None, context.fail
-            )
-        shown.papers.make_dialog().go.click()
-        shown.strip.stop.click()
-        go_on.set()
-        qtbot.waitUntil(lambda: not context.tasks.busy)
-    assert around.said == []
+    context = around.context()
+    shown = ReviewScreen(context)
+    qtbot.addWidget(shown)
+    for _thread in range(2):
+        context.tasks.run(
+            lambda _progress, _cancelled: go_on.wait(10), lambda _done: None, context.fail
+        )
+    shown.papers.make_dialog().go.click()
+    shown.strip.stop.click()
+    go_on.set()
+    qtbot.waitUntil(lambda: not context.tasks.busy)
+    assert around.announced == []
     assert around.failed == []
     assert target.read_bytes() == b"the sheets of yesterday"
 
@@ -121,7 +115,7 @@ def test_what_a_judge_may_not_see_is_refused_in_the_dialog(
     qtbot: QtBot, screen: ReviewScreen, station: Station, around: Around, tmp_path: Path
 ) -> None:
     station.actor = Actor(Role.JUDGE, J1)
-    around.answers.path = tmp_path / "filled.pdf"
+    around.person.path = tmp_path / "filled.pdf"
     dialog = asked(qtbot, screen)
     paper = choice(dialog, "paper")
     paper.setCurrentIndex(paper.findData("filled"))
@@ -135,15 +129,15 @@ def test_what_a_judge_may_not_see_is_refused_in_the_dialog(
 def test_nothing_is_written_when_no_file_is_chosen(
     qtbot: QtBot, screen: ReviewScreen, around: Around
 ) -> None:
-    around.answers.path = None
+    around.person.path = None
     asked(qtbot, screen).go.click()
-    assert around.said == []
+    assert around.announced == []
 
 
 def test_there_is_nothing_to_print_before_there_are_rules(qtbot: QtBot) -> None:
     empty = create_station(None)
-    with context_of(empty, Around()) as context:
-        shown = ReviewScreen(context)
+    with around_of(empty) as around:
+        shown = ReviewScreen(around.context())
         qtbot.addWidget(shown)
         assert not shown.print.isEnabled()
     empty.close()

@@ -17,7 +17,7 @@ from app.services.rechecking import recheck
 from app.services.station import Station
 from tests.services.marking_samples import marking_station
 from tests.services.test_rechecking import R, recheck_station
-from tests.ui.around import Around, context_of
+from tests.ui.around import Around, around_of
 from ui.context import Place
 from ui.screens.review.recheck_dialog import RecheckDialog
 from ui.screens.review.screen import PAGES, ReviewScreen
@@ -32,23 +32,17 @@ def station() -> Iterator[Station]:
     opened.close()
 
 
-@pytest.fixture
-def around() -> Around:
-    return Around()
-
-
-def shown(qtbot: QtBot, station: Station, around: Around) -> Iterator[ReviewScreen]:
-    with context_of(station, around) as context:
-        screen = ReviewScreen(context)
-        qtbot.addWidget(screen)
-        screen.show()
-        screen.show_page("recheck")
-        yield screen
+def shown(qtbot: QtBot, around: Around) -> ReviewScreen:
+    screen = ReviewScreen(around.context())
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.show_page("recheck")
+    return screen
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, station: Station, around: Around) -> Iterator[ReviewScreen]:
-    yield from shown(qtbot, station, around)
+def screen(qtbot: QtBot, around: Around) -> ReviewScreen:
+    return shown(qtbot, around)
 
 
 def drawn(screen: ReviewScreen) -> None:
@@ -106,14 +100,14 @@ def test_enter_takes_no_error_back_unasked(
     asked.note.setText("A1: 99, not 100")
     asked.count.setText("1")
     asked.go.click()
-    around.answers.yes = False
+    around.person.agrees = False
     for _ in range(5):
         qtbot.keyClick(screen.recheck.table, Qt.Key.Key_Return)
     found = recheck(station, R)
     assert found is not None
     assert found.tally is not None
     assert (found.tally.checked, found.tally.wrong) == (5, 1)
-    around.answers.yes = True
+    around.person.agrees = True
     screen.recheck.table.selectRow(0)
     qtbot.keyClick(screen.recheck.table, Qt.Key.Key_Return)
     found = recheck(station, R)
@@ -121,9 +115,7 @@ def test_enter_takes_no_error_back_unasked(
     assert found.verdict is Verdict.PASSED
 
 
-def test_an_error_is_described_and_leads_to_marking(
-    screen: ReviewScreen, station: Station, around: Around
-) -> None:
+def test_an_error_is_described_and_leads_to_marking(screen: ReviewScreen, around: Around) -> None:
     drawn(screen)
     screen.recheck.wrong.click()
     asked = dialog()
@@ -136,19 +128,19 @@ def test_an_error_is_described_and_leads_to_marking(
     assert page.model.index(0, 3).data() == "errors 1 in A: A1: 99, not 100"
     page.table.selectRow(0)
     page.correct.click()
-    assert around.went_to == [(Place.MARKING, {"event": "R", "module": "A", "work": "01"})]
+    assert around.went == [(Place.MARKING, {"event": "R", "module": "A", "work": "01"})]
 
 
 def test_a_new_sample_asks_for_a_reason(
     screen: ReviewScreen, station: Station, around: Around
 ) -> None:
     drawn(screen)
-    around.answers.yes = False
+    around.person.agrees = False
     screen.recheck.again.click()
     found = recheck(station, R)
     assert found is not None
     assert found.drawn is not None
-    around.answers.yes = True
+    around.person.agrees = True
     screen.recheck.again.click()
     again = recheck(station, R)
     assert again is not None
@@ -159,25 +151,26 @@ def test_the_record_is_printed_to_a_file(
     qtbot: QtBot, screen: ReviewScreen, around: Around, tmp_path: Path
 ) -> None:
     drawn(screen)
-    around.answers.path = tmp_path / "record.pdf"
+    around.person.path = tmp_path / "record.pdf"
     screen.recheck.print.click()
-    qtbot.waitUntil(lambda: "Saved record.pdf" in around.said)
-    assert around.answers.path.read_bytes().startswith(b"%PDF")
+    qtbot.waitUntil(lambda: "Saved record.pdf" in around.announced)
+    assert around.person.path.read_bytes().startswith(b"%PDF")
 
 
 def test_nobody_but_the_chief_sees_the_sample(
     qtbot: QtBot, station: Station, around: Around
 ) -> None:
-    for screen in shown(qtbot, station, around):
-        drawn(screen)
+    screen = shown(qtbot, around)
+    drawn(screen)
     station.actor = Actor(Role.SCOREKEEPER)
-    for screen in shown(qtbot, station, around):
-        assert screen.recheck.model.rowCount() == 0
-        assert not screen.recheck.go.isEnabled()
+    screen = shown(qtbot, around)
+    assert screen.recheck.model.rowCount() == 0
+    assert not screen.recheck.go.isEnabled()
 
 
-def test_the_page_is_there_only_where_the_rules_ask_for_it(qtbot: QtBot, around: Around) -> None:
+def test_the_page_is_there_only_where_the_rules_ask_for_it(qtbot: QtBot) -> None:
     plain = marking_station()
-    for screen in shown(qtbot, plain, around):
+    with around_of(plain) as around:
+        screen = shown(qtbot, around)
         assert not screen.tabs.isTabVisible(PLACE)
     plain.close()

@@ -32,8 +32,9 @@ from tests.services.marking_samples import (
     judged,
     marking_station,
 )
-from tests.ui.around import Around, context_of
+from tests.ui.around import FIRST_OFFERED, Around, around_of
 from ui.context import CountsWaiting, NamesWhere, Place, Reloads, TakesFocus
+from ui.dialogs import ChosenReason
 from ui.screens.review.penalty_dialog import PenaltyDialog
 from ui.screens.review.screen import PAGES, ReviewScreen
 from ui.widgets.score_dialog import ScoreDialog
@@ -51,20 +52,12 @@ def station(tmp_path: Path) -> Iterator[Station]:
 
 
 @pytest.fixture
-def around() -> Around:
-    return Around()
-
-
-@pytest.fixture
-def screen(
-    qapp: QApplication, qtbot: QtBot, station: Station, around: Around
-) -> Iterator[ReviewScreen]:
-    with context_of(station, around) as context:
-        shown = ReviewScreen(context)
-        qtbot.addWidget(shown)
-        shown.resize(1180, 680)
-        shown.show()
-        yield shown
+def screen(qapp: QApplication, qtbot: QtBot, around: Around) -> ReviewScreen:
+    shown = ReviewScreen(around.context())
+    qtbot.addWidget(shown)
+    shown.resize(1180, 680)
+    shown.show()
+    return shown
 
 
 def again(screen: ReviewScreen) -> None:
@@ -120,12 +113,10 @@ def test_the_tabs_count_what_is_open(screen: ReviewScreen, station: Station) -> 
     assert screen.waiting() == 1
 
 
-def test_the_tab_counts_missing_marks_before_the_codes_are_drawn(
-    qtbot: QtBot, around: Around
-) -> None:
+def test_the_tab_counts_missing_marks_before_the_codes_are_drawn(qtbot: QtBot) -> None:
     uncoded = marking_station(codes=False)
-    with context_of(uncoded, around) as context:
-        screen = ReviewScreen(context)
+    with around_of(uncoded) as around:
+        screen = ReviewScreen(around.context())
         qtbot.addWidget(screen)
         reading = screen.presenter.reading
         assert reading is not None
@@ -160,7 +151,7 @@ def test_the_matrix_says_in_word_and_number_what_is_missing_and_opens_the_sheet(
     assert table.model().index(1, 2).data(TONE) is not table.model().index(1, 1).data(TONE)
     table.setCurrentIndex(table.model().index(1, 3))
     qtbot.keyClick(table, Qt.Key.Key_Return)
-    assert around.went_to == [
+    assert around.went == [
         (Place.MARKING, {"event": "R", "module": "A", "judge": "J3", "work": "5127"})
     ]
 
@@ -178,7 +169,7 @@ def test_a_spread_violation_is_voted_again_with_a_reason(
     dialog.reason.setText("对照标准重评")
     dialog.go.click()
     assert texts(screen.pages["spread"].table) == []
-    assert around.said == ["New scores recorded for work 5127"]
+    assert around.announced == ["New scores recorded for work 5127"]
 
 
 def test_the_chief_lets_scores_too_far_apart_stand_with_a_reason(
@@ -187,10 +178,10 @@ def test_the_chief_lets_scores_too_far_apart_stand_with_a_reason(
     apart(station)
     again(screen)
     screen.show_page("spread")
-    around.answers.note = "两次商议后仍不一致"
+    around.person.picks = ChosenReason(FIRST_OFFERED, "两次商议后仍不一致")
     qtbot.keyClick(screen, Qt.Key.Key_F6)
     assert texts(screen.pages["spread"].table) == []
-    assert around.said == ["The scores of work 5127 stand"]
+    assert around.announced == ["The scores of work 5127 stand"]
     assert not screen.stand.isEnabled()
 
 
@@ -206,12 +197,12 @@ def test_a_dispute_is_settled_by_choosing_a_record(
             state=MarkState.VALUE,
             value=Points(value * 10_000),
         )
-        record(station, mark)
+        last = record(station, mark)
     again(screen)
     assert texts(screen.pages["disputes"].table) == [
         ["5127", "A1.1  Routing", "Judge 1", "1  ≠  2"]
     ]
-    around.answers.pick = 1
+    around.person.picks = ChosenReason(last.op_id, "样例：第二份为准")
     enter(qtbot, screen.pages["disputes"].table)
     assert texts(screen.pages["disputes"].table) == []
 
@@ -230,7 +221,7 @@ def test_a_penalty_is_booked_and_lifted_and_stays_in_the_ledger(
     dialog.note.setText("迟到 3 分钟")
     dialog.go.click()
     assert texts(screen.pages["penalties"].table)[0][:5] == ["02", "A", "Late", "−2", "迟到 3 分钟"]
-    around.answers.note = "核实后不属实"
+    around.person.picks = ChosenReason(FIRST_OFFERED, "核实后不属实")
     screen.lift.click()
     assert texts(screen.pages["penalties"].table)[0][6] == "lifted: 核实后不属实"
     assert len(ledger(station, R)) == 1
@@ -265,8 +256,8 @@ def test_everybody_signs_and_the_chief_locks_unlocks_and_locks_again(
     assert screen.signing.lock.isEnabled()
     screen.signing.lock.click()
     assert is_locked(station, R, A)
-    assert around.said[-1] == "Module A is locked and backed up"
-    around.answers.note = "申诉成立"
+    assert around.announced[-1] == "Module A is locked and backed up"
+    around.person.picks = ChosenReason(FIRST_OFFERED, "申诉成立")
     screen.signing.unlock.click()
     assert not is_locked(station, R, A)
     assert screen.signing.lock.isEnabled(), "no mark changed, so the signatures hold"
@@ -280,7 +271,7 @@ def test_nothing_is_locked_when_the_chief_says_no(
     for line in range(4):
         screen.signing.table.selectRow(line)
         screen.signing.sign.click()
-    around.answers.yes = False
+    around.person.agrees = False
     screen.signing.lock.click()
     assert not is_locked(station, R, A)
 
@@ -305,14 +296,14 @@ def test_the_frame_can_name_module_and_page(screen: ReviewScreen) -> None:
     assert PAGES[screen.tabs.currentIndex()] == "signing"
 
 
-def test_what_has_to_come_first_is_reached_by_key(qtbot: QtBot, around: Around) -> None:
+def test_what_has_to_come_first_is_reached_by_key(qtbot: QtBot) -> None:
     empty = create_station(None)
-    with context_of(empty, around) as context:
-        shown = ReviewScreen(context)
+    with around_of(empty) as around:
+        shown = ReviewScreen(around.context())
         qtbot.addWidget(shown)
         with qtbot.waitActive(shown):
             shown.show()
             shown.activateWindow()
         qtbot.keyClick(shown.focusWidget(), Qt.Key.Key_Space)
     empty.close()
-    assert around.went_to == [(Place.SETUP, {})]
+    assert around.went == [(Place.SETUP, {})]

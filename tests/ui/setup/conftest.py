@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import create_competition
 from app.services.station import Station
 from app.words import Words
-from tests.ui.around import Around, context_of
+from tests.ui.around import Around
 from tests.ui.setup.sample_scheme import sample_scheme
 from ui.context import ScreenContext
 from ui.screens.setup.presenter import SetupPresenter
@@ -32,14 +32,8 @@ def presenter(station: Station) -> SetupPresenter:
 
 
 @pytest.fixture
-def around() -> Around:
-    return Around()
-
-
-@pytest.fixture
-def context(qapp: QApplication, station: Station, around: Around) -> Iterator[ScreenContext]:
-    with context_of(station, around) as made:
-        yield made
+def context(qapp: QApplication, around: Around) -> ScreenContext:
+    return around.context()
 
 
 @pytest.fixture

@@ -189,7 +189,7 @@ def test_the_draft_is_compared_with_the_rules_in_force_and_with_a_file(
     written.write_text(
         format_scheme(msgspec.structs.replace(other, events=(event,))), encoding="utf-8"
     )
-    around.answers.path = written
+    around.person.path = written
     qtbot.keyClick(dialog.file, Qt.Key.Key_Space)
     assert dialog.old.currentText() == "other.toml"
     assert dialog.found.text() == "Differences: 2"
@@ -232,7 +232,7 @@ def test_a_finding_leads_to_the_aspect_it_is_about(
     assert isinstance(page, RulesPage)
     page.findings.setCurrentRow(0)
     qtbot.keyClick(page.findings, Qt.Key.Key_Return)
-    place, wanted = around.went_to[-1]
+    place, wanted = around.went[-1]
     assert (place, wanted["node"]) == (Place.SETUP, "0.1.0.0")
     screen.focus_on(wanted)
     tree = screen.page(Step.MODULES)

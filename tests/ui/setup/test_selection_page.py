@@ -49,8 +49,8 @@ def test_finalists_are_previewed_by_event_then_enrolled(
 ) -> None:
     with_rule(station)
     people = people_of(screen)
-    around.answers.path = tmp_path / "preliminary.csv"
-    around.answers.path.write_text("\n".join(ROWS), encoding="utf-8")
+    around.person.path = tmp_path / "preliminary.csv"
+    around.person.path.write_text("\n".join(ROWS), encoding="utf-8")
     people.select_first.click()
     page = people.selection
     qtbot.waitUntil(lambda: page.plan is not None)
@@ -61,7 +61,7 @@ def test_finalists_are_previewed_by_event_then_enrolled(
     code = rules.events(station)[0].code
     assert roll.roll(station, code) == []
     page.go.click()
-    qtbot.waitUntil(lambda: around.said != [])
+    qtbot.waitUntil(lambda: around.announced != [])
     assert [one.name for one in roll.registered(station, code)] == ["样例选手03"]
     assert around.failed == []
 
@@ -71,19 +71,19 @@ def test_who_stands_by_is_saved_as_a_list_that_can_be_imported(
 ) -> None:
     with_rule(station)
     people = people_of(screen)
-    around.answers.path = tmp_path / "preliminary.csv"
-    around.answers.path.write_text("\n".join(ROWS), encoding="utf-8")
+    around.person.path = tmp_path / "preliminary.csv"
+    around.person.path.write_text("\n".join(ROWS), encoding="utf-8")
     people.select_first.click()
     page = people.selection
     assert not page.reserves.isEnabled()
     qtbot.waitUntil(lambda: page.plan is not None)
-    around.answers.path = tmp_path / "reserves.csv"
+    around.person.path = tmp_path / "reserves.csv"
     page.reserves.click()
-    saved = around.answers.path.read_text(encoding="utf-8-sig").splitlines()
+    saved = around.person.path.read_text(encoding="utf-8-sig").splitlines()
     assert len(saved) == 2
     assert saved[1].startswith("ROBOT,")
     assert "样例选手01" in saved[1]
-    assert around.said == ["Reserves saved: reserves.csv (1 entry)"]
+    assert around.announced == ["Reserves saved: reserves.csv (1 entry)"]
 
 
 def test_a_file_without_totals_is_refused_above_the_table(
@@ -91,8 +91,8 @@ def test_a_file_without_totals_is_refused_above_the_table(
 ) -> None:
     with_rule(station)
     people = people_of(screen)
-    around.answers.path = tmp_path / "preliminary.csv"
-    around.answers.path.write_text("姓名,单位\n样例选手01,样例一厂\n", encoding="utf-8")
+    around.person.path = tmp_path / "preliminary.csv"
+    around.person.path.write_text("姓名,单位\n样例选手01,样例一厂\n", encoding="utf-8")
     people.select_first.click()
     qtbot.waitUntil(lambda: people.selection.banner.text != "")
     assert not people.selection.go.isEnabled()

@@ -19,7 +19,7 @@ from app.services.entrants import Entrant
 from app.services.station import Station
 from app.storage.people import Person
 from app.words import Words
-from tests.ui.around import Around, context_of
+from tests.ui.around import Around
 from tests.ui.setup.sample_scheme import sample_scheme
 from ui.context import ScreenContext
 from ui.screens.setup import shots
@@ -87,12 +87,11 @@ def freezing(screen: SetupScreen) -> RulesPage:
 
 @pytest.fixture
 def empty(qtbot: QtBot, around: Around) -> Iterator[SetupScreen]:
-    station = create_station(None)
-    with context_of(station, around) as context:
-        screen = SetupScreen(context)
-        qtbot.addWidget(screen)
-        yield screen
-    station.close()
+    around.station = create_station(None)
+    screen = SetupScreen(around.context())
+    qtbot.addWidget(screen)
+    yield screen
+    around.station.close()
 
 
 def test_an_empty_file_offers_templates_and_files_and_begins(
@@ -101,14 +100,14 @@ def test_an_empty_file_offers_templates_and_files_and_begins(
     qtbot.keyClick(empty.start.offers[0], Qt.Key.Key_Space)
     assert empty.presenter.scheme is not None
     assert around.failed == []
-    assert around.said != []
+    assert around.announced != []
 
 
 def test_a_broken_scheme_file_is_told_and_nothing_begins(
     qtbot: QtBot, empty: SetupScreen, around: Around, tmp_path: Path
 ) -> None:
-    around.answers.path = tmp_path / "wrong.toml"
-    around.answers.path.write_text("[[events", encoding="utf-8")
+    around.person.path = tmp_path / "wrong.toml"
+    around.person.path.write_text("[[events", encoding="utf-8")
     qtbot.keyClick(empty.start.from_toml, Qt.Key.Key_Space)
     assert [getattr(failed, "code", "") for failed in around.failed] == ["scheme-not-toml"]
     assert empty.presenter.scheme is None
@@ -271,10 +270,10 @@ def test_a_method_is_chosen_by_typing_the_beginning_of_its_name(
 def test_removing_a_module_says_what_is_lost_and_can_be_refused(
     modules: ModulesPage, around: Around
 ) -> None:
-    around.answers.yes = False
+    around.person.agrees = False
     modules.tree.setCurrentIndex(modules.model.index_of((0, 1)))
     modules.take_out.click()
-    assert [asked.lost for asked in around.answers.asked] == [("The aspects below it (1)",)]
+    assert [asked.lost for asked in around.person.confirmed] == [("The aspects below it (1)",)]
     assert modules.model.rowCount(modules.model.index_of((0,))) == 2
 
 
@@ -391,8 +390,8 @@ def test_a_list_is_previewed_then_imported(
     around: Around,
     tmp_path: Path,
 ) -> None:
-    around.answers.path = tmp_path / "list.csv"
-    around.answers.path.write_text(
+    around.person.path = tmp_path / "list.csv"
+    around.person.path.write_text(
         "姓名,单位,身份证号\n样例选手01,样例一厂,11010519491231002X\n样例选手02,,\n",
         encoding="utf-8",
     )
@@ -406,7 +405,7 @@ def test_a_list_is_previewed_then_imported(
     assert roll.roll(station, screen.presenter.code) == []
     roster.go.click()
     qtbot.waitUntil(lambda: len(roll.roll(station, screen.presenter.code)) == 1)
-    qtbot.waitUntil(lambda: around.said != [])
+    qtbot.waitUntil(lambda: around.announced != [])
     assert around.failed == []
 
 
@@ -436,14 +435,14 @@ def test_freezing_repeats_what_happens_and_shows_the_hash(
     frozen = rules.frozen_rules(station, screen.presenter.code)
     assert frozen is not None
     assert freezing.hash.text().replace(" ", "") == frozen.rules_hash
-    assert [asked.title for asked in around.answers.asked] == ["Freeze the rules of ROBOT?"]
+    assert [asked.title for asked in around.person.confirmed] == ["Freeze the rules of ROBOT?"]
     assert not freezing.go.isVisible()
 
 
 def test_nobody_freezes_by_thinking_better_of_it(
     freezing: RulesPage, station: Station, around: Around, screen: SetupScreen
 ) -> None:
-    around.answers.yes = False
+    around.person.agrees = False
     freezing.go.click()
     assert rules.frozen_rules(station, screen.presenter.code) is None
 

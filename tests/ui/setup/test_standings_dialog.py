@@ -23,8 +23,9 @@ from app.domain.standing_rules import (
 from app.services import rules, setup
 from app.services.standing_changes import standing_amendments
 from app.services.station import Station
-from tests.ui.around import Around
+from tests.ui.around import FIRST_OFFERED, Around
 from ui.context import ScreenContext
+from ui.dialogs import ChosenReason
 from ui.screens.setup.competition_page import CompetitionPage
 from ui.screens.setup.presenter import SetupPresenter, Step
 from ui.screens.setup.screen import SetupScreen
@@ -159,10 +160,10 @@ def test_a_settled_standing_is_changed_with_a_reason_or_not_at_all(
     assert line(dialog, "rule.best").text() == "3"
 
     write(dialog, "rule.best", "4")
-    around.answers.yes = False
+    around.person.agrees = False
     dialog.amendment.amend.click()
     assert kept(station)[0].rule == SeasonRule(best=3), "thought better of"
-    around.answers.yes, around.answers.note = True, "for the season"
+    around.person.agrees, around.person.picks = True, ChosenReason(FIRST_OFFERED, "for the season")
     dialog.amendment.amend.click()
     assert kept(station)[0].rule == SeasonRule(best=4)
     assert dialog.amendment.isHidden()

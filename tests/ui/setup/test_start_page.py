@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import create_station
 from app.words import Language
-from tests.ui.around import Around, context_of
+from tests.ui.around import around_of
 from ui.screens.setup.presenter import SetupPresenter
 from ui.screens.setup.start_page import StartPage
 
@@ -18,7 +18,8 @@ def test_every_template_has_room_for_its_words(
     qtbot: QtBot, width: int, language: Language
 ) -> None:
     station = create_station(None)
-    with context_of(station, Around(), language=language) as context:
+    with around_of(station, language=language) as around:
+        context = around.context()
         presenter = SetupPresenter(station, context.words)
         page = StartPage(context, presenter, lambda: None)
         qtbot.addWidget(page)

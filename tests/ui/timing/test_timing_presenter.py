@@ -26,7 +26,7 @@ from tests.samples.floor import (
     open_again,
     robot_event,
 )
-from tests.samples.people_asked import Person
+from tests.ui.around import Person
 from tests.ui.timing.sample_view import SampleView
 from ui.dialogs import ChosenReason
 from ui.screens.timing.arrangement import ALL
@@ -41,7 +41,7 @@ class Wall:
     def __init__(self, station: Station) -> None:
         self.station = station
         self.view = SampleView()
-        self.person = Person()
+        self.person = Person(picks=None)
         self.grant: GrantAnswer | None = None
         self.asked: list[GrantQuestion] = []
         self.announced: list[str] = []

@@ -20,7 +20,7 @@ from app.services.timing import ClockId, start_batch
 from app.words import Words
 from tests.reports.reading import page_texts
 from tests.samples.floor import MINUTE, ROBOT, A, SampleTime, entry_id, floor, module, robot_event
-from tests.samples.people_asked import Around
+from tests.ui.around import Around
 from ui.dialogs import ChosenReason
 from ui.screens.timing import shots
 from ui.screens.timing.grant_dialog import GrantDialog
@@ -129,7 +129,7 @@ def test_the_time_slips_are_printed_for_every_clock_that_started(
     QTest.keyClick(screen.wall.tiles[0], Qt.Key.Key_Space)
     station.time.pass_ms(57 * MINUTE + 3_000)  # type: ignore[attr-defined]
     QTest.keyClick(screen, Qt.Key.Key_S)
-    around.person.saves_to = tmp_path / "slips.pdf"
+    around.person.path = tmp_path / "slips.pdf"
     QTest.keyClick(screen, Qt.Key.Key_T)
     qtbot.waitUntil(lambda: bool(around.announced), timeout=20_000)
     assert around.announced == ["1 time slip in slips.pdf."]
@@ -145,14 +145,14 @@ def test_what_was_handed_in_gets_its_receipt_with_the_same_key(
     qtbot: QtBot, station: Station, tmp_path: Path
 ) -> None:
     screen, around, _ = opened(qtbot, station)
-    around.person.opens = tmp_path / "work.zip"
-    around.person.opens.write_bytes(b"abc")
+    around.person.path = tmp_path / "work.zip"
+    around.person.path.write_bytes(b"abc")
     QTest.keyClick(screen.wall.tiles[0], Qt.Key.Key_Space)
     QTest.keyClick(screen, Qt.Key.Key_D)
     qtbot.waitUntil(lambda: len(around.announced) == 1)
     assert around.announced[0].startswith("Submission of 01 received in time.")
     around.person.picks = ChosenReason("receipt", "")
-    around.person.saves_to = tmp_path / "receipt.pdf"
+    around.person.path = tmp_path / "receipt.pdf"
     QTest.keyClick(screen, Qt.Key.Key_D)
     qtbot.waitUntil(lambda: len(around.announced) == 2, timeout=20_000)
     assert around.announced[1] == "1 receipt in receipt.pdf."
@@ -227,8 +227,8 @@ def test_d_receives_a_film_and_the_tile_says_so(
     screen, around, _ = opened(qtbot, station)
     QTest.keyClick(screen.wall.tiles[0], Qt.Key.Key_Space)
     station.time.pass_ms(61 * MINUTE)  # type: ignore[attr-defined]
-    around.person.opens = tmp_path / "film.mp4"
-    around.person.opens.write_bytes(b"abc")
+    around.person.path = tmp_path / "film.mp4"
+    around.person.path.write_bytes(b"abc")
     QTest.keyClick(screen, Qt.Key.Key_D)
     qtbot.waitUntil(lambda: bool(around.announced), timeout=20_000)
     (told,) = around.announced
