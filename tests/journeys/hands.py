@@ -53,7 +53,8 @@ class TimedOpener:
         reopen_clocks(station)
         return StationDesk(station)
 
-    def create(self, path: Path) -> Desk:
+    def create(self, path: Path, scheme: Path | None = None) -> Desk:
+        assert scheme is None, "rules are chosen at set-up here"
         return StationDesk(create_station(path, home=self.home, time=self.time))
 
     def sample(self) -> Desk:
