@@ -83,6 +83,7 @@ def _check_proposals(event: Event, rules: ProposalRules) -> Iterator[RuleBroken]
     ):
         yield RuleBroken("proposals-bands", event=event.code)
     marks = [one.points for one in rules.states] + [rules.review_most]
+    marks += [one.minimum for one in rules.period_awards if one.minimum is not None]
     if any(is_too_fine(mark) for mark in marks):
         yield RuleBroken("proposals-number-too-fine", event=event.code)
 

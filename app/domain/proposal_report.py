@@ -9,21 +9,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
+from msgspec.structs import replace
+
+from app.domain.award_rules import Quota
 from app.domain.entries import Entry
-from app.domain.proposal_rules import ProposalRules, ProposalState
+from app.domain.proposal_rules import ProposalRules, ProposalState, Span
 from app.domain.proposals import Proposal, benefit_total, counted_on
-
-
-class Span(StrEnum):
-    """How long a period is (月、季、半年)."""
-
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF = "half"
-
+from app.domain.scheme import Event
 
 _MONTHS: Mapping[Span, int] = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF: 6}
 
@@ -57,6 +51,16 @@ def periods(rules: ProposalRules, proposals: Iterable[Proposal], span: Span) -> 
     """The periods in which anything counts, latest first."""
     days = {counted_on(rules, one) for one in proposals} - {""}
     return tuple(sorted({period_of(day, span) for day in days}, reverse=True))
+
+
+def event_in(event: Event, rules: ProposalRules, period: Period | None) -> Event:
+    """The event with the awards that a period has for itself."""
+    own = tuple(
+        Quota(award=one.award, award_en=one.award_en, number=one.number, minimum=one.minimum)
+        for one in rules.period_awards
+        if period is not None and one.span is period.span
+    )
+    return replace(event, awards=replace(event.awards, quotas=own)) if own else event
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,27 @@ class Counts(StrEnum):
     BEST = "best"
 
 
+class Span(StrEnum):
+    """How long a period is (月、季、半年)."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+
+
+class PeriodAward(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """周期奖项: an award of every month, quarter or half-year; ``minimum`` is the least points that
+    earn it. Those of one span are given in the order listed."""
+
+    span: Span
+    award: str
+    award_en: str = ""
+    number: int = 1
+    minimum: Decimal | None = None
+
+
 class StatePoints(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
@@ -75,7 +96,8 @@ class ProposalRules(
 
     ``kinds`` are what is saved in a year or month (yuan, hours, hazards) with marks by bands;
     ``review_most`` is the highest mark the committee may give. ``starts`` and ``ends`` (ISO dates,
-    both included) bound what counts in the event's own result.
+    both included) bound what counts in the event's own result. A span without ``period_awards`` has
+    the awards of the event.
     """
 
     aspect: AspectId
@@ -86,6 +108,7 @@ class ProposalRules(
     review_most: Decimal = Decimal(0)
     starts: str = ""
     ends: str = ""
+    period_awards: tuple[PeriodAward, ...] = ()
 
 
 def proposal_faults(rules: ProposalRules) -> Iterator[str]:
@@ -98,3 +121,5 @@ def proposal_faults(rules: ProposalRules) -> Iterator[str]:
         yield "band-range"
     if rules.starts and rules.ends and rules.starts > rules.ends:
         yield "dates"
+    if any(one.number < 1 or not one.award.strip() for one in rules.period_awards):
+        yield "period-award"

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from app.domain.ids import EventCode
 from app.domain.points import RoundingMode, divide, format_points
-from app.domain.proposal_report import Period, PeriodReport
+from app.domain.proposal_report import Period, PeriodReport, event_in
 from app.domain.proposal_rules import ProposalRules
 from app.reports.paper import Signature
 from app.reports.proposals_ranking import (
@@ -75,7 +75,8 @@ def ranking_rows(
     station: Station, event: EventCode, ranking: PeriodRanking, words: Words
 ) -> tuple[ProposerRow, ...]:
     """The lines of a ranking as they are printed."""
-    in_force, _ = proposal_rules(station, event)
+    in_force, own = proposal_rules(station, event)
+    in_force = event_in(in_force, own, ranking.period)
     places = in_force.rounding.total.places
     return tuple(
         ProposerRow(

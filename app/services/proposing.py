@@ -12,7 +12,7 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import BenefitVerified, ProposalMoved, ProposalSubmitted
 from app.domain.ids import EntryId, EventCode, OpId
 from app.domain.points import Points
-from app.domain.proposal_report import Period, PeriodReport, report
+from app.domain.proposal_report import Period, PeriodReport, event_in, report
 from app.domain.proposal_rules import ProposalRules, ProposalState
 from app.domain.proposals import (
     Proposal,
@@ -170,9 +170,11 @@ def period_ranking(station: Station, event: EventCode, period: Period | None) ->
     """Who stands where by the proposals that count in a period, with the period's figures.
 
     Whoever proposed nothing in it is not ranked. Equal points share a rank; awards are given by the
-    quotas of the event, and none to whoever earned no point or had every proposal turned down.
+    quotas of the period or the event, and none to whoever earned no point or had every proposal
+    turned down.
     """
     in_force, own = proposal_rules(station, event)
+    in_force = event_in(in_force, own, period)
     everything = fed_marks.proposals(station, event).values()
     starts, ends = (period.starts, period.ends) if period else ("", "")
     counted = in_days(own, everything, starts, ends)

@@ -8,18 +8,22 @@ from fractions import Fraction
 
 import pytest
 
+from app.domain.award_rules import Awards, Quota
 from app.domain.entries import Entry
 from app.domain.facts.proposals import BenefitVerified, ProposalMoved, ProposalSubmitted
 from app.domain.ids import AspectId, EntryId, EventCode, OpId
 from app.domain.methods import BenefitBand, BenefitKind
 from app.domain.points import Points
-from app.domain.proposal_report import Period, Span, period_of, periods, report
+from app.domain.proposal_report import Period, event_in, period_of, periods, report
 from app.domain.proposal_rules import (
     CountedBy,
     Counts,
+    PeriodAward,
     ProposalRules,
     ProposalState,
+    Span,
     StatePoints,
+    proposal_faults,
 )
 from app.domain.proposals import (
     Proposal,
@@ -32,6 +36,7 @@ from app.domain.proposals import (
     proposal_scores,
     proposals_from,
 )
+from app.domain.scheme import Event
 from app.domain.typed import check_day
 
 S = ProposalState
@@ -218,6 +223,29 @@ def test_a_period_begins_and_ends_with_its_months(
 ) -> None:
     found = period_of(day, span)
     assert (found.number, found.starts, found.ends) == (number, starts, ends)
+
+
+def test_a_month_has_its_own_awards_and_a_span_without_any_those_of_the_event() -> None:
+    monthly = PeriodAward(span=Span.MONTH, award="改善之星", award_en="Star", minimum=Decimal(5))
+    rules = ProposalRules(aspect=RULES.aspect, period_awards=(monthly,))
+    assert list(proposal_faults(rules)) == []
+    prize = Quota(award="一等奖", number=1)
+    event = Event(code=EVENT, name="合理化建议", awards=Awards(quotas=(prize,)))
+    march, spring = Period(2026, 3, Span.MONTH), Period(2026, 1, Span.QUARTER)
+    assert event_in(event, rules, march).awards.quotas == (
+        Quota(award="改善之星", award_en="Star", number=1, minimum=Decimal(5)),
+    )
+    assert event_in(event, rules, spring).awards.quotas == (prize,)
+    assert event_in(event, rules, None).awards.quotas == (prize,)
+
+
+@pytest.mark.parametrize(
+    "award",
+    [PeriodAward(span=Span.MONTH, award=" "), PeriodAward(span=Span.HALF, award="奖", number=0)],
+)
+def test_an_award_of_a_period_has_a_name_and_goes_to_somebody(award: PeriodAward) -> None:
+    rules = ProposalRules(aspect=RULES.aspect, period_awards=(award,))
+    assert list(proposal_faults(rules)) == ["period-award"]
 
 
 def test_the_report_counts_heads_rates_and_benefits() -> None:

@@ -14,8 +14,8 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import RulesFrozen
 from app.domain.ids import EntryId, OpId
 from app.domain.points import Points
-from app.domain.proposal_report import Period, Span
-from app.domain.proposal_rules import ProposalState, StatePoints
+from app.domain.proposal_report import Period
+from app.domain.proposal_rules import ProposalState, Span, StatePoints
 from app.domain.roles import Actor, Role
 from app.domain.scheme import rules_hash
 from app.services import fed_marks, results, rules

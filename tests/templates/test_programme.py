@@ -9,7 +9,8 @@ import pytest
 
 from app.domain.ids import EventCode
 from app.domain.points import plain_points
-from app.domain.proposal_report import Period, Span
+from app.domain.proposal_report import Period
+from app.domain.proposal_rules import Span
 from app.services.proposing import period_ranking
 from app.services.standings import combined_standing
 from tests.templates.worked import run, table, worked

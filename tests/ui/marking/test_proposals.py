@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.changes import Changes
-from app.domain.proposal_report import Span
-from app.domain.proposal_rules import ProposalState
+from app.domain.proposal_rules import ProposalState, Span
 from app.domain.roles import Actor, Role
 from app.reports.proposals_ranking import write_proposals_ranking
 from app.services import fed_marks

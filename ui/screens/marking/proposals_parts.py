@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.facts import BenefitVerified, ProposalMoved
 from app.domain.points import plain_points
-from app.domain.proposal_report import Span
-from app.domain.proposal_rules import ProposalState
+from app.domain.proposal_rules import ProposalState, Span
 from app.domain.proposals import Proposal, known_or_none, proposal_points
 from app.services import paper_heads
 from app.services.proposal_papers import (

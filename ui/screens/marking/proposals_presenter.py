@@ -9,8 +9,8 @@ from app.domain.errors import RuleBroken
 from app.domain.facts import ProposalMoved
 from app.domain.ids import EntryId, EventCode, OpId
 from app.domain.points import parse_points
-from app.domain.proposal_report import Period, Span, periods
-from app.domain.proposal_rules import NEXT, ProposalRules, ProposalState
+from app.domain.proposal_report import Period, periods
+from app.domain.proposal_rules import NEXT, ProposalRules, ProposalState, Span
 from app.domain.proposals import Proposal, step_back
 from app.domain.roles import Role, may_record
 from app.domain.scheme import Event
