@@ -6,10 +6,12 @@ Works stand under the numbers judges know them by; an empty list says that nothi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from app.reports.layout import Flow
-from app.reports.paper import Heading, Imprint, Signature, Target
+from app.reports.paper import Target
 from app.reports.printing import print_pages
+from app.reports.signed_list import SignedList
 from app.reports.tables import Column, Row, table
 from app.words import Words
 
@@ -25,14 +27,8 @@ class MissingLine:
     aspects: str
 
 
-@dataclass(frozen=True, slots=True)
-class MissingMarks:
-    """The missing marks list (漏评清单) of one or all modules."""
-
-    heading: Heading
-    imprint: Imprint
-    lines: tuple[MissingLine, ...]
-    signatures: tuple[Signature, ...] = ()
+MissingMarks: TypeAlias = SignedList[MissingLine]
+"""The missing marks list (漏评清单) of one or all modules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +42,8 @@ class ViolationLine:
     finding: str
 
 
-@dataclass(frozen=True, slots=True)
-class Violations:
-    """The judgement rule violations (评判违规清单) of one or all modules."""
-
-    heading: Heading
-    imprint: Imprint
-    lines: tuple[ViolationLine, ...]
-    signatures: tuple[Signature, ...] = ()
+Violations: TypeAlias = SignedList[ViolationLine]
+"""The judgement rule violations (评判违规清单) of one or all modules."""
 
 
 def write_missing_marks(content: MissingMarks, words: Words, target: Target) -> int:
@@ -67,7 +57,7 @@ def write_missing_marks(content: MissingMarks, words: Words, target: Target) -> 
         Column(say("mark_sheets.missing-aspects"), wraps=True),
     ]
     rows: list[Row] = [
-        (one.module, one.work, one.sheet, one.count, one.aspects) for one in content.lines
+        (one.module, one.work, one.sheet, one.count, one.aspects) for one in content.rows
     ]
     return _write(content, ("missing", columns, rows), words, target)
 
@@ -83,7 +73,7 @@ def write_violations(content: Violations, words: Words, target: Target) -> int:
         Column(say("mark_sheets.violations-finding"), wraps=True),
     ]
     rows: list[Row] = [
-        (one.work, one.aspect, one.text, one.scores, one.finding) for one in content.lines
+        (one.work, one.aspect, one.text, one.scores, one.finding) for one in content.rows
     ]
     return _write(content, ("violations", columns, rows), words, target)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from app.domain.aspects import AspectResult, AspectState
 from app.domain.disputes import Dispute
@@ -14,6 +15,7 @@ from app.domain.points import plain_points
 from app.domain.scheme import Aspect
 from app.reports.marking_lists import MissingLine, MissingMarks, ViolationLine, Violations
 from app.reports.paper import Signature
+from app.reports.signed_list import SignedList
 from app.services import rules
 from app.services.live import board
 from app.services.mark_words import aspect_name, judge_name
@@ -24,6 +26,8 @@ from app.services.works import SheetPlan, sheet_plan, works
 from app.storage import queries
 from app.words import Words
 
+Line = TypeVar("Line")
+
 _SAID = {MarkState.VALUE, MarkState.NOT_ATTEMPTED, MarkState.ABSENT, MarkState.WITHDRAWN}
 _MOST_NAMED = 24
 """A sheet nobody has begun need not list every aspect."""
@@ -33,16 +37,7 @@ def missing_marks(
     station: Station, event: EventCode, words: Words, module: ModuleId | None = None
 ) -> MissingMarks:
     """What is not entered yet, by module, work and sheet; of all modules without one named."""
-    return MissingMarks(
-        heading(station, event, words),
-        imprint(station),
-        tuple(
-            line
-            for plan in _plans(station, event, module)
-            for line in _missing(station, plan, words)
-        ),
-        _signatures(words),
-    )
+    return _listed(station, event, words, module, _missing)
 
 
 def judgement_violations(
@@ -53,15 +48,23 @@ def judgement_violations(
     Scores that the chief judge let stand are listed with the reason.
     """
     refuse_judge(station)
-    return Violations(
+    return _listed(station, event, words, module, _violations)
+
+
+def _listed(
+    station: Station,
+    event: EventCode,
+    words: Words,
+    module: ModuleId | None,
+    found: Callable[[Station, SheetPlan, Words], Iterable[Line]],
+) -> SignedList[Line]:
+    return SignedList(
         heading(station, event, words),
         imprint(station),
         tuple(
-            line
-            for plan in _plans(station, event, module)
-            for line in _violations(station, plan, words)
+            line for plan in _plans(station, event, module) for line in found(station, plan, words)
         ),
-        _signatures(words),
+        (Signature(words.say("reports.sheet_sign_chief")),),
     )
 
 
@@ -143,7 +146,3 @@ def _apart(words: Words, aspect: Aspect, held: Iterable[Cell | Dispute | None]) 
         return words.say("mark_sheets.violations-differ")
     apart, allowed = plain_points(max(values) - min(values)), plain_points(limit)
     return words.say("mark_sheets.violations-apart", apart=apart, allowed=allowed)
-
-
-def _signatures(words: Words) -> tuple[Signature, ...]:
-    return (Signature(words.say("reports.sheet_sign_chief")),)

@@ -144,7 +144,7 @@ def test_missing_marks_are_listed_by_work_and_sheet() -> None:
     measured(station, "2385")
     seen = sheet(station, R, A, "2385", J2)
     commit_sheet(station, seen, scores("2", "A1.1"), partial=True)
-    found = missing_marks(station, R, EN, A).lines
+    found = missing_marks(station, R, EN, A).rows
     assert found[:2] == (
         MissingLine("A", "2385", "Judge 2", "1", "A1.2"),
         MissingLine("A", "2385", "Judge 3", "2", "the whole sheet"),
@@ -170,14 +170,14 @@ def test_scores_too_far_apart_and_judges_missing_are_violations() -> None:
     judged(station, "2385", J2, "1 3")
     judged(station, "2385", J3, "2 3")
     judged(station, "5127", J1, "2 2")
-    assert judgement_violations(station, R, EN, A).lines == (
+    assert judgement_violations(station, R, EN, A).rows == (
         ViolationLine("2385", "A1.1", "Routing", "J1 3, J2 1, J3 2", "2 apart, allowed 1"),
         ViolationLine("5127", "A1.1", "Routing", "J1 2, J2 –, J3 –", "no score of J2, J3"),
         ViolationLine("5127", "A1.2", "Order", "J1 2, J2 –, J3 –", "no score of J2, J3"),
     )
     (row,) = panel_rows.spread_violations(station, R, A)
     panel_rows.let_stand(station, row, "sample: seen together on video")
-    first = judgement_violations(station, R, EN, A).lines[0]
+    first = judgement_violations(station, R, EN, A).rows[0]
     assert first.finding == "let stand: sample: seen together on video"
     station.close()
 
