@@ -83,12 +83,14 @@ class Ornament(_Strict, frozen=True, kw_only=True):
 class Template(_Strict, frozen=True, kw_only=True):
     """One certificate design. ``sentence`` is used where a certificate brings none of its own.
 
+    ``standing_sentence`` is that of a combined standing (综合排名), which is no event.
     ``{members}`` are a team's people; on the certificate of one of them the team stands before.
     """
 
     title: str
     language: Literal["zh", "en"]
     sentence: str
+    standing_sentence: str = ""
     specimen: str
     member_separator: str
     team_separator: str = ": "
@@ -123,7 +125,11 @@ def load_template(template: str | Path) -> Template:
 
 def _mistake(template: Template) -> str:
     """The first thing that would print wrongly, or nothing."""
-    texts = [("sentence", template.sentence), *((e.name, e.text) for e in template.element)]
+    texts = [
+        ("sentence", template.sentence),
+        ("standing_sentence", template.standing_sentence),
+        *((e.name, e.text) for e in template.element),
+    ]
     for name, text in texts:
         for placeholder in _PLACEHOLDER.findall(text):
             if placeholder not in PLACEHOLDERS:

@@ -138,6 +138,7 @@ class Author:
             team=names.team(holder, words),
             members=names.members(holder),
             group=self._group(holder),
+            sentence=self.template.standing_sentence if fact.standing else "",
             specimen=specimen,
         )
 
