@@ -6,10 +6,12 @@ A void number stays in the ledger with its reason; none is ever used again.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from app.reports.layout import Flow
-from app.reports.paper import Heading, Imprint, Signature, Target
+from app.reports.paper import Heading, Imprint, Target
 from app.reports.printing import print_pages
+from app.reports.signed_list import SignedList
 from app.reports.tables import ALERTING, Column, table
 from app.words import Words
 
@@ -26,14 +28,8 @@ class LedgerLine:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CertificatesLedger:
-    """Every number issued, with the void ones and why (证书台账)."""
-
-    heading: Heading
-    imprint: Imprint
-    lines: tuple[LedgerLine, ...]
-    signatures: tuple[Signature, ...] = ()
+CertificatesLedger: TypeAlias = SignedList[LedgerLine]
+"""Every number issued, with the void ones and why (证书台账)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ def write_certificates_ledger(ledger: CertificatesLedger, words: Words, target: 
     ]
     rows = [
         (line.number, line.recipient, line.award, line.state, line.at, line.reason)
-        for line in ledger.lines
+        for line in ledger.rows
     ]
     table(flow, columns, rows)
     flow.signatures(ledger.signatures)

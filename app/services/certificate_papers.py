@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.reports.audit_papers import CertificatesLedger, LedgerLine, write_certificates_ledger
 from app.reports.paper import Heading, Signature
+from app.reports.signed_list import SignedList
 from app.services import paper_heads, rules
 from app.services.certificate_names import Names
 from app.services.certificate_source import Occasion
@@ -23,13 +24,13 @@ _COLUMNS = ("number", "recipient", "award", "state", "at", "reason")
 def certificates_ledger(station: Station, occasion: Occasion, words: Words) -> CertificatesLedger:
     """Every certificate number of an event or a standing, with the void ones and why."""
     competition, names = rules.competition(station), Names(station, occasion)
-    return CertificatesLedger(
+    return SignedList(
         heading=Heading(
             competition=words.pick(competition.title, competition.title_en),
             event=names.title(words),
         ),
         imprint=paper_heads.imprint(station),
-        lines=tuple(_line(one, names, words) for one in ledger(station, occasion)),
+        rows=tuple(_line(one, names, words) for one in ledger(station, occasion)),
         signatures=(Signature(words.say("papers.sign_issuer")),),
     )
 
@@ -45,7 +46,7 @@ def ledger_writer(
     return list_writer(
         target,
         words,
-        rows=len(content.lines),
+        rows=len(content.rows),
         paper=lambda: write_certificates_ledger(content, words, target),
         table=lambda: _book(station, content, words),
     )
@@ -75,5 +76,5 @@ def _book(station: Station, content: CertificatesLedger, words: Words) -> ListTa
         made=dt.datetime.fromtimestamp(station.now_ms() / 1000, dt.UTC),
         headings=tuple(words.say(f"reports.{name}") for name in _COLUMNS),
         numbers=frozenset(),
-        lines=tuple(tuple(getattr(line, name) for name in _COLUMNS) for line in content.lines),
+        lines=tuple(tuple(getattr(line, name) for name in _COLUMNS) for line in content.rows),
     )

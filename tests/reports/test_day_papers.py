@@ -12,7 +12,6 @@ import pytest
 from zxingcpp import BarcodeFormat, read_barcodes
 
 from app.reports.audit_papers import (
-    CertificatesLedger,
     CheckLine,
     LedgerLine,
     VerificationReport,
@@ -34,6 +33,7 @@ from app.reports.score_sheet import (
     ScoreSheet,
     write_score_sheets,
 )
+from app.reports.signed_list import SignedList
 from app.reports.time_slip import ClockLine, TimeSlip, write_time_slips
 from app.words import Words
 from tests.reports.reading import page_size, page_texts, picture, whole_text
@@ -224,7 +224,7 @@ def test_each_time_slip_is_a_page_of_its_own() -> None:
 
 
 def test_a_void_certificate_stays_in_the_ledger_with_the_reason() -> None:
-    ledger = CertificatesLedger(
+    ledger = SignedList(
         HEADING,
         PUBLISHED,
         (LedgerLine("SAMPLE-0003-K", "样例选手03", "一等奖", "作废", "11-16 03:12", "打印污损"),),

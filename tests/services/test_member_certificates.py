@@ -152,7 +152,7 @@ def test_the_team_s_own_is_flagged_when_the_rules_are_for_members_only() -> None
 
 def test_the_ledger_names_the_team_beside_the_member(tmp_path: Path) -> None:
     station, words = issued_event(), Words.load("zh")
-    lines = certificates_ledger(station, WELD, words).lines
+    lines = certificates_ledger(station, WELD, words).rows
     assert [line.recipient for line in lines[4:]] == ["单乙（样例一队）", "样例·长名选手〇三"]
     target = tmp_path / "ledger.xlsx"
     assert ledger_writer(station, WELD, words, target)() == 6

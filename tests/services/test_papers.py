@@ -102,7 +102,7 @@ def test_the_ledger_lists_void_numbers_with_their_reason(tmp_path: Path) -> None
     first, second = certifying.issue(station, WELD, [Holder(E1), Holder(E2)], template="honour")
     certifying.void(station, WELD, CertificateNumber(first.number), "印刷损坏")
     ledger = certificates_ledger(station, WELD, ZH)
-    assert [(line.number, line.recipient, line.state, line.reason) for line in ledger.lines] == [
+    assert [(line.number, line.recipient, line.state, line.reason) for line in ledger.rows] == [
         (first.number, "单样", "作废", "印刷损坏"),
         (second.number, "样例选手01", "有效", ""),
     ]

@@ -30,7 +30,7 @@ def ledger_lines(paper: CertificatesLedger, words: Words) -> tuple[Line, ...]:
             (line.number, line.recipient, line.award, line.at, line.reason, line.state),
             Tone.BLOCKED if line.state == void else Tone.DONE,
         )
-        for line in reversed(paper.lines)
+        for line in reversed(paper.rows)
     )
 
 

@@ -269,7 +269,7 @@ class CertificatesPresenter:
                 recipients=sum(bool(one.award) for one in self._recipients),
                 issued=len(in_force),
                 printed=sum(one.number in printed for one in in_force),
-                void=sum(one.state == say("papers.void") for one in paper.lines),
+                void=sum(one.state == say("papers.void") for one in paper.rows),
             ),
             lines=tuple(
                 recipient_line(one, names, printed, self._words) for one in self._recipients
