@@ -67,7 +67,7 @@ def write_allowance_sheet(content: AllowanceSheet, words: Words, target: Target)
     flow = Flow(content.heading, content.imprint, words, landscape=True)
     flow.title(words.say("allowances.title"), content.heading.event)
     last = len(content.rows)
-    table(flow, columns, content.lines, boxed=True, row_height=_ROW_HEIGHT, kept_rows={last - 1})
+    table(flow, columns, content.lines, box_height=_ROW_HEIGHT, kept_rows={last - 1})
     for note in content.notes:
         flow.paragraph(note, size=9.5)
     flow.signatures(content.signatures)

@@ -92,8 +92,7 @@ def _pages(grid: MarksGrid, words: Words) -> tuple[Page, ...]:
         flow,
         columns,
         rows,
-        boxed=True,
-        row_height=0.0 if grid.totals else _WRITING_HEIGHT,
+        box_height=0.0 if grid.totals else _WRITING_HEIGHT,
         kept_rows=kept,
         looks=looks,
     )

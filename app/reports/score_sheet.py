@@ -18,7 +18,6 @@ from app.words import Words
 
 CODE_SIZE = 20 * MM
 WRITING_HEIGHT = 9 * MM
-_BELOW_HEADING = 60.0
 JUDGES_UPRIGHT = 5
 """A larger panel needs the paper lengthwise."""
 
@@ -55,6 +54,7 @@ class JudgementLine:
     scores: tuple[str, ...] = ()
     mark: str = ""
     rules: tuple[str, ...] = ()
+    requirement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +118,8 @@ def _top(flow: Flow, sheet: ScoreSheet) -> None:
     flow.y = top + CODE_SIZE + 7 * MM
 
 
-def _kept(flow: Flow, rows: int) -> float:
-    """A heading over a single row stays with the signatures as well, as that row does."""
-    return _BELOW_HEADING + (flow.closing if rows == 1 else 0.0)
-
-
 def _measured(flow: Flow, sheet: ScoreSheet) -> None:
     say = flow.words.say
-    flow.section(say("reports.measurement"), keep=_kept(flow, len(sheet.measured)))
     asks = any(line.requirement for line in sheet.measured)
     columns = [
         Column(say("reports.aspect"), names_item=True),
@@ -148,12 +142,12 @@ def _measured(flow: Flow, sheet: ScoreSheet) -> None:
     ]
     parts = [not line.aspect for line in sheet.measured]
     kept = {number for number, has_parts in enumerate(parts[1:]) if has_parts and not parts[number]}
-    table(flow, columns, rows, boxed=True, row_height=WRITING_HEIGHT, kept_rows=kept)
+    title = say("reports.measurement")
+    table(flow, columns, rows, title=title, box_height=WRITING_HEIGHT, kept_rows=kept)
 
 
 def _judged(flow: Flow, sheet: ScoreSheet) -> None:
     say = flow.words.say
-    flow.section(say("reports.judgement"), keep=_kept(flow, len(sheet.judged)))
     columns = [
         Column(say("reports.aspect"), names_item=True),
         Column(say("reports.what_and_descriptors"), wraps=True),
@@ -167,11 +161,12 @@ def _judged(flow: Flow, sheet: ScoreSheet) -> None:
     rows = [
         (
             line.aspect,
-            "\n".join((line.text, *line.descriptors, *line.rules)),
+            "\n".join(filter(None, (line.text, line.requirement, *line.descriptors, *line.rules))),
             line.maximum,
             *(line.scores or blank),
             *((line.mark,) if has_marks else ()),
         )
         for line in sheet.judged
     ]
-    table(flow, columns, rows, boxed=True, row_height=WRITING_HEIGHT)
+    title = say("reports.judgement")
+    table(flow, columns, rows, title=title, box_height=WRITING_HEIGHT)

@@ -20,6 +20,8 @@ SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 PADDING = 0.46
 """Room left and right of a cell's text, in ems."""
 LINE = 1.32
+ABOVE_TABLE, TITLE = 4.0, 28.0
+"""Room above a table, and what a title of one line takes, in points."""
 ABOVE = 3.5
 """Room above and below a cell's text, in points."""
 NARROWEST, NARROWEST_NAME = 6.0, 10.5
@@ -86,30 +88,35 @@ def table(
     columns: Sequence[Column],
     rows: Sequence[Row],
     *,
-    boxed: bool = False,
-    row_height: float = 0.0,
+    title: str = "",
+    box_height: float | None = None,
     kept_rows: Container[int] = (),
     looks: Mapping[int, Look] = NO_LOOKS,
     fitted_to: Sequence[Row] | None = None,
 ) -> None:
     """Set the rows from the flow's present place on, over as many pages as they need.
 
-    ``boxed`` draws every cell's frame, and ``row_height`` leaves room, for writing by hand.
-    ``kept_rows`` are the numbers of rows that belong on one page with the row below, ``looks`` are
-    of rows that stand out. ``fitted_to`` are the rows of all tables that are to have the same
-    columns, below each other. The last row stays with what the flow is to be closed by.
+    ``title`` stands above, on the page of the first row. With ``box_height`` every cell has a frame
+    at least so high, for writing by hand. ``kept_rows`` are the numbers of rows that belong on one
+    page with the row below, ``looks`` are of rows that stand out. ``fitted_to`` are the rows of all
+    tables that are to have the same columns, below each other. The last row stays with what the
+    flow is to be closed by.
     """
-    flow.y += 4
     grid = fit_columns(columns, rows if fitted_to is None else fitted_to, flow.inner)
     head = _lines([column.title for column in columns], grid, titles=True)
     head_height = _height(head, grid.size, 0.0)
-    room = flow.bottom - TOP - head_height
+    boxed = box_height is not None
+    room = flow.bottom - TOP - head_height - (TITLE if title else 0.0)
     every = [_lines(row, grid) for row in rows]
-    heights = [_height(cells, grid.size, row_height) for cells in every]
+    heights = [_height(cells, grid.size, box_height or 0.0) for cells in every]
     together = [_together(heights, n, kept_rows, flow.closing) for n in range(len(heights))]
     # What no page holds together begins where it stands.
     needed = [whole if whole <= room else own for whole, own in zip(together, heights, strict=True)]
-    flow.need(head_height + (needed[0] if needed else head_height))
+    begins = ABOVE_TABLE + head_height + (needed[0] if needed else head_height)
+    if title:
+        flow.section(title, keep=begins)
+    flow.need(begins)
+    flow.y += ABOVE_TABLE
     top = _head(flow, head, grid)
     for number, (row, cells, height) in enumerate(zip(rows, every, heights, strict=True)):
         if flow.y + needed[number] > flow.bottom:

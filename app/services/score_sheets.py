@@ -137,13 +137,18 @@ def _measured(plan: SheetPlan, filling: _Filling, words: Words) -> Iterator[Meas
         yield MeasurementLine(
             aspect.id,
             aspect_name(words, aspect),
-            "\n".join(text for text in (aspect.requirement, aspect.note) if text),
+            _asked(aspect),
             plain_points(aspect.maximum),
             result=_result(words, aspect, cell, filling),
             mark=filling.marks.get(aspect.id, ""),
             rules=rule_lines(words, aspect),
         )
         yield from _parts(words, aspect, cell)
+
+
+def _asked(aspect: Aspect) -> str:
+    """What the scheme says for whoever marks this."""
+    return "\n".join(text for text in (aspect.requirement, aspect.note) if text)
 
 
 def _result(words: Words, aspect: Aspect, cell: Cell | Dispute | None, filling: _Filling) -> str:
@@ -210,6 +215,7 @@ def _judged(
             scores,
             filling.marks.get(aspect.id, ""),
             rules=rule_lines(words, aspect),
+            requirement=_asked(aspect),
         )
 
 

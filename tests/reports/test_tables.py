@@ -20,7 +20,7 @@ def judges(
     flow.close_with(signatures)
     lines = [(f"A{number}", f"J{number}") for number in range(rows)]
     columns = (Column("Aspect"), Column("Judge"))
-    table(flow, columns, lines, row_height=30, kept_rows=kept)
+    table(flow, columns, lines, box_height=30, kept_rows=kept)
     flow.signatures(signatures)
     return [_cells(page) for page in flow.finish()]
 
@@ -51,3 +51,16 @@ def test_rows_kept_up_to_the_last_stay_with_the_signatures() -> None:
 def test_what_no_page_holds_together_begins_where_it_stands() -> None:
     pages = judges(44, frozenset(range(44)))
     assert [len(page) for page in pages] == [22, 22]
+
+
+def test_a_title_stays_with_the_first_row_however_high_that_is() -> None:
+    # 711 points: 500 are taken, a heading of 28, 4, a head of 20 and a row of 180 need 232.
+    flow = Flow(Heading("样例竞赛", "样例赛项"), Imprint("2026-11-21 08:00"), Words.load("en"))
+    flow.y += 500
+    columns = (Column("Aspect"), Column("Judge"))
+    table(flow, columns, [("A0", "J0")], title="Measurement", box_height=180)
+    first, second = (
+        {mark.text for mark in page.marks if isinstance(mark, Text)} for page in flow.finish()
+    )
+    assert "Measurement" not in first
+    assert {"Measurement", "J0"} <= second

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.domain.errors import RuleBroken
-from app.domain.ids import PANEL, AspectId
+from app.domain.ids import PANEL, AspectId, EventCode, ModuleId
 from app.domain.methods import (
     Band,
     Binary,
@@ -41,7 +41,7 @@ from app.services.rule_lines import rule_lines
 from app.services.score_sheets import blank_sheets, filled_sheets
 from app.sheets.scheme_files import templates
 from app.words import Words
-from tests.reports.reading import page_texts
+from tests.reports.reading import page_texts, whole_text
 from tests.services.marking_samples import J1, A, B, R, complete_module_a, marking_station
 from tests.services.method_samples import EVENT, M, T, method_station
 from tests.templates.worked import DATA, run, worked
@@ -64,6 +64,15 @@ def test_every_aspect_of_a_template_has_its_line_and_prints(key: str, tmp_path: 
             lines |= {line.aspect for line in sheets[0].judged}
             assert lines - {""} == {aspect.id for aspect in module.aspects()}
             assert write_score_sheets(sheets[:1], ZH, io.BytesIO()) >= 1
+    station.close()
+
+
+def test_what_is_required_of_a_judged_aspect_is_on_the_sheet(tmp_path: Path) -> None:
+    station = run(worked("stage-lesson"), tmp_path)
+    sheets = blank_sheets(station, EventCode("STORY"), ModuleId("A"), ZH)
+    document = io.BytesIO()
+    write_score_sheets(sheets[:1], ZH, document)
+    assert "内容 40 %、语言表达 30 %、感染力 20 %" in whole_text(document.getvalue())
     station.close()
 
 
@@ -100,6 +109,10 @@ D = Decimal
                 "Up to 10:00: 10; from 20:00 on: 0; on a line between",
                 "Only whole steps of 0:10 count",
             ),
+        ),
+        (
+            TimeLinear(full=D(960), zero=D(1200), step=D(60), each=D(3)),
+            ("Up to 16:00: 10; slower: 3 for each whole 1:00 short of 20:00",),
         ),
         (
             TimeBands((TimeBand(D(600), D(1)), TimeBand(D(900), D("0.5"))), D("0.1"), D(0), D(100)),
