@@ -170,7 +170,7 @@ def _faults(method: Method, maximum: Decimal) -> Iterator[str]:  # noqa: C901, P
         case Bonus():
             yield from bonus_faults(method)
         case TimeLinear():
-            yield from time_linear_faults(method)
+            yield from time_linear_faults(method, maximum)
         case TimeBands():
             yield from time_bands_faults(method, maximum)
         case Overtime():

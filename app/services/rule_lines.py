@@ -117,10 +117,14 @@ def _catalogue(words: Words, aspect: Aspect) -> Iterator[str]:
 def _timed(words: Words, aspect: Aspect) -> Iterator[str]:
     say, most = words.say, plain_points(aspect.maximum)
     match aspect.method:
-        case TimeLinear(full=full, zero=zero, step=step, least_quality=least):
+        case TimeLinear(full=full, zero=zero, step=step, each=each, least_quality=least):
             ends = {"full": _time(words, full), "zero": _time(words, zero)}
-            yield say("mark_sheets.rule-time-linear", most=most, **ends)
-            if step:
+            if each:
+                earned = {"each": _plain(each), "step": _time(words, step)}
+                yield say("mark_sheets.rule-time-each", most=most, **earned, **ends)
+            else:
+                yield say("mark_sheets.rule-time-linear", most=most, **ends)
+            if step and not each:
                 yield say("mark_sheets.rule-time-step", step=_time(words, step))
             if least:
                 yield say("mark_sheets.rule-least-quality", least=_plain(least))

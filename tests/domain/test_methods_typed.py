@@ -188,6 +188,26 @@ def test_time_on_a_line() -> None:
     assert mark(steps, "1", "0") == "1"
 
 
+def test_so_much_for_each_whole_step_up_to_a_maximum_that_is_no_multiple_of_it() -> None:
+    # 3 for every whole minute below 20 minutes, at most 10.
+    run = TimeLinear(full=D(960), zero=D(1200), step=D(60), each=D(3))
+    typed = ("25:00", "20:00", "19:01", "19:00", "17:00", "16:00.1", "16:00", "1:00")
+    assert [mark(run, "10", text) for text in typed] == [
+        "0",
+        "0",
+        "0",
+        "3",
+        "9",
+        "9",
+        "10",
+        "10",
+    ]
+    # With less quality than 60 nothing.
+    careful = TimeLinear(D(960), D(1200), D(60), D(3), quality=D(100), least_quality=D(60))
+    assert mark(careful, "10", "Q=60;T=17:00") == "9"
+    assert mark(careful, "10", "Q=59;T=17:00") == "0"
+
+
 METRO = TimeBands(
     bands=(
         TimeBand(D(900), D(1)),

@@ -48,9 +48,11 @@ class TimeLinear(
 ):
     """Full mark up to ``full`` seconds, none from ``zero`` on, a line between (用时线性计分).
 
-    With ``step`` only whole steps saved count, as in "0.1 for every full 10 seconds". ``quality``
-    is the most that a quality entered beside the time can be; with less than ``least_quality`` the
-    time earns nothing, so that bad or unfinished work wins nothing by being fast. ``adjustments``
+    With ``step`` only whole steps saved count, as in "0.1 for every full 10 seconds". ``each`` is
+    what a whole step earns where the maximum is no whole number of them: 3 a minute, at most 10.
+    ``quality`` is the most that a quality entered beside the time can be; with less than
+    ``least_quality`` the time earns nothing, so that bad or unfinished work wins nothing by being
+    fast. ``adjustments``
     make the time that counts of the time taken; from 0 to a maximum in seconds this is the score
     as time, of which the lowest wins (计时成绩).
     """
@@ -58,6 +60,7 @@ class TimeLinear(
     full: Decimal
     zero: Decimal
     step: Decimal = Decimal(0)
+    each: Decimal = Decimal(0)
     quality: Decimal | None = None
     least_quality: Decimal = Decimal(0)
     watches: int = 1
@@ -114,11 +117,17 @@ class Overtime(
 
 
 def time_linear_mark(method: TimeLinear, maximum: Points, text: str) -> Exact:
-    """``max * clamp(s / (zero - full), 0, 1)`` where ``s = zero - t``, cut to whole steps."""
+    """``max * clamp(s / (zero - full), 0, 1)`` where ``s = zero - t``, cut to whole steps.
+
+    With ``each`` it is ``clamp(each * floor(s / step), 0, max)``.
+    """
     seconds, quality = _time_and_quality(method, text)
     if quality < method.least_quality:
         return ZERO
     saved = Fraction(method.zero) - seconds
+    if method.each:
+        earned = points_of(1) * Fraction(method.each) * (saved // Fraction(method.step))
+        return min(max(earned, Fraction(0)), Fraction(maximum))
     if method.step:
         step = Fraction(method.step)
         saved = (saved // step) * step
@@ -181,10 +190,12 @@ def overtime_mark(method: Overtime, maximum: Points, text: str) -> Points:
     return Points(max(0, maximum - points_of(method.per) * int(started)))
 
 
-def time_linear_faults(method: TimeLinear) -> Iterator[str]:
-    """What is wrong with times, step and quality, as codes of refusals."""
+def time_linear_faults(method: TimeLinear, maximum: Decimal) -> Iterator[str]:
+    """What is wrong with times, steps and quality, as codes of refusals."""
     if not 0 <= method.full < method.zero:
         yield "time-range-empty"
+    elif method.each:
+        yield from _each_faults(method, maximum)
     elif method.step < 0 or (method.step and (method.zero - method.full) % method.step):
         yield "time-step-uneven"
     most = Decimal(0) if method.quality is None else method.quality
@@ -192,6 +203,16 @@ def time_linear_faults(method: TimeLinear) -> Iterator[str]:
         yield "time-quality-unfit"
     yield from watches_faults(method.watches)
     yield from adjustment_faults(method.adjustments)
+
+
+def _each_faults(method: TimeLinear, maximum: Decimal) -> Iterator[str]:
+    """``full`` has to be the first whole step that earns the maximum: a typo shows up so."""
+    if method.step <= 0 or not 0 < method.each <= maximum:
+        yield "time-each-unfit"
+        return
+    needed = -(-Fraction(maximum) // Fraction(method.each))
+    if Fraction(method.zero - method.full) != needed * Fraction(method.step):
+        yield "time-each-unfit"
 
 
 def time_bands_faults(method: TimeBands, maximum: Decimal) -> Iterator[str]:

@@ -95,7 +95,7 @@ _OWN_LABELS = {
     "rank-points": {"points", "judges", "lowest", "highest"},
     "standard-score": {"centre", "per", "sample"},
     "faults": {"most"},
-    "time-linear": {"step"},
+    "time-linear": {"step", "each"},
 }
 """Parameters whose name means something else in another method."""
 
