@@ -7,7 +7,7 @@ happen, and one that destroys names what is lost and must be armed first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -82,6 +82,16 @@ class Questions(Protocol):
     def save_file(self, title: str, suggested: str, kinds: Sequence[FileKind]) -> Path | None: ...
 
     def folder(self, title: str) -> Path | None: ...
+
+
+def asked_why(ask: Questions, title: str, what: str, labels: Mapping[str, str]) -> str | None:
+    """A reason in words, as it is recorded; ``other`` is said in the person's own words alone."""
+    offered = [Reason(code, label, needs_note=code == "other") for code, label in labels.items()]
+    chosen = ask.reason(title, what, offered)
+    if chosen is None:
+        return None
+    label = "" if chosen.code == "other" else labels[chosen.code]
+    return " · ".join(part for part in (label, chosen.note) if part)
 
 
 class WindowQuestions:

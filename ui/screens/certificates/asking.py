@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.ids import CertificateNumber
 from app.words import Words
-from ui.dialogs import Confirmation, Questions, Reason
+from ui.dialogs import Confirmation, Questions, asked_why
 
 _REASONS = ("damaged", "name", "result", "other")
 
@@ -32,12 +32,5 @@ def reason_to_reissue(ask: Questions, words: Words, number: CertificateNumber) -
 
 def _reason(ask: Questions, words: Words, title: str, number: CertificateNumber) -> str | None:
     say = words.say
-    offered = [
-        Reason(code, say(f"certificates.reason_{code}"), needs_note=code == "other")
-        for code in _REASONS
-    ]
-    chosen = ask.reason(title, say("certificates.reason_text", number=number), offered)
-    if chosen is None:
-        return None
-    label = "" if chosen.code == "other" else say(f"certificates.reason_{chosen.code}")
-    return " · ".join(part for part in (label, chosen.note) if part)
+    labels = {code: say(f"certificates.reason_{code}") for code in _REASONS}
+    return asked_why(ask, title, say("certificates.reason_text", number=number), labels)

@@ -8,7 +8,7 @@ from app.domain.roles import Actor, Role
 from app.services import checkin
 from app.services.checkin import Card
 from app.words import Words
-from ui.dialogs import Confirmation, Questions, Reason
+from ui.dialogs import Confirmation, Questions, asked_why
 from ui.theme.tokens import Tone
 
 
@@ -53,9 +53,4 @@ def _reason(
     ask: Questions, words: Words, title: str, what: str, codes: tuple[str, ...]
 ) -> str | None:
     labels = {code: words.say(f"checkin.reason_{code}") for code in codes}
-    offered = [Reason(code, labels[code], needs_note=code == "other") for code in codes]
-    chosen = ask.reason(title, what, offered)
-    if chosen is None:
-        return None
-    label = labels[chosen.code]
-    return f"{label}: {chosen.note}" if chosen.note else label
+    return asked_why(ask, title, what, labels)

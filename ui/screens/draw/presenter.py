@@ -14,7 +14,7 @@ from app.services.drawing import CODES, Draw, DrawWish, Stage, purpose_of
 from app.services.station import Station
 from app.services.works import work_codes
 from app.words import Words
-from ui.dialogs import Questions, Reason
+from ui.dialogs import Questions, asked_why
 from ui.screens.draw.describe import Look, describe, drawable, drawn_modules
 from ui.screens.draw.shown import Act, Options, Shown
 from ui.theme.tokens import Tone
@@ -164,13 +164,8 @@ class DrawPresenter:
     def _ask_reason(self, codes: tuple[str, ...]) -> str:
         say = self._words.say
         labels = {code: say(f"draw.reason_{code}") for code in codes}
-        offered = [Reason(code, labels[code], needs_note=code == "other") for code in codes]
         what = say("draw.again_what", module=self._module)
-        chosen = self._ask.reason(say("draw.again_title"), what, offered)
-        if chosen is None:
-            return ""
-        label = labels[chosen.code]
-        return f"{label}: {chosen.note}" if chosen.note else label
+        return asked_why(self._ask, say("draw.again_title"), what, labels) or ""
 
     def _do(self, command: Callable[[], object], done: Callable[[], str]) -> None:
         refused = refusal(self._words, command)

@@ -13,7 +13,7 @@ from app.domain.output import plain_quantity
 from app.domain.scheme import Event
 from app.services.mark_words import aspect_name
 from ui.context import Place, ScreenContext
-from ui.dialogs import Reason
+from ui.dialogs import asked_why
 from ui.screens.marking.output_file import take_in_counts
 from ui.screens.marking.output_parts import (
     RECORD,
@@ -216,17 +216,9 @@ class OutputScreen(QWidget):
     def why(self, changed: int) -> str | None:
         """Why counts that stand change; ``None`` when the person thought better of it."""
         say = self._words.say
-        offered = [
-            Reason(code, say(f"output.reason_{code}"), needs_note=code == "other")
-            for code in _REASONS
-        ]
-        found = self._context.ask.reason(
-            say("output.reason_title"), say("output.reason_text", count=changed), offered
-        )
-        if found is None:
-            return None
-        label = "" if found.code == "other" else say(f"output.reason_{found.code}")
-        return " · ".join(part for part in (label, found.note) if part)
+        labels = {code: say(f"output.reason_{code}") for code in _REASONS}
+        what = say("output.reason_text", count=changed)
+        return asked_why(self._context.ask, say("output.reason_title"), what, labels)
 
     # Inside
 

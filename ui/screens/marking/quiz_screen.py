@@ -16,7 +16,7 @@ from app.domain.points import plain_points
 from app.domain.quiz_rules import QuizOutcome
 from app.domain.scheme import Event
 from ui.context import Place, ScreenContext
-from ui.dialogs import Reason
+from ui.dialogs import asked_why
 from ui.screens.marking.quiz_parts import OnTable, RecordPart, TeamTile, signed
 from ui.screens.marking.quiz_presenter import QuizPresenter
 from ui.screens.marking.quiz_wall import QuizWall, WallTeam, WallTexts
@@ -122,12 +122,10 @@ class QuizScreen(QWidget):
         line = self.record.chosen_line
         chosen = quiz.answers[len(quiz.answers) - 1 - line]
         say = self._words.say
-        offered = [
-            Reason(code, say(f"quiz.void_{code}"), needs_note=code == "other")
-            for code in _VOID_REASONS
-        ]
+        labels = {code: say(f"quiz.void_{code}") for code in _VOID_REASONS}
         team = quiz.team(chosen.fact.entry)
-        found = self._context.ask.reason(
+        reason = asked_why(
+            self._context.ask,
             say("quiz.void_title"),
             say(
                 "quiz.void_text",
@@ -135,11 +133,9 @@ class QuizScreen(QWidget):
                 question=chosen.fact.question,
                 points=signed(chosen.fact.points),
             ),
-            offered,
+            labels,
         )
-        if found is not None:
-            label = "" if found.code == "other" else say(f"quiz.void_{found.code}")
-            reason = " · ".join(part for part in (label, found.note) if part)
+        if reason is not None:
             self.banner.attempt(lambda: self.presenter.void(chosen.op_id, reason))
 
     def carry_over(self) -> None:

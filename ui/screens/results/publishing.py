@@ -8,7 +8,7 @@ from app.domain.scheme import Event
 from app.services.result_words import division_text
 from app.services.results import Standing
 from app.words import Words
-from ui.dialogs import Confirmation, Questions, Reason
+from ui.dialogs import Confirmation, Questions, asked_why
 from ui.screens.results.lines import Lines
 from ui.screens.results.rows import Shown, short_hash
 
@@ -23,16 +23,9 @@ def ask_reason(
     codes = ["appeal", "correction", "other"]
     if is_becoming_final:
         codes.insert(0, "final")
-    offered = [
-        Reason(code, say(f"results.reason_{code}"), needs_note=code == "other") for code in codes
-    ]
-    chosen = ask.reason(
-        say("results.reason_title"), say("results.reason_text", revision=revision), offered
-    )
-    if chosen is None:
-        return None
-    label = "" if chosen.code == "other" else say(f"results.reason_{chosen.code}")
-    return " · ".join(part for part in (label, chosen.note) if part)
+    labels = {code: say(f"results.reason_{code}") for code in codes}
+    what = say("results.reason_text", revision=revision)
+    return asked_why(ask, say("results.reason_title"), what, labels)
 
 
 def becomes_final(shown: Shown) -> bool:

@@ -13,7 +13,7 @@ from app.problems import Problem
 from app.services import enrolment
 from app.services.enrolment import Judge
 from ui.context import ScreenContext
-from ui.dialogs import Reason
+from ui.dialogs import asked_why
 from ui.screens.setup.panel_model import PanelMatrix
 from ui.screens.setup.presenter import SetupPresenter
 from ui.theme.tokens import Tone
@@ -179,16 +179,13 @@ class JudgesPage(QWidget):
             self._run(lambda: enrolment.stand_up(station, code, judge.id, origin=self._presenter))
             return
         codes = ("own-unit", "ill", "duty", "other")
-        reasons = [Reason(why, say(f"setup.off_{why}"), needs_note=why == "other") for why in codes]
+        labels = {one: say(f"setup.off_{one}") for one in codes}
         title = say("setup.stand_down_title", judge=judge.id)
-        chosen = self._context.ask.reason(title, say("setup.stand_down_text"), reasons)
-        if chosen is None:
-            return
-        word = next(reason.label for reason in reasons if reason.code == chosen.code)
-        why = f"{word}: {chosen.note}" if chosen.note else word
-        self._run(
-            lambda: enrolment.stand_down(station, code, judge.id, why, origin=self._presenter)
-        )
+        why = asked_why(self._context.ask, title, say("setup.stand_down_text"), labels)
+        if why is not None:
+            self._run(
+                lambda: enrolment.stand_down(station, code, judge.id, why, origin=self._presenter)
+            )
 
     def _on_panel(self, module: str, judges: tuple[JudgeId, ...]) -> None:
         """A tick in the matrix; once marking has begun a reason is asked for."""
@@ -204,21 +201,16 @@ class JudgesPage(QWidget):
             if refused.code != "panel-change-without-reason":
                 self._context.fail(refused)
                 return
-            reasons = [
-                Reason(why, say(f"setup.panel_{why}"), needs_note=why == "other")
-                for why in ("replaced", "own-unit", "other")
-            ]
+            labels = {one: say(f"setup.panel_{one}") for one in ("replaced", "own-unit", "other")}
             title = say("setup.panel_title", module=module)
-            chosen = self._context.ask.reason(title, self._context.words.explain(refused), reasons)
-            if chosen is None:
-                return
-            word = next(reason.label for reason in reasons if reason.code == chosen.code)
-            why = f"{word}: {chosen.note}" if chosen.note else word
-            self._run(
-                lambda: enrolment.set_panel(
-                    station, code, found.id, judges, reason=why, origin=self._presenter
+            what = self._context.words.explain(refused)
+            why = asked_why(self._context.ask, title, what, labels)
+            if why is not None:
+                self._run(
+                    lambda: enrolment.set_panel(
+                        station, code, found.id, judges, reason=why, origin=self._presenter
+                    )
                 )
-            )
             return
         self._on_change()
 

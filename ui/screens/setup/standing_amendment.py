@@ -12,7 +12,7 @@ from app.services.standing_changes import (
     settled_standings,
 )
 from ui.context import ScreenContext
-from ui.dialogs import Reason
+from ui.dialogs import asked_why
 from ui.screens.setup.presenter import SetupPresenter
 from ui.screens.setup.rule_words import change_rows
 from ui.theme.styling import mark
@@ -68,16 +68,11 @@ class StandingAmendment(QFrame):
 
     def _on_amend(self) -> None:
         say, presenter = self._words.say, self._presenter
-        offered = [
-            Reason(code, say(f"setup.standing_reason_{code}"), needs_note=code == "other")
-            for code in _REASONS
-        ]
-        title = say("setup.standing_reason")
-        chosen = self._context.ask.reason(title, "\n".join(self.proposed), offered)
-        if chosen is None:
+        labels = {code: say(f"setup.standing_reason_{code}") for code in _REASONS}
+        title, what = say("setup.standing_reason"), "\n".join(self.proposed)
+        reason = asked_why(self._context.ask, title, what, labels)
+        if reason is None:
             return
-        label = "" if chosen.code == "other" else say(f"setup.standing_reason_{chosen.code}")
-        reason = " · ".join(part for part in (label, chosen.note) if part)
         drafted = presenter.competition.standings
         if self.banner.attempt(
             lambda: amend_standings(presenter.station, drafted, reason, origin=presenter)
