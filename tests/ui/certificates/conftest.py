@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.services.station import Station
 from tests.samples.results import published_event
 from tests.ui.around import Around
+from tests.ui.showing import bring_up
 from ui.screens.certificates.screen import CertificatesScreen
 
 
@@ -27,11 +28,7 @@ def open_certificates(qtbot: QtBot, around: Around) -> Iterator[Callable[[], Cer
     def make() -> CertificatesScreen:
         screen = CertificatesScreen(around.context())
         made.append(screen)
-        qtbot.addWidget(screen)
-        screen.resize(1366, 768)
-        with qtbot.waitActive(screen):
-            screen.show()
-            screen.activateWindow()
+        bring_up(qtbot, screen, (1366, 768))
         return screen
 
     yield make

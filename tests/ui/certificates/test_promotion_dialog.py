@@ -16,6 +16,7 @@ from app.services.station import Station
 from tests.reports.reading import whole_text
 from tests.samples.results import EVENT, marked_event, publish
 from tests.ui.around import Around
+from tests.ui.showing import bring_up
 from ui.dialogs import ChosenReason
 from ui.screens.certificates.promotion_dialog import PromotionDialog
 from ui.screens.certificates.screen import CertificatesScreen
@@ -35,11 +36,7 @@ def station() -> Iterator[Station]:
 @pytest.fixture
 def screen(qtbot: QtBot, around: Around) -> Iterator[CertificatesScreen]:
     made = CertificatesScreen(around.context())
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    bring_up(qtbot, made, (1366, 768))
     yield made
     made.close()
     qtbot.waitUntil(lambda: not around.tasks.busy)

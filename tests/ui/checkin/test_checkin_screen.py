@@ -17,6 +17,7 @@ from app.services.station import Station
 from app.words import Words
 from tests.samples.floor import ROBOT, SampleTime, entry_id, floor
 from tests.ui.around import Around
+from tests.ui.showing import bring_up
 from ui.context import Place
 from ui.screens.checkin import open_screen
 from ui.screens.checkin.model import LinesModel
@@ -29,11 +30,7 @@ def opened(qtbot: QtBot, station: Station) -> tuple[CheckinScreen, Around]:
     around = Around(station)
     screen = open_screen(around.context())
     assert isinstance(screen, CheckinScreen)
-    qtbot.addWidget(screen)
-    screen.resize(1180, 690)
-    with qtbot.waitActive(screen):
-        screen.show()
-        screen.activateWindow()
+    bring_up(qtbot, screen, (1180, 690))
     screen.setFocus()
     return screen, around
 

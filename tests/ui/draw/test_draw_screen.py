@@ -22,6 +22,7 @@ from app.services.works import work_codes
 from app.words import Words
 from tests.samples.floor import ROBOT, A, B, entry_id, floor
 from tests.ui.around import Around
+from tests.ui.showing import bring_up
 from ui.context import Place
 from ui.dialogs import ChosenReason
 from ui.screens.draw import open_screen
@@ -41,11 +42,7 @@ def opened(qtbot: QtBot, station: Station) -> tuple[DrawScreen, Around]:
     around = Around(station)
     screen = open_screen(around.context())
     assert isinstance(screen, DrawScreen)
-    qtbot.addWidget(screen)
-    screen.resize(1180, 690)
-    with qtbot.waitActive(screen):
-        screen.show()
-        screen.activateWindow()
+    bring_up(qtbot, screen, (1180, 690))
     return screen, around
 
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import create_station
 from app.services.station import Station
 from tests.ui.around import Around
+from tests.ui.showing import bring_up
 from ui.context import Place, ScreenContext
 from ui.frame.host import ScreenHost
 from ui.theme.tokens import Mode, theme_of
@@ -53,11 +54,7 @@ def test_a_place_chosen_again_shows_the_field_that_takes_the_next_key(
 ) -> None:
     form = LongForm()
     host = ScreenHost(around.context(), lambda _place: OneScreen(form))
-    qtbot.addWidget(host)
-    host.resize(400, 300)
-    with qtbot.waitActive(host):
-        host.show()
-        host.activateWindow()
+    bring_up(qtbot, host, (400, 300))
     host.show_place(Place.SETUP, {})
     bar = form.area.verticalScrollBar()
     bar.setValue(bar.maximum())
@@ -82,9 +79,6 @@ class NothingYet(QWidget):
 def test_an_empty_screen_gives_the_focus_to_what_begins_it(qtbot: QtBot, around: Around) -> None:
     screen = NothingYet()
     host = ScreenHost(around.context(), lambda _place: OneScreen(screen))
-    qtbot.addWidget(host)
-    with qtbot.waitActive(host):
-        host.show()
-        host.activateWindow()
+    bring_up(qtbot, host)
     host.show_place(Place.MARKING, {})
     assert host.focusWidget() is screen.empty.button

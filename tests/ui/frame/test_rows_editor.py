@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.words import Words
+from tests.ui.showing import bring_up
 from ui.theme.tokens import Theme
 from ui.widgets.rows_editor import EditColumn, RowsEditor
 
@@ -17,11 +18,8 @@ def test_rows_are_typed_from_the_first_cell_to_the_last_and_no_further(
     editor = RowsEditor(
         theme, words, [EditColumn("Up to"), EditColumn("Factor")], ("", ""), name=""
     )
-    qtbot.addWidget(editor)
     editor.show_rows([("10:00", "30")])
-    with qtbot.waitActive(editor):
-        editor.show()
-        editor.activateWindow()
+    bring_up(qtbot, editor)
     editor.table.setFocus()
 
     def press(key: Qt.Key) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import RuleBroken
 from app.paths import resource
 from app.words import Words
+from tests.ui.showing import bring_up
 from ui.dialogs import ChosenReason, Confirmation, Reason
 from ui.theme.icons import TONE_ICONS, pixmap
 from ui.theme.tokens import Theme, Tone
@@ -75,10 +76,7 @@ def test_a_plain_question_repeats_what_happens(qtbot: QtBot, theme: Theme, words
 def test_a_reason_is_picked_by_its_key(qtbot: QtBot, theme: Theme, words: Words) -> None:
     reasons = [Reason("fault", "Fault"), Reason("power", "Power cut")]
     dialog = ReasonPicker(theme, words, "Pause", "Place 3", reasons)
-    qtbot.addWidget(dialog)
-    with qtbot.waitActive(dialog):
-        dialog.show()
-        dialog.activateWindow()
+    bring_up(qtbot, dialog)
     qtbot.keyClick(dialog, Qt.Key.Key_2)
     assert dialog.buttons[1].isChecked()
     qtbot.keyClick(dialog.go, Qt.Key.Key_Return)
@@ -209,10 +207,7 @@ def test_a_banner_says_what_refuses_an_act_until_one_is_done(
 def test_a_button_shows_and_knows_its_key(qtbot: QtBot, theme: Theme) -> None:
     clicked: list[int] = []
     button = primary_button(theme, "Mark absent", lambda: clicked.append(1), key="F8")
-    qtbot.addWidget(button)
-    with qtbot.waitActive(button):
-        button.show()
-        button.activateWindow()
+    bring_up(qtbot, button)
     button.setText("Mark them absent")
     qtbot.keyClick(button, Qt.Key.Key_F8)
     assert (clicked, button.accessibleName()) == ([1], "Mark them absent")

@@ -24,6 +24,7 @@ from tests.reports.reading import page_texts
 from tests.samples.floor import SampleTime
 from tests.services.fed_samples import fed_station, freeze_template
 from tests.ui.around import FIRST_OFFERED, Around, around_of
+from tests.ui.showing import bring_up
 from ui.context import AsksBeforeLeaving, CountsWaiting, NamesWhere, Place, Reloads, TakesFocus
 from ui.dialogs import ChosenReason
 from ui.screens.marking.output_screen import OutputScreen
@@ -47,10 +48,7 @@ def station() -> Iterator[Station]:
 @pytest.fixture
 def screen(qtbot: QtBot, station: Station, around: Around) -> OutputScreen:
     shown = OutputScreen(around.context(), rules.event(station, SHAFT))
-    qtbot.addWidget(shown)
-    with qtbot.waitActive(shown):
-        shown.show()
-        shown.activateWindow()
+    bring_up(qtbot, shown)
     return shown
 
 

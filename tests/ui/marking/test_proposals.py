@@ -26,6 +26,7 @@ from tests.reports.reading import whole_text
 from tests.services.fed_samples import IDEA, P1, P2, fed_station
 from tests.services.test_proposing import MARCH, done, hand_in, take
 from tests.ui.around import Around
+from tests.ui.showing import bring_up
 from ui.screens.marking import open_screen
 from ui.screens.marking.place import MarkingPlace
 from ui.screens.marking.proposals_screen import ProposalsScreen
@@ -179,10 +180,7 @@ def test_the_first_proposal_is_handed_in_from_the_empty_screen_by_key(
     qtbot: QtBot, station: Station, around: Around
 ) -> None:
     place = open_screen(around.context())
-    qtbot.addWidget(place)
-    with qtbot.waitActive(place):
-        place.show()
-        place.activateWindow()
+    bring_up(qtbot, place)
     qtbot.keyClick(place.focusWidget(), Qt.Key.Key_Space)
     assert dialog().windowTitle() == "Hand in a proposal"
     dialog().reject()

@@ -35,6 +35,7 @@ from tests.samples.results import (
     unlock,
 )
 from tests.ui.around import Around
+from tests.ui.showing import bring_up
 from ui.context import Place
 from ui.screens.results.model import LeaderboardModel
 from ui.screens.results.rows import Column, Line, Listed
@@ -153,10 +154,7 @@ def test_the_allowances_of_a_published_result_are_written_as_a_sheet(
     rules = replace(EVENT, awards=replace(EVENT.awards, stars=stars))
     around = Around(marked_event(rules=rules))
     screen = ResultsScreen(around.context())
-    qtbot.addWidget(screen)
-    with qtbot.waitActive(screen):
-        screen.show()
-        screen.activateWindow()
+    bring_up(qtbot, screen)
     assert screen.allowances.isHidden(), "nobody is paid by a draft"
     publish(around.station)
     screen.reload(Changes.to(Topic.RESULTS))
@@ -250,11 +248,7 @@ def test_the_table_looks_as_the_style_would_draw_it(
 def divided(qtbot: QtBot) -> Iterator[ResultsScreen]:
     around = Around(marked_event(rules=DIVIDED, groups=GROUPS))
     screen = ResultsScreen(around.context())
-    qtbot.addWidget(screen)
-    screen.resize(1366, 768)
-    with qtbot.waitActive(screen):
-        screen.show()
-        screen.activateWindow()
+    bring_up(qtbot, screen, (1366, 768))
     yield screen
     screen.close()
     around.tasks.close()

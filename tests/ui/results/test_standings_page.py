@@ -12,6 +12,7 @@ from app.domain.facts import ResultStatus
 from app.services.hall import OfStanding
 from tests.samples.season import M1, correct, publish_match, season_file
 from tests.ui.around import Around
+from tests.ui.showing import bring_up
 from ui.dialogs import ChosenReason
 from ui.screens.results.screen import ResultsScreen
 from ui.screens.results.standings_page import StandingsPage
@@ -30,11 +31,7 @@ def season() -> Iterator[Around]:
 @pytest.fixture
 def page(qtbot: QtBot, season: Around) -> Iterator[StandingsPage]:
     screen = ResultsScreen(season.context())
-    qtbot.addWidget(screen)
-    screen.resize(1366, 768)
-    with qtbot.waitActive(screen):
-        screen.show()
-        screen.activateWindow()
+    bring_up(qtbot, screen, (1366, 768))
     screen.tabs.setCurrentIndex(_TAB)
     yield screen.standings
     screen.close()

@@ -17,6 +17,7 @@ from app.services.station import Station
 from tests.reports.reading import page_texts
 from tests.services.marking_samples import J1, complete_module_a, marking_station
 from tests.ui.around import Around, around_of
+from tests.ui.showing import bring_up
 from ui.screens.review.screen import ReviewScreen
 from ui.widgets.form_dialog import FormDialog
 
@@ -34,10 +35,7 @@ def station() -> Iterator[Station]:
 @pytest.fixture
 def screen(qtbot: QtBot, around: Around) -> ReviewScreen:
     shown = ReviewScreen(around.context())
-    qtbot.addWidget(shown)
-    with qtbot.waitActive(shown):
-        shown.show()
-        shown.activateWindow()
+    bring_up(qtbot, shown)
     return shown
 
 

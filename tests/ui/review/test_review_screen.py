@@ -33,6 +33,7 @@ from tests.services.marking_samples import (
     marking_station,
 )
 from tests.ui.around import FIRST_OFFERED, Around, around_of
+from tests.ui.showing import bring_up
 from ui.context import CountsWaiting, NamesWhere, Place, Reloads, TakesFocus
 from ui.dialogs import ChosenReason
 from ui.screens.review.penalty_dialog import PenaltyDialog
@@ -300,10 +301,7 @@ def test_what_has_to_come_first_is_reached_by_key(qtbot: QtBot) -> None:
     empty = create_station(None)
     with around_of(empty) as around:
         shown = ReviewScreen(around.context())
-        qtbot.addWidget(shown)
-        with qtbot.waitActive(shown):
-            shown.show()
-            shown.activateWindow()
+        bring_up(qtbot, shown)
         qtbot.keyClick(shown.focusWidget(), Qt.Key.Key_Space)
     empty.close()
     assert around.went == [(Place.SETUP, {})]

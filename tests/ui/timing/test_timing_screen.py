@@ -21,6 +21,7 @@ from app.words import Words
 from tests.reports.reading import page_texts
 from tests.samples.floor import MINUTE, ROBOT, A, SampleTime, entry_id, floor, module, robot_event
 from tests.ui.around import Around
+from tests.ui.showing import bring_up
 from ui.dialogs import ChosenReason
 from ui.screens.timing import shots
 from ui.screens.timing.grant_dialog import GrantDialog
@@ -45,11 +46,7 @@ def station() -> Iterator[Station]:
 def opened(qtbot: QtBot, station: Station) -> tuple[TimingScreen, Around, list[Cue]]:
     around, sounded = Around(station), []
     screen = TimingScreen(around.context(), sounded.append)
-    qtbot.addWidget(screen)
-    screen.resize(1180, 690)
-    with qtbot.waitActive(screen):
-        screen.show()
-        screen.activateWindow()
+    bring_up(qtbot, screen, (1180, 690))
     screen.wall.tiles[0].setFocus()
     return screen, around, sounded
 
