@@ -105,6 +105,21 @@ def test_whoever_buzzes_is_chosen_by_key_and_an_early_buzz_costs_points(
     assert screen.on_table.question.number == "2 / 10"
 
 
+def test_a_buzzer_round_is_over_when_nobody_wants_its_last_question(
+    screen: QuizScreen, qtbot: QtBot
+) -> None:
+    screen.presenter.choose_round("BUZZ")
+    press(qtbot, screen, "NNNNNNNNN")
+    assert screen.on_table.question.number == "10 / 10"
+    press(qtbot, screen, "N")
+    assert screen.on_table.worth.text().startswith("Every question of this round is done")
+    press(qtbot, screen, "B1R")
+    assert scores(screen) == ["110", "100", "100"], "somebody wanted it after all"
+    press(qtbot, screen, "N")
+    assert screen.presenter.round is not None
+    assert screen.presenter.round.id == "RISK"
+
+
 def test_with_more_than_nine_teams_each_is_chosen_by_two_digits(
     screen: QuizScreen, qtbot: QtBot, station: Station
 ) -> None:

@@ -116,17 +116,22 @@ class QuizPresenter:
         return next(iter(rounds[rounds.index(self.round) + 1 :]), None)
 
     def step_question(self, by: int) -> None:
-        """Another question, e.g. when nobody buzzed; once all are answered, the next round."""
+        """Another question, e.g. when nobody buzzed; once the round is over, the next round."""
         if self.round is None:
             return
         if by > 0 and self.is_over and self.next_round is not None:
             self.choose_round(self.next_round.id)
             return
+        if by < 0 and self.is_over:
+            # Back from behind the last question.
+            by = 0
         most = self.round.questions
+        is_last = self.question == most
         if self.round.kind is RoundKind.SUDDEN_DEATH:
             most = self.question + 1
         self.question = max(1, min(most, self.question + by))
-        self.is_over, self.selected, self.stake = False, self._asked_first(), None
+        self.is_over = by > 0 and is_last and self.round.is_shared
+        self.selected, self.stake = self._asked_first(), None
         self._ends_at_ms = None
         self._view.show_quiz()
 

@@ -213,7 +213,7 @@ class QuizScreen(QWidget):
         theme = self._context.theme
         side = QWidget()
         side.setLayout(column(theme, self.on_table, (self.record, 1)))
-        side.setFixedWidth(theme.px(52))
+        side.setFixedWidth(theme.px(58))
         self._area = scrolling(theme, board)
         self.keys = text_label("", Kind.LABEL, wraps=True)
         working = QWidget()
