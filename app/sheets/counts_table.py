@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from app.domain.errors import RuleBroken
@@ -90,15 +92,16 @@ def _days_of(book: Workbook, heading: Row, entry: int) -> Mapping[int, str]:
 
 def _day(book: Workbook, row: Row, column: int) -> str:
     text = unicodedata.normalize("NFKC", row.text(column)).strip()
-    if (date := _DATE.fullmatch(text)) is None:
-        raise RuleBroken(
-            "counts-day-unreadable",
-            file=book.file,
-            row=row.number,
-            column=column_letter(column),
-            value=text[:40],
-        )
-    return f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}"
+    if written := _DATE.fullmatch(text):
+        with suppress(ValueError):  # there is no 31 September
+            return date(*map(int, written.groups())).isoformat()
+    raise RuleBroken(
+        "counts-day-unreadable",
+        file=book.file,
+        row=row.number,
+        column=column_letter(column),
+        value=text[:40],
+    )
 
 
 def _counts(

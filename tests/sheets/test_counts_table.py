@@ -71,6 +71,10 @@ def test_a_wide_table_has_a_column_for_each_day(tmp_path: Path) -> None:
             "entry,day,count\n01,3 Sept,7\n",
             "counts-day-unreadable(file=counts.csv, row=2, column=B, value=3 Sept)",
         ),
+        (
+            "entry,2026-09-30,2026/9/31\n01,7,4\n",
+            "counts-day-unreadable(file=counts.csv, row=1, column=C, value=2026/9/31)",
+        ),
         ("entry,day,count\n01,,7\n", "counts-day-missing(file=counts.csv, row=2, column=B)"),
         (
             "entry,day,count\n,2026-09-03,7\n",
