@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from app.reports.paper import Target
-from app.reports.signed_list import SignedList, write_signed_list
+from app.reports.signed_list import SignedList, who_columns, write_signed_list
 from app.reports.tables import Column
 from app.words import Words
 
@@ -32,11 +32,7 @@ def write_promotion_list(content: PromotionList, words: Words, target: Target) -
     """Print the list; returns the number of pages. Raises ``RuleBroken`` for a missing glyph."""
     say = words.say
     columns = {
-        "division": Column(say("nominations.division")),
-        "rank": Column(say("nominations.rank"), "right"),
-        "entry": Column(say("nominations.entry"), names_item=True),
-        "name": Column(say("nominations.name"), wraps=True, is_name=True),
-        "unit": Column(say("nominations.unit"), wraps=True),
+        **who_columns(words),
         "total": Column(say("nominations.total"), "right"),
         "standing": Column(say("promotion.standing"), wraps=True),
         "note": Column(say("promotion.note"), wraps=True),

@@ -29,6 +29,18 @@ class SignedList(Generic[Row]):
     notes: tuple[str, ...] = ()
 
 
+def who_columns(words: Words) -> dict[str, Column]:
+    """The columns that say who stands in a row, and where."""
+    say = words.say
+    return {
+        "division": Column(say("nominations.division")),
+        "rank": Column(say("nominations.rank"), "right"),
+        "entry": Column(say("nominations.entry"), names_item=True),
+        "name": Column(say("nominations.name"), wraps=True, is_name=True),
+        "unit": Column(say("nominations.unit"), wraps=True),
+    }
+
+
 def write_signed_list(
     content: SignedList[Row],
     title: str,

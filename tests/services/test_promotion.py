@@ -24,7 +24,18 @@ from app.services.promotion import decline, promotion
 from app.services.promotion_papers import promotion_list, promotion_writer
 from app.words import Words
 from tests.reports.reading import whole_text
-from tests.samples.results import E1, E2, E3, E4, EVENT, WELD, marked_event, publish
+from tests.samples.results import (
+    DIVIDED,
+    E1,
+    E2,
+    E3,
+    E4,
+    EVENT,
+    GROUPS,
+    WELD,
+    marked_event,
+    publish,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +116,23 @@ def test_the_paper_says_who_goes_up_for_whom_and_is_signed(station: Station) -> 
     text = whole_text(target.getvalue())
     for said in ("晋级名单", "样例二厂", "晋级 2 人（队），递补 0 人（队）。", "裁判长"):
         assert said in text
+
+
+def test_the_paper_of_a_divided_event_says_who_goes_up_in_which_division() -> None:
+    rules = msgspec.structs.replace(DIVIDED, promotes=Qualification(number=2))
+    station = marked_event(rules=rules, groups=GROUPS)
+    publish(station)
+    target = io.BytesIO()
+    content = promotion_list(station, WELD, Words.load("zh"))
+    write_promotion_list(content, Words.load("zh"), target)
+    assert whole_text(target.getvalue()).splitlines()[3:8] == [
+        "组别 名次 参赛号 姓名 单位 总分 晋级情况",
+        "职工组 1 01 样例选手01 样例一厂 17.00 晋级",
+        "职工组 2 03 样例·长名选手〇三 样例三厂 14.00 晋级",
+        "学生组 1 02 单样 样例二厂 17.00 晋级",
+        "学生组 2 04 样例选手04 样例四厂 11.50 晋级",
+    ]
+    station.close()
 
 
 def test_the_command_line_writes_the_paper_and_tells_who_declined(
