@@ -120,6 +120,21 @@ def test_a_buzzer_round_is_over_when_nobody_wants_its_last_question(
     assert screen.presenter.round.id == "RISK"
 
 
+def test_sudden_death_asks_the_tied_and_nobody_once_the_tie_is_parted(
+    screen: QuizScreen, qtbot: QtBot
+) -> None:
+    press(qtbot, screen, "RRW")
+    screen.presenter.choose_round("SUDDEN")
+    assert [tile.chip.word for tile in screen.tiles] == ["answers", "waits", "waits"]
+    press(qtbot, screen, "WR")
+    assert screen.on_table.worth.text() == (
+        "No teams are tied: there is nothing to decide by sudden death."
+    )
+    assert not screen.right.isEnabled()
+    press(qtbot, screen, "N")
+    assert not screen.right.isEnabled()
+
+
 def test_with_more_than_nine_teams_each_is_chosen_by_two_digits(
     screen: QuizScreen, qtbot: QtBot, station: Station
 ) -> None:

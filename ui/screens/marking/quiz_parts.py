@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.points import plain_points
-from app.domain.quiz_rules import QuizOutcome
+from app.domain.quiz_rules import QuizOutcome, RoundKind
 from app.domain.roles import Role
 from app.services.paper_heads import local_second
 from app.services.quizzing import Team
@@ -153,6 +153,8 @@ class OnTable(QWidget):
         )
         points = {"right": str(one.right), "wrong": str(one.wrong), "early": str(one.early)}
         over = say("quiz.round_over") if presenter.next_round else say("quiz.all_over")
+        if one.kind is RoundKind.SUDDEN_DEATH:
+            over = say("quiz.no_tie")
         worth = say(f"quiz.worth_{one.kind.value}", **points)
         if presenter.takes_parts:
             worth = say("quiz.worth_part", worth=worth, part=str(one.part))

@@ -130,7 +130,8 @@ class QuizPresenter:
         if self.round.kind is RoundKind.SUDDEN_DEATH:
             most = self.question + 1
         self.question = max(1, min(most, self.question + by))
-        self.is_over = by > 0 and is_last and self.round.is_shared
+        is_unwanted = by > 0 and is_last and self.round.is_shared
+        self.is_over = is_unwanted or not self._order()
         self.selected, self.stake = self._asked_first(), None
         self._ends_at_ms = None
         self._view.show_quiz()
@@ -232,7 +233,7 @@ class QuizPresenter:
     # Inside
 
     def _order(self) -> list[Team]:
-        """The teams of the round in the order they are asked; those of a tie in sudden death."""
+        """The teams of the round in the order they are asked; only those tied in sudden death."""
         if self.quiz is None or self.round is None:
             return []
         teams = list(self.quiz.teams)
@@ -242,7 +243,7 @@ class QuizPresenter:
                 for tie in board(self._station, self._event).ranking.open_ties
                 for entry in tie
             }
-            teams = [team for team in teams if team.entry.id in tied] or teams
+            teams = [team for team in teams if team.entry.id in tied]
         scores = {team.entry.id: team.score for team in teams}
         order = asking_order(self.round, [team.entry for team in teams], scores)
         by_entry = {team.entry.id: team for team in teams}
