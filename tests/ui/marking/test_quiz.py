@@ -127,9 +127,7 @@ def test_sudden_death_asks_the_tied_and_nobody_once_the_tie_is_parted(
     screen.presenter.choose_round("SUDDEN")
     assert [tile.chip.word for tile in screen.tiles] == ["answers", "waits", "waits"]
     press(qtbot, screen, "WR")
-    assert screen.on_table.worth.text() == (
-        "No teams are tied: there is nothing to decide by sudden death."
-    )
+    assert screen.on_table.worth.text() == "No tie is left to be decided by sudden death."
     assert not screen.right.isEnabled()
     press(qtbot, screen, "N")
     assert not screen.right.isEnabled()
