@@ -24,7 +24,7 @@ from app.services.mark_summaries import mark_summaries
 from app.services.marking import commit_sheet, sheet
 from app.services.marking_lists import judgement_violations, missing_marks
 from app.services.scheme_papers import scheme_paper
-from app.services.station import recording
+from app.services.station import Station, recording
 from app.words import Words
 from tests.reports.reading import page_size, page_texts
 from tests.services.marking_samples import (
@@ -151,6 +151,39 @@ def test_missing_marks_are_listed_by_work_and_sheet() -> None:
     )
     # Two works untouched: three judges and the team each.
     assert len(found) == 2 + 2 * 4
+    station.close()
+
+
+def lines_of(station: Station, wanted: MarkPaper) -> list[str]:
+    document = io.BytesIO()
+    fill_in(station, R, wanted, EN, A)(document)
+    (text,) = page_texts(document.getvalue())
+    return text.splitlines()[1:-2]
+
+
+def test_the_working_lists_are_printed_for_the_chief_to_sign() -> None:
+    station = marking_station()
+    complete_module_a(station)
+    assert lines_of(station, MarkPaper.MISSING) == [
+        *("Missing marks", "Sample event"),
+        *("No mark is missing.", "Chief judge"),
+    ]
+    assert lines_of(station, MarkPaper.VIOLATIONS) == [
+        *("Judgement rule violations", "Sample event"),
+        *("No score breaks the rules of judgement.", "Chief judge"),
+    ]
+    station.close()
+    station = marking_station()
+    judged(station, "2385", J1, "3 3")
+    assert lines_of(station, MarkPaper.MISSING)[2:5] == [
+        "Module Work Sheet of Missing Aspects",
+        "A 2385 Judge 2 2 the whole sheet",
+        "A 2385 Judge 3 2 the whole sheet",
+    ]
+    assert lines_of(station, MarkPaper.VIOLATIONS)[2:4] == [
+        "Work Aspect What is assessed Scores Finding",
+        "2385 A1.1 Routing J1 3, J2 –, J3 – no score of J2, J3",
+    ]
     station.close()
 
 

@@ -157,6 +157,10 @@ def test_the_ledger_names_the_team_beside_the_member(tmp_path: Path) -> None:
     target = tmp_path / "ledger.xlsx"
     assert ledger_writer(station, WELD, words, target)() == 6
     rows = CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()
+    assert [row[:2] for row in rows[:2]] == [
+        ["竞赛", "样例职业技能竞赛"],
+        ["赛项", "焊接（样例）"],
+    ]
     assert rows[3][:4] == ["证书编号", "获奖人", "奖项", "状态"]
     assert rows[4][1:4] == ["样例丙（样例二队）", "一等奖", "有效"]
     with pytest.raises(RuleBroken, match="list-form-unknown"):

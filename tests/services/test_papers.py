@@ -108,4 +108,7 @@ def test_the_ledger_lists_void_numbers_with_their_reason(tmp_path: Path) -> None
     ]
     target = tmp_path / "ledger.pdf"
     assert ledger_writer(station, WELD, ZH, target)() == 2
-    assert "印刷损坏" in whole_text(target.read_bytes())
+    text = whole_text(target.read_bytes())
+    assert f"{first.number} 单样 一等奖 作废" in text
+    assert "印刷损坏" in text
+    assert "签发人" in text
