@@ -23,6 +23,7 @@ from app.services.verification import Verification
 from app.services.verification_words import grouped
 from app.services.verifying import verify
 from app.storage import queries
+from ui.beside import run_beside
 from ui.dialogs import FileKind
 from ui.screens.exchange import wording
 from ui.theme.tokens import Tone
@@ -246,18 +247,9 @@ class ExchangePresenter:
         work: Callable[[Station, Progress, Cancelled], T],
         done: Callable[[T], None],
     ) -> None:
-        if self._station.path is None:
-            try:
-                done(work(self._station, lambda _done, _total: None, lambda: False))
-            except Exception as failure:  # noqa: BLE001 - the frame shows it as what it is
-                self._context.fail(failure)
-            return
-
-        def job(progress: Progress, cancelled: Cancelled) -> T:
-            with exchange.beside(self._station) as station:
-                return work(station, progress, cancelled)
-
-        self._view.follow(self._context.tasks.run(job, done, self._context.fail), what)
+        task = run_beside(self._context, work, done, self._context.fail)
+        if task is not None:
+            self._view.follow(task, what)
 
     def _bundles(self) -> FileKind:
         return FileKind(self._words.say("exchange.bundle_kind"), ("*.bundle",))

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode
 from app.problems import Problem
-from app.services.exchange import beside
 from app.services.mark_words import time_text
 from app.services.technical_review import TechnicalReview, technical_review
 from app.services.technical_sections import SECTIONS, section
+from ui.beside import run_beside
 from ui.charts.bars import Bar
 from ui.context import ScreenContext
 from ui.dialogs import FileKind
@@ -81,22 +81,14 @@ class TechnicalPage(QWidget):
 
     def work_out(self) -> None:
         """Work the figures out as the marks stand now."""
-        code, station = self._event(), self._context.station
-        if code is None:
-            return
-        if station.path is None:
-            # A file in memory has one connection, which stays on this thread.
-            try:
-                self.show_review(technical_review(station, code))
-            except (RuleBroken, Problem) as refused:
-                self._refuse(refused)
-            return
-
-        def work(_progress: object, _cancelled: object) -> TechnicalReview:
-            with beside(station) as other:
-                return technical_review(other, code)
-
-        self._context.tasks.run(work, self.show_review, self._refuse)
+        code = self._event()
+        if code is not None:
+            run_beside(
+                self._context,
+                lambda station, _progress, _cancelled: technical_review(station, code),
+                self.show_review,
+                self._refuse,
+            )
 
     def show_review(self, review: TechnicalReview) -> None:
         self.review = review

@@ -15,6 +15,7 @@ from app.services.roster_plan import Outcome, RosterPlan
 from app.services.station import Station
 from app.sheets.cells import column_letter
 from app.sheets.roster import RosterSheet
+from ui.beside import run_beside
 from ui.context import ScreenContext
 from ui.screens.setup.roster_presenter import SHOWN_FIELDS, RosterPresenter, read_file
 from ui.theme.tokens import Tone
@@ -166,17 +167,18 @@ class RosterPage(QWidget):
         sheet = self.presenter.sheet
         if sheet is not None and len(sheet.rows) <= _SMALL:
             try:
-                self._checked(work())
+                self._checked(work(self.presenter.station))
             except (RuleBroken, Problem) as refused:
                 self._refused(refused)
             return
-        if self.presenter.station.path is None:
-            self._checked(work())
-            return
-        task = self._context.tasks.run(
-            lambda _progress, _cancelled: work(), self._checked, self._refused
+        task = run_beside(
+            self._context,
+            lambda station, _progress, _cancelled: work(station),
+            self._checked,
+            self._refused,
         )
-        self.strip.follow(task, self._context.words.say("setup.roster_checking"))
+        if task is not None:
+            self.strip.follow(task, self._context.words.say("setup.roster_checking"))
 
     def _checked(self, plan: RosterPlan) -> None:
         self.presenter.plan = plan
@@ -233,21 +235,15 @@ class RosterPage(QWidget):
             self.reason.editor.setFocus()
             return
         work = self.presenter.write(reason)
-        if self.presenter.station.path is None:
-            try:
-                self._imported(work(lambda _done, _total: None, lambda: False))
-            except (RuleBroken, Problem) as refused:
-                self._refused(refused)
-            return
-        self.go.setEnabled(False)
-        task = self._context.tasks.run(work, self._imported, self._refused)
-        task.ended.connect(lambda: self.go.setEnabled(self.presenter.to_import > 0))
-        self.strip.follow(task, words.say("setup.roster_writing"))
+        task = run_beside(self._context, work, self._imported, self._refused)
+        if task is not None:
+            self.go.setEnabled(False)
+            task.ended.connect(lambda: self.go.setEnabled(self.presenter.to_import > 0))
+            self.strip.follow(task, words.say("setup.roster_writing"))
 
     def _imported(self, done: Imported) -> None:
         self.presenter.plan = None
         self.reason.show_text("")
-        self.presenter.tell_others()
         say = self._context.words.say
         self._on_done(say("setup.roster_done", new=done.new, changed=done.changed))
 

@@ -1,24 +1,24 @@
 """What the import of a list shows and does, without a window.
 
-Reading, checking and writing happen beside the window for a file on disk, through a second
-connection under the same station id; a file in memory has only the one connection.
+Checking and writing are work for whoever has a connection, here or beside the window.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.bootstrap import open_station
-from app.changes import Changes, Topic
 from app.services.roster_import import Imported, import_roster
 from app.services.roster_plan import Outcome, RosterPlan, file_digest, plan_roster
 from app.services.station import Station
 from app.sheets.roster import Field, Mapping, RosterSheet, read_roster
 from app.sheets.roster_check import RosterRow
 from app.words import Words
+
+if TYPE_CHECKING:
+    from ui.tasks import Cancelled, Progress
 
 SHOWN_FIELDS = (
     Field.NAME,
@@ -78,43 +78,28 @@ class RosterPresenter:
             self.columns[field] = column
         self.plan = None
 
-    def check(self) -> Callable[[], RosterPlan]:
+    def check(self) -> Callable[[Station], RosterPlan]:
         """The work of checking, to be run here or on another thread."""
-        sheet, columns, sha256, station = self.sheet, dict(self.columns), self._sha256, self.station
+        sheet, columns, sha256 = self.sheet, dict(self.columns), self._sha256
         assert sheet is not None
+        return lambda station: plan_roster(station, sheet, columns, sha256=sha256)
 
-        def work() -> RosterPlan:
-            with beside(station) as second:
-                return plan_roster(second, sheet, columns, sha256=sha256)
-
-        return work
-
-    def write(
-        self, reason: str
-    ) -> Callable[[Callable[[int, int], None], Callable[[], bool]], Imported]:
+    def write(self, reason: str) -> Callable[[Station, Progress, Cancelled], Imported]:
         """The work of importing; takes progress and whether somebody pressed stop."""
-        plan, station, path = self.plan, self.station, self.path
+        plan, path = self.plan, self.path
         assert plan is not None
 
-        def work(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> Imported:
-            with beside(station) as second:
-                return import_roster(
-                    second,
-                    plan,
-                    reason=reason,
-                    photos=path.parent if path else None,
-                    on_progress=progress,
-                    is_cancelled=cancelled,
-                )
+        def work(station: Station, progress: Progress, cancelled: Cancelled) -> Imported:
+            return import_roster(
+                station,
+                plan,
+                reason=reason,
+                photos=path.parent if path else None,
+                on_progress=progress,
+                is_cancelled=cancelled,
+            )
 
         return work
-
-    def tell_others(self) -> None:
-        """What a second connection wrote, the screens hear of here."""
-        if self.station.path is not None:
-            self.station.changes.publish(
-                Changes.to(Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE, Topic.MARKS)
-            )
 
     @property
     def to_import(self) -> int:
@@ -180,16 +165,3 @@ def masked(number: str) -> str:
     if len(number) <= _LEFT_OPEN:
         return number
     return f"****{number[-_LEFT_OPEN:]}"
-
-
-@contextmanager
-def beside(station: Station) -> Iterator[Station]:
-    """The same station on a connection of its own, or itself while it lives in memory only."""
-    if station.path is None:
-        yield station
-        return
-    second = open_station(station.path, home=station.home, time=station.time, actor=station.actor)
-    try:
-        yield second
-    finally:
-        second.close()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.changes import Changes, Topic
 from app.domain.errors import RuleBroken
 from app.problems import Problem
 from app.services import rules
@@ -16,9 +15,11 @@ from app.services.roster_plan import Outcome
 from app.services.selecting import SelectionPlan, reserves_writer, selection_plan
 from app.services.station import Station
 from app.sheets.roster_check import Severity
+from ui.beside import run_beside
 from ui.context import ScreenContext
 from ui.dialogs import FileKind
-from ui.screens.setup.roster_presenter import beside, read_file
+from ui.screens.setup.roster_presenter import read_file
+from ui.tasks import Cancelled, Progress
 from ui.theme.tokens import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button, primary_button
@@ -97,19 +98,13 @@ class SelectionPage(QWidget):
         self.show_plan(None)
         self._file.setText(path.name)
 
-        def work(_progress: object, _cancelled: object) -> SelectionPlan:
+        def work(station: Station, _progress: object, _cancelled: object) -> SelectionPlan:
             sheet, sha256 = read_file(path)
-            with beside(self._station) as second:
-                return selection_plan(second, sheet, sheet.mapping, sha256=sha256)
+            return selection_plan(station, sheet, sheet.mapping, sha256=sha256)
 
-        if self._station.path is None:
-            try:
-                self.show_plan(work(None, None))
-            except (RuleBroken, Problem) as refused:
-                self._refuse(refused)
-            return
-        task = self._context.tasks.run(work, self.show_plan, self._refuse)
-        self.strip.follow(task, self._context.words.say("setup.selection_reading"))
+        task = run_beside(self._context, work, self.show_plan, self._refuse)
+        if task is not None:
+            self.strip.follow(task, self._context.words.say("setup.selection_reading"))
 
     def show_plan(self, plan: SelectionPlan | None) -> None:
         """What the file comes to, event by event; ``None`` shows that there is none yet."""
@@ -184,33 +179,23 @@ class SelectionPage(QWidget):
         plan, reason = self.plan, self.reason.text
         assert plan is not None
 
-        def work(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> Imported:
-            with beside(self._station) as second:
-                return import_roster(
-                    second,
-                    plan.roster,
-                    reason=reason,
-                    on_progress=progress,
-                    is_cancelled=cancelled,
-                )
+        def work(station: Station, progress: Progress, cancelled: Cancelled) -> Imported:
+            return import_roster(
+                station,
+                plan.roster,
+                reason=reason,
+                on_progress=progress,
+                is_cancelled=cancelled,
+            )
 
-        if self._station.path is None:
-            try:
-                self._enrolled(work(lambda _done, _total: None, lambda: False))
-            except (RuleBroken, Problem) as refused:
-                self._refuse(refused)
-            return
-        self.go.setEnabled(False)
-        task = self._context.tasks.run(work, self._enrolled, self._refuse)
-        task.ended.connect(lambda: self.go.setEnabled(self._to_enrol() > 0))
-        self.strip.follow(task, self._context.words.say("setup.roster_writing"))
+        task = run_beside(self._context, work, self._enrolled, self._refuse)
+        if task is not None:
+            self.go.setEnabled(False)
+            task.ended.connect(lambda: self.go.setEnabled(self._to_enrol() > 0))
+            self.strip.follow(task, self._context.words.say("setup.roster_writing"))
 
     def _enrolled(self, done: Imported) -> None:
         self.show_plan(None)
         self.reason.show_text("")
-        if self._station.path is not None:
-            # What the second connection wrote, the screens hear of here.
-            topics = (Topic.ENTRIES, Topic.PEOPLE, Topic.EXCHANGE, Topic.MARKS)
-            self._station.changes.publish(Changes.to(*topics))
         say = self._context.words.say
         self._on_done(say("setup.roster_done", new=done.new, changed=done.changed))
