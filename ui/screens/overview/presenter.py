@@ -91,18 +91,11 @@ class OverviewPresenter:
 
         def work() -> Overview:
             # Where it is needed: the window of a large file stands before this is loaded.
-            from app.bootstrap import open_station
+            from app.services.exchange import beside
             from app.services.overview import overview
 
-            if station.path is None:
-                return overview(station)
-            second = open_station(
-                station.path, home=station.home, time=station.time, actor=station.actor
-            )
-            try:
-                return overview(second)
-            finally:
-                second.close()
+            with beside(station) as own:
+                return overview(own)
 
         return work
 
