@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.changes import Changes
 from app.domain.errors import RuleBroken
 from app.problems import Problem
+from app.services.setup import scheme_in_hand
 from ui.context import NamedView, ScreenContext
 from ui.screens.setup.competition_page import CompetitionPage
 from ui.screens.setup.entrants_page import EntrantsPage
@@ -182,6 +183,8 @@ class SetupScreen(QWidget):
 
 def step_views(context: ScreenContext) -> list[NamedView]:
     """The screen once for each step after the first, and with the last of the further rules."""
+    if scheme_in_hand(context.station) is None:
+        return []
     views: list[NamedView] = []
     for step in list(Step)[1:]:
         screen = SetupScreen(context)
