@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.bundles.code_pictures import is_picture
 from app.bundles.writer import Written
-from app.domain.errors import RuleBroken
 from app.domain.facts import CompetitionSet
-from app.problems import Problem
 from app.services import backups, exchange
 from app.services.backups import Drill
 from app.services.exchange import Merged, MergePreview
@@ -147,10 +145,7 @@ class ExchangePresenter:
     def verify(self, path: Path) -> None:
         if is_picture(path):
             # At once: the preview of certificates reads its PDF on this thread too.
-            try:
-                self._on_verified(verify(path, station=self._station))
-            except (RuleBroken, Problem) as refused:
-                self._context.fail(refused)
+            self._context.attempt(lambda: self._on_verified(verify(path, station=self._station)))
             return
 
         def work(station: Station, _progress: Progress, cancelled: Cancelled) -> Verification:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domain.errors import RuleBroken
-from app.problems import Problem
 from app.reports.results_list import write_results_list
 from app.sheets.result_tables import write_results_xlsx
 from ui.context import ScreenContext
@@ -56,13 +54,13 @@ class PaperMaker:
         target = context.ask.save_file(words.say("allowances.make"), name, kinds)
         if target is None:
             return
-        try:
+
+        def make() -> None:
             sheet = event_allowances(context.station, event, words)
             write = allowance_writer(context.station, sheet, words, target)
-        except (RuleBroken, Problem) as refusal:
-            context.fail(refusal)
-            return
-        self._make(write, target, "printing")
+            self._make(write, target, "printing")
+
+        context.attempt(make)
 
     def _target(self, title: str, ending: str, kind: str) -> Path | None:
         kinds = [FileKind(kind, (f"*{ending}",))]

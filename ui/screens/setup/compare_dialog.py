@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.domain.errors import RuleBroken
 from app.domain.scheme import Event, Scheme
-from app.problems import Problem
 from app.services.rule_changes import rules_difference
 from app.sheets.scheme_files import read_scheme
 from ui.context import ScreenContext
@@ -104,14 +102,12 @@ class CompareDialog(QDialog):
         say = self._context.words.say
         kinds = [FileKind(say("setup.kind_toml"), _PATTERNS)]
         path = self._context.ask.open_file(say("setup.compare_file"), kinds)
-        if path is None:
-            return
-        try:
-            rules = self._same_event(read_scheme(path).scheme)
-        except (RuleBroken, Problem) as refused:
-            self._context.fail(refused)
-            return
-        self.compare_with(Version(path.name, rules))
+        if path is not None:
+            self._context.attempt(
+                lambda: self.compare_with(
+                    Version(path.name, self._same_event(read_scheme(path).scheme))
+                )
+            )
 
     def _same_event(self, scheme: Scheme) -> Event:
         """The event with the same code, or the only one there is: a workbook has its own code."""

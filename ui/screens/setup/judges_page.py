@@ -215,9 +215,5 @@ class JudgesPage(QWidget):
         self._on_change()
 
     def _run(self, act: Callable[[], object]) -> None:
-        try:
-            act()
-        except (RuleBroken, Problem) as refused:
-            self._context.fail(refused)
-            return
-        self._on_change()
+        if self._context.attempt(act):
+            self._on_change()

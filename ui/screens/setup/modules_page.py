@@ -9,9 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
-from app.domain.errors import RuleBroken
 from app.domain.scheme import Event
-from app.problems import Problem
 from app.services.editing import Place, node_id
 from ui.context import ScreenContext
 from ui.dialogs import Confirmation
@@ -188,12 +186,8 @@ class ModulesPage(QWidget):
 
     def _edit(self, place: Place, name: str, text: str) -> None:
         """An edit in the tree itself; it has no place for an error, so the banner says it."""
-        try:
-            self._presenter.set_field(place, name, text)
-        except (RuleBroken, Problem) as refused:
-            self._context.fail(refused)
-            return
-        self._on_change()
+        if self._context.attempt(lambda: self._presenter.set_field(place, name, text)):
+            self._on_change()
 
     def _take(self, name: str, text: str) -> None:
         """An edit in the form; a refusal goes back to its field."""
@@ -272,11 +266,9 @@ class ModulesPage(QWidget):
         self._change(removed)
 
     def _change(self, act: Callable[[], Place]) -> None:
-        try:
-            place = act()
-        except (RuleBroken, Problem) as refused:
-            self._context.fail(refused)
-            return
+        self._context.attempt(lambda: self._changed_at(act()))
+
+    def _changed_at(self, place: Place) -> None:
         self._place = place
         self._presenter.choose_event(place[0])
         self._on_change()
