@@ -21,7 +21,7 @@ from app.reports.allowance_sheet import (
     AllowanceSheet,
     write_allowance_sheet,
 )
-from app.reports.paper import Heading, Imprint, Signature
+from app.reports.paper import Heading, Imprint
 from app.services import paper_heads, results, roll, rules
 from app.services.list_files import list_writer
 from app.services.results import Standing
@@ -31,8 +31,6 @@ from app.services.standings import combined_standing
 from app.services.station import Station
 from app.sheets.list_table import ListTable
 from app.words import Words
-
-_OFFICES = ("allowances.sign_made", "allowances.sign_checked", "allowances.sign_approved")
 
 Paid: TypeAlias = tuple[str, str, StarBand]
 """Name, unit, and the star whose allowance is paid."""
@@ -121,7 +119,9 @@ def _sheet(
         ),
         total=AllowanceRow("", words.say("allowances.total"), "", "", "", "", _yuan(total)),
         notes=(note,),
-        signatures=tuple(Signature(words.say(office)) for office in _OFFICES),
+        signatures=paper_heads.signatures(
+            words, "allowances.sign_made", "allowances.sign_checked", "allowances.sign_approved"
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.reports.audit_papers import CertificatesLedger, LedgerLine, write_certificates_ledger
-from app.reports.paper import Heading, Signature
+from app.reports.paper import Heading
 from app.reports.signed_list import SignedList
 from app.services import paper_heads, rules
 from app.services.certificate_names import Names
@@ -31,7 +31,7 @@ def certificates_ledger(station: Station, occasion: Occasion, words: Words) -> C
         ),
         imprint=paper_heads.imprint(station),
         rows=tuple(_line(one, names, words) for one in ledger(station, occasion)),
-        signatures=(Signature(words.say("papers.sign_issuer")),),
+        signatures=paper_heads.signatures(words, "papers.sign_issuer"),
     )
 
 

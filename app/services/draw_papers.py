@@ -5,14 +5,15 @@ from __future__ import annotations
 from app.domain.errors import RuleBroken
 from app.domain.ids import EventCode, ModuleId
 from app.reports.draw_record import CodeMap, CodeRow, DrawnPlace, DrawRecord
-from app.reports.paper import Signature
 from app.services import code_drawing, drawing, rules
 from app.services.draw_wording import unmet_sentences
 from app.services.drawing import Draw, purpose_of
-from app.services.paper_heads import heading, imprint, local_minute
+from app.services.paper_heads import heading, imprint, local_minute, signatures
 from app.services.roll import registered
 from app.services.station import Station
 from app.words import Words
+
+_OFFICES = ("draw.sign_encryption", "draw.sign_supervision", "draw.sign_chief")
 
 
 def draw_record(
@@ -40,7 +41,7 @@ def draw_record(
         or (words.say("draw.constraint_none"),),
         unmet=unmet_sentences(standing, words),
         places=_places(station, event, standing, with_names=with_names),
-        signatures=_signatures(words),
+        signatures=signatures(words, *_OFFICES),
     )
 
 
@@ -53,7 +54,7 @@ def code_map(station: Station, event: EventCode, module: ModuleId, words: Words)
         imprint=imprint(station),
         module=f"{module} {words.pick(found.name, found.name_en)}",
         rows=tuple(CodeRow(line.code, line.number, line.name, line.unit) for line in lines),
-        signatures=_signatures(words),
+        signatures=signatures(words, *_OFFICES),
     )
 
 
@@ -74,8 +75,3 @@ def _places(
         )
         for placed in standing.made.fact.placements
     )
-
-
-def _signatures(words: Words) -> tuple[Signature, ...]:
-    roles = ("sign_encryption", "sign_supervision", "sign_chief")
-    return tuple(Signature(words.say(f"draw.{role}")) for role in roles)

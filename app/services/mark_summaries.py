@@ -162,5 +162,5 @@ def _signatures(station: Station, event: EventCode, words: Words) -> tuple[Signa
         for one in enrolment.judges(station, event)
         if not one.standing_down
     ]
-    offices = ("papers.sign_chief", "papers.sign_supervision")
-    return (*judges, *(Signature(words.say(office)) for office in offices))
+    offices = paper_heads.signatures(words, "papers.sign_chief", "papers.sign_supervision")
+    return (*judges, *offices)

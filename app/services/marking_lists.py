@@ -14,12 +14,11 @@ from app.domain.methods import PanelMethod, judges_needed, spread_limit
 from app.domain.points import plain_points
 from app.domain.scheme import Aspect
 from app.reports.marking_lists import MissingLine, MissingMarks, ViolationLine, Violations
-from app.reports.paper import Signature
 from app.reports.signed_list import SignedList
 from app.services import rules
 from app.services.live import board
 from app.services.mark_words import aspect_name, judge_name
-from app.services.paper_heads import heading, imprint
+from app.services.paper_heads import heading, imprint, signatures
 from app.services.sheet_heads import held_text, refuse_judge
 from app.services.station import Station
 from app.services.works import SheetPlan, sheet_plan, works
@@ -64,7 +63,7 @@ def _listed(
         tuple(
             line for plan in _plans(station, event, module) for line in found(station, plan, words)
         ),
-        (Signature(words.say("reports.sheet_sign_chief")),),
+        signatures(words, "reports.sheet_sign_chief"),
     )
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from app.domain.award_rules import Outcome, OutcomeKind, StarBand
 from app.domain.ids import EventCode
 from app.reports.nominations import NominationRow, NominationsList, write_nominations
-from app.reports.paper import Signature
 from app.reports.signed_list import SignedList
 from app.services import paper_heads
 from app.services.list_files import list_writer
@@ -40,12 +39,13 @@ def nominations_list(station: Station, event: EventCode, words: Words) -> Nomina
     """The list to be signed, of the snapshot in force."""
     found = nominees(station, event)
     fact = found.snapshot.fact
-    offices = ("papers.sign_chief", "papers.sign_supervision", "nominations.sign_organiser")
     return SignedList(
         heading=paper_heads.heading(station, event, words),
         imprint=paper_heads.imprint(station, result_hash=fact.result_hash, revision=fact.revision),
         rows=tuple(_row(found, one, words) for one in found.found),
-        signatures=tuple(Signature(words.say(office)) for office in offices),
+        signatures=paper_heads.signatures(
+            words, "papers.sign_chief", "papers.sign_supervision", "papers.sign_organiser"
+        ),
         notes=_notes(found, words),
     )
 

@@ -19,7 +19,6 @@ from app.reports.output_progress import (
     ProgressPaper,
     TeamGroup,
 )
-from app.reports.paper import Signature
 from app.services import paper_heads
 from app.services.counting import OutputProgress, TeamProgress, output_progress
 from app.services.mark_words import aspect_name
@@ -121,7 +120,6 @@ def progress_paper(station: Station, event: EventCode, words: Words) -> Progress
     groups = [teams[n : n + TEAMS_A_CHART] for n in range(0, len(teams), TEAMS_A_CHART)]
     done = [float(team.done[-1]) for team in teams if team.done]
     highest = max([float(progress.target[-1]), *done])
-    offices = ("output.sign_counter", "output.sign_chief")
     return ProgressPaper(
         heading=paper_heads.heading(station, event, words),
         imprint=paper_heads.imprint(station),
@@ -140,7 +138,7 @@ def progress_paper(station: Station, event: EventCode, words: Words) -> Progress
         ticks=ticks(highest),
         target=tuple(float(one) for one in progress.target),
         groups=tuple(_group(progress, group, words) for group in groups),
-        signatures=tuple(Signature(say(office)) for office in offices),
+        signatures=paper_heads.signatures(words, "output.sign_counter", "output.sign_chief"),
     )
 
 

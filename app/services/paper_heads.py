@@ -7,7 +7,7 @@ from datetime import datetime
 from app.domain.facts import ResultsPublished
 from app.domain.ids import EventCode
 from app.domain.roles import giver_of
-from app.reports.paper import Heading, Imprint
+from app.reports.paper import Heading, Imprint, Signature
 from app.services import rules
 from app.services.station import Station
 from app.storage.queries import Recorded
@@ -45,6 +45,11 @@ def published_note(snapshot: Recorded[ResultsPublished], words: Words) -> str:
     """Which revision a paper shows, whether it is final, and since when it is published."""
     fact, at = snapshot.fact, local_minute(snapshot.at)
     return words.say(f"papers.note_{fact.status.value}", at=at, revision=fact.revision)
+
+
+def signatures(words: Words, *offices: str) -> tuple[Signature, ...]:
+    """A line to sign on for each office, by the key of its name."""
+    return tuple(Signature(words.say(office)) for office in offices)
 
 
 def local_minute(at_ms: int) -> str:

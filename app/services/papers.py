@@ -15,7 +15,7 @@ from app.domain.explain import tell
 from app.domain.facts import PublishedRow, ResultsPublished
 from app.domain.ids import EntryId, EventCode
 from app.domain.scheme import Event
-from app.reports.paper import Signature, Target
+from app.reports.paper import Target
 from app.reports.results_list import ResultRow, ResultsList, write_results_list
 from app.services import paper_heads, results, roll, rules
 from app.services.live import board
@@ -55,7 +55,6 @@ def results_list(
     columns = _columns(station, shown, words)
     ranked = tuple(row for row in shown.rows if row.rank is not None)
     apart = tuple(row for row in shown.rows if row.rank is None)
-    offices = ("papers.sign_chief", "papers.sign_supervision", "papers.sign_arbitration")
     return ResultsList(
         heading=paper_heads.heading(station, event, words),
         imprint=paper_heads.imprint(
@@ -67,7 +66,9 @@ def results_list(
         modules=tuple(words.say("papers.module", id=module.id) for module in shown.event.modules),
         ranked=tuple(_list_row(shown.event, row, people, columns, words) for row in ranked),
         apart=tuple(_list_row(shown.event, row, people, columns, words) for row in apart),
-        signatures=tuple(Signature(words.say(office)) for office in offices),
+        signatures=paper_heads.signatures(
+            words, "papers.sign_chief", "papers.sign_supervision", "papers.sign_arbitration"
+        ),
         note=_status_note(shown, words),
         components=columns.components,
     )

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from app.domain.ids import EntryId, EventCode
 from app.paths import check_target
-from app.reports.paper import Signature
 from app.reports.promotion_list import PromotionList, PromotionRow, write_promotion_list
 from app.reports.signed_list import SignedList
 from app.services import paper_heads, roll, rules
@@ -54,12 +53,13 @@ def promotion_list(station: Station, event: EventCode, words: Words) -> Promotio
     found = promotion(station, event)
     fact = found.snapshot.fact
     reserves = sum(one.reserve is not None for one in found.found)
-    offices = ("papers.sign_chief", "papers.sign_supervision", "promotion.sign-organiser")
     return SignedList(
         heading=paper_heads.heading(station, event, words),
         imprint=paper_heads.imprint(station, result_hash=fact.result_hash, revision=fact.revision),
         rows=promotion_rows(station, event, found, words),
-        signatures=tuple(Signature(words.say(office)) for office in offices),
+        signatures=paper_heads.signatures(
+            words, "papers.sign_chief", "papers.sign_supervision", "papers.sign_organiser"
+        ),
         notes=(
             words.say("promotion.going", count=len(found.found) - reserves, reserves=reserves),
             words.say("promotion.paper-note"),

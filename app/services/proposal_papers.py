@@ -8,7 +8,6 @@ from app.domain.ids import EventCode
 from app.domain.points import RoundingMode, divide, format_points
 from app.domain.proposal_report import Period, PeriodReport, event_in
 from app.domain.proposal_rules import ProposalRules
-from app.reports.paper import Signature
 from app.reports.proposals_ranking import (
     ProposalsRanking,
     ProposerRow,
@@ -100,7 +99,6 @@ def ranking_paper(
     """The ranking of a period as a paper to sign."""
     _, own = proposal_rules(station, event)
     ranking = period_ranking(station, event, period)
-    offices = ("proposals.sign_committee", "proposals.sign_union")
     return ProposalsRanking(
         heading=paper_heads.heading(station, event, words),
         imprint=paper_heads.imprint(station),
@@ -108,7 +106,9 @@ def ranking_paper(
         figures=figures(ranking.report, words),
         benefit=benefit_rows(own, ranking.report, words),
         rows=ranking_rows(station, event, ranking, words),
-        signatures=tuple(Signature(words.say(office)) for office in offices),
+        signatures=paper_heads.signatures(
+            words, "proposals.sign_committee", "proposals.sign_union"
+        ),
     )
 
 

@@ -12,7 +12,6 @@ from app.domain.facts import RecheckDone
 from app.domain.ids import AspectId, EventCode
 from app.domain.recheck import Tally, Verdict
 from app.domain.scheme import Aspect
-from app.reports.paper import Signature
 from app.reports.recheck_record import (
     CorrectedMark,
     FoundError,
@@ -21,7 +20,7 @@ from app.reports.recheck_record import (
 )
 from app.services import rules
 from app.services.mark_words import full_text, judge_name
-from app.services.paper_heads import heading, imprint, local_minute, who
+from app.services.paper_heads import heading, imprint, local_minute, signatures, who
 from app.services.rechecking import Correction, Recheck, RecheckLine, recheck
 from app.services.station import Station
 from app.storage.queries import Recorded
@@ -53,9 +52,8 @@ def recheck_record(station: Station, event: EventCode, words: Words) -> RecheckR
             for line in found.lines
             for one in line.corrections
         ),
-        signatures=tuple(
-            Signature(words.say(f"recheck.{role}"))
-            for role in ("sign-recheck", "sign-supervision", "sign-chief")
+        signatures=signatures(
+            words, "recheck.sign-recheck", "recheck.sign-supervision", "recheck.sign-chief"
         ),
     )
 

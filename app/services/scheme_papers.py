@@ -13,12 +13,11 @@ from app.domain.methods import judges_needed
 from app.domain.points import plain_points, points_of
 from app.domain.scheme import Aspect, Event, Module, Subcriterion, rules_hash
 from app.domain.scoring import event_maximum
-from app.reports.paper import Signature
 from app.reports.scheme_paper import SchemeLine, SchemePaper, SchemePart, SectionLine
 from app.services import rules
 from app.services.mark_words import aspect_name
 from app.services.method_words import part_codes, part_name, part_worth
-from app.services.paper_heads import heading, imprint
+from app.services.paper_heads import heading, imprint, signatures
 from app.services.rule_lines import rule_lines
 from app.services.station import Station
 from app.words import Words
@@ -28,7 +27,6 @@ def scheme_paper(station: Station, event: EventCode, words: Words) -> SchemePape
     """The scheme in force; one that is not frozen yet is printed as a draft."""
     found = rules.event(station, event)
     is_frozen = rules.frozen_rules(station, event) is not None
-    offices = ("papers.sign_chief", "papers.sign_supervision")
     return SchemePaper(
         heading=heading(station, event, words),
         imprint=imprint(
@@ -41,7 +39,7 @@ def scheme_paper(station: Station, event: EventCode, words: Words) -> SchemePape
             _part(module, part, words) for module in found.modules for part in module.subcriteria
         ),
         sections=tuple(_sections(found, words)) if found.sections else (),
-        signatures=tuple(Signature(words.say(office)) for office in offices),
+        signatures=signatures(words, "papers.sign_chief", "papers.sign_supervision"),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.reports.combined_standing import StandingPaper, write_standing_paper
-from app.reports.paper import Heading, Signature
+from app.reports.paper import Heading
 from app.services import paper_heads, rules
 from app.services.list_files import list_writer
 from app.services.standing_lines import (
@@ -22,8 +22,6 @@ from app.services.standings import StandingTable, combined_standing
 from app.services.station import Station
 from app.sheets.list_table import ListTable
 from app.words import Words
-
-_OFFICES = ("papers.sign_chief", "papers.sign_supervision", "nominations.sign_organiser")
 
 
 def standing_writer(station: Station, wanted: str, words: Words, target: Path) -> Callable[[], int]:
@@ -59,7 +57,9 @@ def standing_paper(station: Station, table: StandingTable, words: Words) -> Stan
         numbers=NUMBERS,
         lines=tuple(tuple(getattr(line, name) for name in columns) for line in lines),
         notes=(standing_state(table, words), *standing_notes(station, table, words)),
-        signatures=tuple(Signature(words.say(office)) for office in _OFFICES),
+        signatures=paper_heads.signatures(
+            words, "papers.sign_chief", "papers.sign_supervision", "papers.sign_organiser"
+        ),
     )
 
 

@@ -8,11 +8,10 @@ from app.domain.countdown import format_duration
 from app.domain.errors import RuleBroken
 from app.domain.facts import SubmissionReceived
 from app.domain.ids import EventCode
-from app.reports.paper import Signature
 from app.reports.submission_receipt import HandedIn, SubmissionReceipt
 from app.services import rules
 from app.services.benches import Bench, benches
-from app.services.paper_heads import heading, imprint, local_moment, who
+from app.services.paper_heads import heading, imprint, local_moment, signatures, who
 from app.services.station import Station
 from app.services.submitting import submissions
 from app.services.timing import ClockId
@@ -52,9 +51,7 @@ def _receipt(
         workplace=bench.workplace,
         counts=_handed_in(counts, words),
         earlier=tuple(_handed_in(one, words) for one in earlier),
-        signatures=tuple(
-            Signature(words.say(f"timing.sign_{role}")) for role in ("floor", "competitor")
-        ),
+        signatures=signatures(words, "timing.sign_floor", "timing.sign_competitor"),
     )
 
 

@@ -19,11 +19,10 @@ from app.domain.countdown import format_duration, format_remaining
 from app.domain.facts import ClockMoved, SubmissionReceived
 from app.domain.ids import EventCode
 from app.domain.readings import Reading, stretch_between
-from app.reports.paper import Signature
 from app.reports.time_slip import ClockLine, TimeSlip
 from app.services import clocks, rules
 from app.services.benches import Bench, benches
-from app.services.paper_heads import heading, imprint, local_second, who
+from app.services.paper_heads import heading, imprint, local_second, signatures, who
 from app.services.station import Station
 from app.services.submitting import submissions
 from app.services.timing import ClockId
@@ -91,8 +90,8 @@ def _slip(
             *(_receipt(one, words) for one in received),
         ),
         flags=_flags(bench.clock, face, words),
-        signatures=tuple(
-            Signature(words.say(f"timing.sign_{role}")) for role in ("competitor", "floor", "chief")
+        signatures=signatures(
+            words, "timing.sign_competitor", "timing.sign_floor", "timing.sign_chief"
         ),
     )
 
