@@ -122,6 +122,19 @@ def test_every_control_of_a_screen_has_a_name_for_a_screen_reader(
     assert nameless == []
 
 
+def test_every_screen_opens_in_a_file_with_nothing_in_it(
+    window: MainWindow, midday: Path, tmp_path: Path
+) -> None:
+    StationOpener(midday / "home").create(tmp_path / "new.plumb").close()
+    window.open_path(tmp_path / "new.plumb")
+    assert isinstance(window.view, DeskView)
+    assert window.desk is not None
+    assert window.desk.path == tmp_path / "new.plumb"
+    for place in Place:
+        visit(window, place, "")
+        assert window.view.banner.text == ""
+
+
 @pytest.mark.parametrize(("place", "step"), VISITS)
 def test_tab_reaches_every_control_of_a_screen_and_comes_back(
     window: MainWindow, place: Place, step: str

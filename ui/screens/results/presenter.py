@@ -170,8 +170,8 @@ class ResultsPresenter:
 
     def pays(self) -> bool:
         """Whether a grade of the published result comes with an allowance."""
-        shown, stars = self.shown.standings, self._rules().awards.stars
-        return bool(shown and shown.revision and any(star.allowance for star in stars))
+        is_published = self.shown.standings is not None and self.shown.standings.revision
+        return bool(is_published and any(one.allowance for one in self._rules().awards.stars))
 
     def results_list(self) -> ResultsList:
         assert self._event is not None
