@@ -62,12 +62,21 @@ def station() -> Iterator[Station]:
     opened.close()
 
 
-@pytest.mark.parametrize("filled_in", [promotion_list, nominations_list, event_allowances])
-def test_a_list_to_be_signed_says_which_result_it_follows_from(
+@pytest.mark.parametrize(
+    ("filled_in", "offices"),
+    [
+        (promotion_list, "裁判长 监督 主办单位"),
+        (nominations_list, "裁判长 监督 主办单位"),
+        (event_allowances, "制表 审核 批准"),
+    ],
+)
+def test_a_list_to_be_signed_says_which_result_it_follows_from_and_who_signs(
     station: Station,
     filled_in: Callable[..., PromotionList | NominationsList | AllowanceSheet],
+    offices: str,
 ) -> None:
     content = filled_in(station, WELD, ZH)
+    assert " ".join(one.role for one in content.signatures) == offices
     assert content.imprint.printed_at == "2026-11-14 09:45"
     assert content.imprint.revision == 1
     assert content.imprint.result_hash == results.in_force(station, WELD).fact.result_hash
@@ -77,7 +86,9 @@ def test_a_list_to_be_signed_says_which_result_it_follows_from(
 def test_the_result_says_when_it_was_published_and_a_draft_when_it_was_made(
     station: Station,
 ) -> None:
-    assert results_list(station, WELD, ZH).note == PUBLISHED
+    listed = results_list(station, WELD, ZH)
+    assert listed.note == PUBLISHED
+    assert [one.role for one in listed.signatures] == ["裁判长", "监督", "仲裁"]
     table = results_table(station, WELD, ZH)
     assert (table.status, table.revision) == ("公示", "1")
     assert table.published == "2026-11-14 09:30"
