@@ -14,6 +14,7 @@ from app.domain.scheme import Event
 from app.services.mark_words import aspect_name
 from ui.context import Place, ScreenContext
 from ui.dialogs import asked_why
+from ui.first_things import first_things
 from ui.screens.marking.output_file import take_in_counts
 from ui.screens.marking.output_parts import (
     RECORD,
@@ -25,7 +26,6 @@ from ui.screens.marking.output_parts import (
 from ui.screens.marking.output_presenter import OutputPresenter
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button
-from ui.widgets.empty_state import EmptyState
 from ui.widgets.fold import Fold, Panel
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
@@ -262,13 +262,6 @@ class OutputScreen(QWidget):
         obstacle = presenter.obstacle
         text = say("output.no_teams") if obstacle is None else self._words.explain(obstacle)
         self._body.show_instead(
-            EmptyState(
-                self._context.theme,
-                "marking",
-                say("output.empty_title"),
-                text,
-                say("marking.go-there", place=say(f"frame.place_{place.value}")),
-                lambda: self._context.go_to(place),
-            )
+            first_things(self._context, "marking", say("output.empty_title"), text, place)
         )
         return False

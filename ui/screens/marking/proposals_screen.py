@@ -17,6 +17,7 @@ from app.services.proposal_papers import period_text, ranking_paper, ranking_tab
 from app.sheets.proposal_tables import write_ranking_xlsx
 from ui.context import Place, ScreenContext
 from ui.dialogs import FileKind
+from ui.first_things import first_things
 from ui.screens.marking.proposals_forms import hand_in_question, step_question
 from ui.screens.marking.proposals_parts import TONES, Detail, Periods, list_row
 from ui.screens.marking.proposals_presenter import ProposalsPresenter
@@ -235,14 +236,14 @@ class ProposalsScreen(QWidget):
         if presenter.obstacle is None and presenter.proposals:
             self._body.show_first()
             return True
-        go = say("marking.go-there", place=say("frame.place_setup"))
-        to_setup: tuple[str, Callable[[], object]] = (go, lambda: self._context.go_to(Place.SETUP))
-        title, action = say("proposals.empty_title"), to_setup
+        title = say("proposals.empty_title")
+        if presenter.obstacle is None and presenter.people:
+            text, new = say("proposals.empty_text"), say("proposals.new")
+            theme = self._context.theme
+            self._body.show_instead(EmptyState(theme, "marking", title, text, new, self.hand_in))
+            return False
+        text = say("proposals.no_entrants")
         if presenter.obstacle is not None:
             title, text = say("proposals.obstacle_title"), self._words.explain(presenter.obstacle)
-        elif not presenter.people:
-            text = say("proposals.no_entrants")
-        else:
-            text, action = say("proposals.empty_text"), (say("proposals.new"), self.hand_in)
-        self._body.show_instead(EmptyState(self._context.theme, "marking", title, text, *action))
+        self._body.show_instead(first_things(self._context, "marking", title, text, Place.SETUP))
         return False

@@ -17,12 +17,12 @@ from app.domain.quiz_rules import QuizOutcome
 from app.domain.scheme import Event
 from ui.context import Place, ScreenContext
 from ui.dialogs import asked_why
+from ui.first_things import first_things
 from ui.screens.marking.quiz_parts import OnTable, RecordPart, TeamTile, signed
 from ui.screens.marking.quiz_presenter import QuizPresenter
 from ui.screens.marking.quiz_wall import QuizWall, WallTeam, WallTexts
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import KeyButton, plain_button, primary_button
-from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row, scrolling
 from ui.widgets.page_stack import PageStack
@@ -263,12 +263,5 @@ class QuizScreen(QWidget):
         place = Place.CHECKIN if obstacle is None else Place.SETUP
         text = say("quiz.no_teams") if obstacle is None else self._words.explain(obstacle)
         self._body.show_instead(
-            EmptyState(
-                self._context.theme,
-                "marking",
-                say("quiz.empty_title"),
-                text,
-                say("marking.go-there", place=say(f"frame.place_{place.value}")),
-                lambda: self._context.go_to(place),
-            )
+            first_things(self._context, "marking", say("quiz.empty_title"), text, place)
         )

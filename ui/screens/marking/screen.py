@@ -18,6 +18,7 @@ from app.domain.ids import AspectId, EventCode, JudgeId, ModuleId
 from app.problems import Problem
 from app.services.mark_words import cell_text, judge_name
 from ui.context import Place, ScreenContext
+from ui.first_things import first_things
 from ui.screens.marking.actions import SheetActions
 from ui.screens.marking.check_part import CheckPart
 from ui.screens.marking.choices import Choices
@@ -283,13 +284,6 @@ class MarkingScreen(QWidget):
         say = self._words.say
         place = Place.CHECKIN if obstacle is None else _REMEDIES.get(obstacle.code, Place.SETUP)
         text = say("marking.no-works") if obstacle is None else self._words.explain(obstacle)
-        action = say("marking.go-there", place=say(f"frame.place_{place.value}"))
-        self.empty = EmptyState(
-            self._context.theme,
-            "marking",
-            say("marking.empty-title"),
-            text,
-            action,
-            lambda: self._context.go_to(place),
-        )
+        title = say("marking.empty-title")
+        self.empty = first_things(self._context, "marking", title, text, place)
         self._body.show_instead(self.empty)

@@ -15,6 +15,7 @@ from app.changes import Changes
 from app.domain.ids import EventCode, ModuleId
 from app.services.review import Remedy
 from ui.context import Place, ScreenContext
+from ui.first_things import first_things
 from ui.screens.review import tables
 from ui.screens.review.acts import ReviewActs
 from ui.screens.review.marks_acts import MarksActs
@@ -25,7 +26,6 @@ from ui.screens.review.recheck_page import RecheckPage
 from ui.screens.review.signing_page import SigningPage
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import plain_button
-from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import flow
 from ui.widgets.labels import Kind, text_label
 from ui.widgets.layout import STRETCH, column, row
@@ -197,17 +197,8 @@ class ReviewScreen(QWidget):
         if obstacle is None:
             self._body.show_first()
             return
-        say = self._words.say
-        self._body.show_instead(
-            EmptyState(
-                self._context.theme,
-                "review",
-                say("review.empty-title"),
-                self._words.explain(obstacle),
-                say("marking.go-there", place=say("frame.place_setup")),
-                lambda: self._context.go_to(Place.SETUP),
-            )
-        )
+        title, text = self._words.say("review.empty-title"), self._words.explain(obstacle)
+        self._body.show_instead(first_things(self._context, "review", title, text, Place.SETUP))
 
     def _connect(self) -> None:
         acts = self.acts
