@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         for keys, steps in (("Ctrl+=", 1), ("Ctrl++", 1), ("Ctrl+-", -1)):
             QShortcut(QKeySequence(keys), self, lambda steps=steps: self.zoom(steps))
         QShortcut(QKeySequence("Ctrl+O"), self, self.ask_open)
-        QShortcut(QKeySequence("Ctrl+N"), self, self.ask_new)
+        QShortcut(QKeySequence("Ctrl+Shift+N"), self, self.ask_new)
         # At once with the file: the welcome page would take as long again and never be seen.
         refused = self._take_up(lambda: opener.open(file)) if file else None
         self.view: DeskView | WelcomeView = self._build(None)

@@ -124,6 +124,24 @@ def test_no_error_is_swallowed_unseen() -> None:
     assert found == []
 
 
+def test_no_screen_takes_a_key_that_the_frame_has() -> None:
+    """Qt lets neither act then, and says nothing."""
+    frame, screens = (
+        {
+            node.value
+            for module in modules("ui")
+            if module.path in places or any(module.is_in(place) for place in places)
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and re.fullmatch(r"(Ctrl|Alt|Shift)\+\S+|F\d{1,2}", node.value)
+        }
+        for places in (("ui/main_window.py", "ui/frame/desk_view.py"), ("ui/screens",))
+    )
+    assert "Ctrl+F" in frame
+    assert frame & screens == {"F1"}, "a fault of the catalogue is called F1 too"
+
+
 def test_nothing_scored_is_ever_a_float() -> None:
     found = []
     for module in modules("app/domain"):
