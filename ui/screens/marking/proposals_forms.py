@@ -52,8 +52,11 @@ def step_question(
     elif state is ProposalState.REWARDED:
         fields.append(Field("money", say("proposals.field_money")))
     shown = say(f"proposals.state_{state.value}")
+    title = say("proposals.step_title", state=shown, title=known.title)
+    if is_back:
+        title = say("proposals.back_title", state=shown, title=known.title)
     return FormQuestion(
-        say("proposals.step_title", state=shown, title=known.title),
+        title,
         what,
         say("proposals.step_go"),
         tuple(fields),

@@ -155,6 +155,7 @@ class Detail(QWidget):
                 what = f"{say(f'proposals.state_{one.fact.state.value}')} {extra}".strip()
             rows.append((one.fact.on, what, paper_heads.who(one.by, self._words), one.reason))
         self.record_model.show_rows(rows)
+        self.record.scrollToBottom()
 
 
 class Periods(QWidget):
