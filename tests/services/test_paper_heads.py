@@ -99,15 +99,18 @@ def test_the_result_says_when_it_was_published_and_a_draft_when_it_was_made(
 
 
 def test_a_summary_carries_the_hash_of_what_it_shows(station: Station) -> None:
-    imprint = mark_summaries(station, WELD, ZH)[0].imprint
+    summary = mark_summaries(station, WELD, ZH)[0]
+    imprint = summary.imprint
     assert imprint.result_hash == results.in_force(station, WELD).fact.result_hash
     assert (imprint.revision, imprint.provisional) == (1, False)
+    assert [one.role for one in summary.signatures] == ["评分裁判 J1", "裁判长", "监督"]
 
 
 def test_a_scheme_names_its_rules_and_is_a_draft_until_they_are_frozen(station: Station) -> None:
-    frozen = scheme_paper(station, WELD, ZH).imprint
-    assert frozen.reference == f"评分规则 {rules_hash(RULES)[:16]}"
-    assert not frozen.provisional
+    paper = scheme_paper(station, WELD, ZH)
+    assert paper.imprint.reference == f"评分规则 {rules_hash(RULES)[:16]}"
+    assert not paper.imprint.provisional
+    assert [one.role for one in paper.signatures] == ["裁判长", "监督"]
     other = create_station(None)
     start_competition(other, Scheme(competition=COMPETITION, events=(RULES,)))
     assert scheme_paper(other, WELD, ZH).imprint.provisional

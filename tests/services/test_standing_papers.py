@@ -92,8 +92,9 @@ def test_the_paper_is_a_draft_until_exactly_this_is_published(tmp_path: Path) ->
     before = combined_standing(station, "overall")
     assert standing_paper(station, before, words).imprint.provisional
     publish_standing(station, "overall", expected_hash=before.standing_hash)
-    imprint = standing_paper(station, combined_standing(station, "overall"), words).imprint
-    assert (imprint.provisional, imprint.revision) == (False, 1)
+    published = standing_paper(station, combined_standing(station, "overall"), words)
+    assert (published.imprint.provisional, published.imprint.revision) == (False, 1)
+    assert [one.role for one in published.signatures] == ["裁判长", "监督", "主办单位"]
 
     target = tmp_path / "总团体.pdf"
     assert standing_writer(station, "overall", words, target)() == 3

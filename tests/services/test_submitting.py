@@ -167,6 +167,7 @@ def test_a_receipt_of_an_open_module_names_the_competitor(
     receive(station, hand_over(station, shown), ABC)
     receipts = submission_receipts(station, ROBOT, [FIRST, shown], Words.load("zh"))
     assert [(one.entry, one.identity) for one in receipts] == [("01", "样例选手01")]
+    assert [one.role for one in receipts[0].signatures] == ["现场裁判", "选手"]
     document = io.BytesIO()
     assert write_submission_receipts(receipts, Words.load("zh"), document) == 1
     (text,) = page_texts(document.getvalue())

@@ -46,6 +46,7 @@ def test_a_slip_lists_what_happened_with_lengths_reasons_and_flags() -> None:
     assert len(slip.flags) == 1
     assert slip.flags[0].endswith("3:00, not decided.")
     assert slip.events[0].by == "Chief judge"
+    assert [one.role for one in slip.signatures] == ["Competitor", "Floor judge", "Chief judge"]
     station.close()
 
 
@@ -73,6 +74,11 @@ def test_the_draw_record_holds_the_seed_only_once_it_is_drawn() -> None:
     assert [place.order for place in record.places] == ["1", "2", "3", "4", "5", "6"]
     assert {place.name for place in record.places} == {""}
     assert record.constraints == ("None",)
+    assert [one.role for one in record.signatures] == [
+        "Encryption referee",
+        "Supervisor",
+        "Chief judge",
+    ]
     station.close()
 
 
