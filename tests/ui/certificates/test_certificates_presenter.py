@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from app.domain.certificate_holders import Holder
-from app.domain.facts import ResultStatus
+from app.domain.facts import CompetitionSet, ResultStatus
 from app.domain.ids import JudgeId
 from app.domain.roles import Actor, Role
 from app.services import certifying
-from app.services.station import Station
+from app.services.station import Station, recording
 from app.words import Words
 from tests.samples.results import (
+    COMPETITION,
     E1,
     E2,
     E3,
@@ -113,6 +115,20 @@ def test_issuing_from_a_provisional_result_says_so_first() -> None:
     final = Person()
     presenter_of(published_event(status=ResultStatus.FINAL), final).confirm_work()
     assert "公示期内" not in final.confirmed[0].what
+
+
+def test_issuing_without_an_organiser_says_that_nobody_will_stand_below() -> None:
+    station = published_event(status=ResultStatus.FINAL)
+    reader = Person()
+    presenter_of(station, reader).confirm_work()
+    with recording(station) as log:
+        log.add(CompetitionSet(competition=msgspec.structs.replace(COMPETITION, organisers=())))
+    presenter_of(station, reader).confirm_work()
+    named, unnamed = reader.confirmed
+    assert (named.tone, unnamed.tone) == (Tone.RUNNING, Tone.ATTENTION)
+    assert unnamed.what.removeprefix(named.what).strip() == (
+        "“竞赛信息”中未填主办、承办单位，证书上将没有落款单位。"
+    )
 
 
 def test_voiding_asks_for_a_reason_and_names_what_is_lost() -> None:

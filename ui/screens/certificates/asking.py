@@ -1,8 +1,10 @@
-"""What is asked before a certificate's number dies: why, and whether it is really meant."""
+"""What is asked before a certificate is issued or its number dies."""
 
 from __future__ import annotations
 
 from app.domain.ids import CertificateNumber
+from app.services import rules
+from app.services.station import Station
 from app.words import Words
 from ui.dialogs import Confirmation, Questions, asked_why
 
@@ -28,6 +30,16 @@ def reason_to_void(ask: Questions, words: Words, number: CertificateNumber) -> s
 def reason_to_reissue(ask: Questions, words: Words, number: CertificateNumber) -> str | None:
     """Why a certificate is replaced by another."""
     return _reason(ask, words, words.say("certificates.reissue_title"), number)
+
+
+def doubts(station: Station, words: Words, *, is_provisional: bool) -> list[str]:
+    """What may make the paper worthless, said before it is printed."""
+    found = []
+    if is_provisional:
+        found.append(words.say("certificates.confirm_provisional"))
+    if not rules.competition(station).organisers:
+        found.append(words.say("certificates.confirm_no_issuer"))
+    return found
 
 
 def _reason(ask: Questions, words: Words, title: str, number: CertificateNumber) -> str | None:

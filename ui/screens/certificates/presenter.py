@@ -25,7 +25,7 @@ from app.services.certifying import CertificateState, Recipient
 from app.services.station import Station
 from app.words import Words
 from ui.dialogs import Confirmation, Questions
-from ui.screens.certificates.asking import reason_to_reissue, reason_to_void
+from ui.screens.certificates.asking import doubts, reason_to_reissue, reason_to_void
 from ui.screens.certificates.lines import ledger_lines, recipient_line
 from ui.screens.certificates.promotion_presenter import PromotionPresenter
 from ui.screens.certificates.rows import Shown, Work
@@ -114,12 +114,11 @@ class CertificatesPresenter:
     def confirm_work(self) -> bool:
         """Repeat what is about to be issued and printed, and ask."""
         say, work = self._words.say, self.shown.work
-        provisional = say("certificates.confirm_provisional") if self.shown.is_provisional else ""
-        text = say("certificates.confirm_text")
+        found = doubts(self._station, self._words, is_provisional=self.shown.is_provisional)
         return self._ask.confirm(
             Confirmation(
                 title=say("certificates.confirm_title"),
-                what="\n\n".join(part for part in (text, provisional) if part),
+                what="\n\n".join((say("certificates.confirm_text"), *found)),
                 action=self.action(),
                 rows=(
                     (say("certificates.confirm_event"), self.title),
@@ -128,7 +127,7 @@ class CertificatesPresenter:
                     (say("certificates.confirm_print"), str(work.pages)),
                     (say("certificates.template"), self.templates[self.template].title),
                 ),
-                tone=Tone.ATTENTION if provisional else Tone.RUNNING,
+                tone=Tone.ATTENTION if found else Tone.RUNNING,
             )
         )
 
