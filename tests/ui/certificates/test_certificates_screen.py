@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.changes import Changes, Topic
 from app.domain.certificate_holders import Holder
 from app.domain.ids import CertificateNumber
+from app.domain.roles import Actor, Role
 from app.services import certificate_printing as printing
 from app.services import certifying
 from app.services.station import recording
@@ -224,6 +225,19 @@ def test_without_a_publication_the_way_to_the_results_is_shown(
     shown.button.click()
     assert empty.went == [(Place.RESULTS, {})]
     empty.station.close()
+
+
+def test_no_page_is_drawn_of_somebody_who_is_gone_from_the_list(
+    around: Around, open_certificates: Open
+) -> None:
+    screen = open_certificates()
+    screen.table.selectRow(1)
+    around.station.actor = Actor(Role.SCOREKEEPER)
+    screen.reload(Changes.to(Topic.CERTIFICATES))
+    assert isinstance(screen.currentWidget(), EmptyState)
+    screen.show_page()
+    assert screen.recipients.rowCount() == 0
+    assert screen.numbers.rowCount() == 0
 
 
 def test_a_reload_keeps_the_chosen_recipient(qtbot: QtBot, open_certificates: Open) -> None:

@@ -229,6 +229,9 @@ class CertificatesScreen(PageStack):
         )
 
     def _show_nothing(self, shown: Shown) -> None:
+        # Nobody's page is drawn any more, and no name stays behind in a list that is not seen.
+        self.recipients.show(())
+        self.numbers.show(())
         say = self._words.say
         key = "empty" if shown.may_see else "not_here"
         self.show_instead(
