@@ -15,6 +15,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.words import Words
+from ui.qt_words import qt_speaking
 from ui.theme.tokens import Theme, Tone
 
 
@@ -122,31 +123,45 @@ class WindowQuestions:
         TellDialog(self._theme, self._words, title, text, self._window).exec()
 
     def open_file(self, title: str, kinds: Sequence[FileKind]) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, title, str(self._folder), _filters(kinds)
-        )
-        return self._remember(Path(name)) if name else None
+        with qt_speaking(self._words.language):
+            chooser = self._chooser(title, kinds)
+            chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+            return self._chosen(chooser)
 
     def save_file(self, title: str, suggested: str, kinds: Sequence[FileKind]) -> Path | None:
-        # Not the static function: with the ending added afterwards by us, the chooser would have
-        # asked about overwriting another file than the one that is written.
-        chooser = QFileDialog(self._window, title, str(self._folder), _filters(kinds))
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setDefaultSuffix(kinds[0].suffix)
-        chooser.selectFile(suggested)
-        if chooser.exec() != QDialog.DialogCode.Accepted:
-            return None
-        return self._remember(Path(chooser.selectedFiles()[0]))
+        with qt_speaking(self._words.language):
+            chooser = self._chooser(title, kinds)
+            chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            # Added afterwards by us, the chooser would have asked about overwriting another file.
+            chooser.setDefaultSuffix(kinds[0].suffix)
+            chooser.selectFile(suggested)
+            return self._chosen(chooser)
 
     def folder(self, title: str) -> Path | None:
-        name = QFileDialog.getExistingDirectory(self._window, title, str(self._folder))
-        if not name:
-            return None
-        self._folder = Path(name)
-        return self._folder
+        with qt_speaking(self._words.language):
+            chooser = self._chooser(title, ())
+            chooser.setFileMode(QFileDialog.FileMode.Directory)
+            chooser.setOption(QFileDialog.Option.ShowDirsOnly)
+            return self._chosen(chooser)
 
-    def _remember(self, path: Path) -> Path:
-        self._folder = path.parent
+    def _chooser(self, title: str, kinds: Sequence[FileKind]) -> QFileDialog:
+        chooser = QFileDialog(self._window, title, str(self._folder), _filters(kinds))
+        # Qt's Chinese leaves these two out.
+        chooser.setLabelText(QFileDialog.DialogLabel.LookIn, self._words.say("frame.chooser_in"))
+        chooser.setLabelText(
+            QFileDialog.DialogLabel.FileType, self._words.say("frame.chooser_type")
+        )
+        return chooser
+
+    def _chosen(self, chooser: QFileDialog) -> Path | None:
+        is_taken = chooser.exec() == QDialog.DialogCode.Accepted
+        # Its parent would keep it until the window is closed.
+        chooser.deleteLater()
+        if not is_taken:
+            return None
+        path = Path(chooser.selectedFiles()[0])
+        is_folder = chooser.fileMode() is QFileDialog.FileMode.Directory
+        self._folder = path if is_folder else path.parent
         return path
 
 

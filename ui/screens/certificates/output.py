@@ -15,6 +15,7 @@ from app.reports.paper import Watched
 from app.services.certificate_printing import Batch, print_batch
 from ui.context import ScreenContext
 from ui.dialogs import FileKind
+from ui.qt_words import qt_speaking
 from ui.screens.certificates.presenter import CertificatesPresenter
 from ui.screens.certificates.print_job import PrintJob
 from ui.screens.certificates.print_strip import PrintStrip
@@ -168,9 +169,10 @@ class Output:
     def _ask_printer(self) -> MakePrinter | None:
         """The system's own dialog, once; every small job goes to the printer chosen there."""
         chosen = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(chosen, self._window)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return None
+        with qt_speaking(self._context.words.language):
+            dialog = QPrintDialog(chosen, self._window)
+            if dialog.exec() != QDialog.DialogCode.Accepted:
+                return None
 
         def again() -> QPrinter:
             printer = QPrinter(QPrinter.PrinterMode.HighResolution)
