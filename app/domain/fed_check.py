@@ -93,7 +93,7 @@ def _check_output(event: Event, rules: OutputRules) -> Iterator[RuleBroken]:
         yield RuleBroken(f"output-{fault}", event=event.code)
     for period in rules.periods:
         aspect = _aspect(event, period.feeds)
-        if aspect is None or not takes_counts(aspect.method):
+        if aspect is None or not takes_counts(aspect.method, period.counted_as):
             yield RuleBroken("output-aspect", event=event.code, aspect=period.feeds)
 
 

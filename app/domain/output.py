@@ -19,8 +19,8 @@ from app.domain.errors import RuleBroken
 from app.domain.facts.output import OutputCounted
 from app.domain.ids import AspectId, EntryId, OpId
 from app.domain.methods import takes_text
-from app.domain.output_rules import OutputPeriod, OutputRules
-from app.domain.points import Points
+from app.domain.output_rules import CountedAs, OutputPeriod, OutputRules
+from app.domain.points import Points, RoundingMode, divide
 from app.domain.scheme import Aspect
 from app.domain.typed import parse_measured
 
@@ -90,12 +90,25 @@ def plain_quantity(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def output_cell(aspect: Aspect, total: Decimal) -> Cell:
-    """The entry that the count of a period makes for the aspect it feeds.
+def measured(period: OutputPeriod, total: Decimal, target: Decimal) -> Decimal:
+    """What the aspect of a period takes: the count, or its share of the team's target in per cent.
 
-    As a mark given directly a count is worth at most the maximum.
+    The share is exact and rounded once, half up to the four places that an entry takes.
     """
-    cell = typed_cell(aspect, plain_quantity(total))
+    match period.counted_as:
+        case CountedAs.QUANTITY:
+            return total
+        case CountedAs.PERCENT:
+            share = Fraction(total) * 100 * 10**_PLACES / Fraction(target)
+            return Decimal(divide(share, 1, RoundingMode.HALF_UP)).scaleb(-_PLACES)
+
+
+def output_cell(aspect: Aspect, value: Decimal) -> Cell:
+    """The entry that what is measured in a period makes for the aspect it feeds.
+
+    As a mark given directly it is worth at most the maximum.
+    """
+    cell = typed_cell(aspect, plain_quantity(value))
     if takes_text(aspect.method) or cell.value is None:
         return cell
     return value_cell(Points(min(cell.value, aspect.maximum)))
@@ -103,9 +116,10 @@ def output_cell(aspect: Aspect, total: Decimal) -> Cell:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Where a team stands in a period: ``per_day`` is what each of ``days_left`` still has to
-    bring, ``None`` when nothing is missing or no day is left."""
+    """Where a team stands against its target of a period: ``per_day`` is what each of
+    ``days_left`` still has to bring, ``None`` when nothing is missing or no day is left."""
 
+    target: Decimal
     done: Decimal
     missing: Decimal
     days_left: int
@@ -117,11 +131,11 @@ class Pace:
         return Fraction(self.missing) / self.days_left
 
 
-def pace(period: OutputPeriod, done: Decimal, *, after: str) -> Pace:
+def pace(period: OutputPeriod, done: Decimal, *, target: Decimal, after: str) -> Pace:
     """The pace that the rest of a period asks for once a day (ISO) is over."""
     over = max(date.fromisoformat(after), date.fromisoformat(period.first) - timedelta(days=1))
     left = (date.fromisoformat(period.last) - over).days
-    return Pace(done, max(period.target - done, Decimal(0)), max(left, 0))
+    return Pace(target, done, max(target - done, Decimal(0)), max(left, 0))
 
 
 def days_of(rules: OutputRules) -> tuple[str, ...]:
@@ -133,9 +147,11 @@ def days_of(rules: OutputRules) -> tuple[str, ...]:
     return tuple((first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1))
 
 
-def target_by(rules: OutputRules, day: str) -> Fraction:
-    """What a team that keeps an even pace has put out by the end of a day, over all periods."""
-    return sum((_share(one, day) * Fraction(one.target) for one in rules.periods), Fraction(0))
+def target_by(rules: OutputRules, number: str, day: str) -> Fraction:
+    """What the team with this number, at an even pace, has put out by the end of a day, over all
+    periods."""
+    shares = (_share(one, day) * Fraction(rules.target_of(one, number)) for one in rules.periods)
+    return sum(shares, Fraction(0))
 
 
 def done_by(counts: Counts, entry: EntryId, days: Iterable[str]) -> tuple[Decimal, ...]:

@@ -38,10 +38,12 @@ _HEAD_ROOM, _ROW_ROOM, _UNPARTED = 60.0, 21.0, 12
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A team's line: what it has put out by the end of each day counted, and its label."""
+    """A team's line: what it has put out by the end of each day counted, its label, and its even
+    pace where it has a target of its own."""
 
     label: str
     done: tuple[float, ...]
+    target: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class PeriodTable:
 @dataclass(frozen=True, slots=True)
 class ProgressPaper:
     """``days`` are all days of the chart, ``ticks`` the levels named at its side, the last being
-    its top; ``target`` is the even pace by the end of each day."""
+    its top; ``target`` is the even pace to the target for all, by the end of each day."""
 
     heading: Heading
     imprint: Imprint
@@ -133,10 +135,16 @@ def _chart(flow: Flow, paper: ProgressPaper, curves: Sequence[Curve], pace: str)
         flow.add(Rule(left, down(tick), right, down(tick), 0.4, HAIRLINE))
         flow.text_right(f"{tick:,}", left - 5, down(tick) + 3, _LABEL_SIZE, colour=GREY)
     _days(flow, paper.days, across, bottom)
-    dashes = [(left, bottom), *((across(n), down(one)) for n, one in enumerate(paper.target))]
-    _dashed(flow, dashes)
+
+    def dashed(target: Sequence[float], colour: Colour) -> None:
+        dashes = [(left, bottom), *((across(n), down(one)) for n, one in enumerate(target))]
+        _dashed(flow, dashes, colour)
+
+    dashed(paper.target, INK)
     ends = []
     for curve, colour in zip(curves, _COLOURS, strict=False):
+        if curve.target:
+            dashed(curve.target, colour)
         line = [(left, bottom), *((across(n), down(one)) for n, one in enumerate(curve.done))]
         for (x1, y1), (x2, y2) in pairwise(line):
             flow.add(Rule(x1, y1, x2, y2, 1.4, colour))
@@ -157,7 +165,7 @@ def _days(flow: Flow, days: Sequence[str], across: Callable[[int], float], botto
     flow.add(Rule(across(-1), bottom, across(len(days) - 1), bottom, 0.8, INK))
 
 
-def _dashed(flow: Flow, points: Sequence[tuple[float, float]]) -> None:
+def _dashed(flow: Flow, points: Sequence[tuple[float, float]], colour: Colour) -> None:
     """One dash after the other along straight pieces; a dash never turns a corner."""
     for (x1, y1), (x2, y2) in pairwise(points):
         length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
@@ -171,7 +179,7 @@ def _dashed(flow: Flow, points: Sequence[tuple[float, float]]) -> None:
                     x1 + (x2 - x1) * end / length,
                     y1 + (y2 - y1) * end / length,
                     1.0,
-                    INK,
+                    colour,
                 )
             )
             at = end + _GAP

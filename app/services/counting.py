@@ -67,18 +67,20 @@ class OutputDay:
 
 @dataclass(frozen=True, slots=True)
 class TeamProgress:
-    """A team over all periods: ``done`` by the end of each day that is counted, and the paces of
-    the periods one by one."""
+    """A team over all periods: ``done`` by the end of each day that is counted, its even pace to
+    its ``target`` by the end of every day, and the paces of the periods one by one."""
 
     entry: Entry
     name: str
     done: tuple[Decimal, ...]
+    target: tuple[Fraction, ...]
     paces: tuple[Pace, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OutputProgress:
-    """``days`` from the first to the last; ``target`` a team's even pace by the end of each.
+    """``days`` from the first to the last; ``target`` the even pace by the end of each
+    of a team without a target of its own.
 
     ``counted_to`` is the last day with a count, empty before there is one.
     """
@@ -164,7 +166,7 @@ def output_day(station: Station, event: EventCode, day: str) -> OutputDay:
             held.by_day.get((one.entry.id, before)),
             held.by_day.get((one.entry.id, day)),
             (one.entry.id, day) in held.clashing,
-            pace(period, held.total(one.entry.id, period) or Decimal(0), after=day),
+            _pace(own, period, one.entry, held, after=day),
         )
         for one in _teams(station, event)
     )
@@ -182,18 +184,15 @@ def output_progress(station: Station, event: EventCode) -> OutputProgress:
             one.entry,
             one.name,
             done_by(held, one.entry.id, over),
+            tuple(target_by(own, one.entry.number, day) for day in days),
             tuple(
-                pace(
-                    period,
-                    held.total(one.entry.id, period) or Decimal(0),
-                    after=counted_to or days[0],
-                )
+                _pace(own, period, one.entry, held, after=counted_to or days[0])
                 for period in own.periods
             ),
         )
         for one in _teams(station, event)
     )
-    target = tuple(target_by(own, day) for day in days)
+    target = tuple(target_by(own, "", day) for day in days)
     return OutputProgress(in_force, own, days, target, counted_to, teams, held)
 
 
@@ -202,6 +201,13 @@ def count_history(
 ) -> list[Recorded[OutputCounted]]:
     """Every count of a team that was not undone, corrected ones included, oldest first."""
     return queries.standing(station.connection, OutputCounted, event=event, entry=entry)
+
+
+def _pace(
+    own: OutputRules, period: OutputPeriod, entry: Entry, held: Counts, *, after: str
+) -> Pace:
+    done = held.total(entry.id, period) or Decimal(0)
+    return pace(period, done, target=own.target_of(period, entry.number), after=after)
 
 
 def _stands(fact: OutputCounted, held: Counts) -> bool:

@@ -21,7 +21,7 @@ from app.domain.facts import (
 )
 from app.domain.fed_check import fed_aspects
 from app.domain.ids import PANEL, AspectId, EntryId, EventCode, OpId
-from app.domain.output import CountRecord, Counts, counts_from, output_cell
+from app.domain.output import CountRecord, Counts, counts_from, measured, output_cell
 from app.domain.points import Points
 from app.domain.proposals import Proposal, ProposalFact, in_days, proposal_scores, proposals_from
 from app.domain.quiz import quiz_scores
@@ -72,7 +72,7 @@ def counts(station: Station, event: EventCode) -> Counts:
 
 def scores(station: Station, event: Event) -> Mapping[EntryId, Points]:
     """What a quiz or proposals come to for every entrant still in the event."""
-    entries = _marked(station, event)
+    entries = [one.id for one in _marked(station, event)]
     if event.quiz is not None:
         given = [one.fact for one in answers(station, event.code)]
         return quiz_scores(event.quiz, entries, given)
@@ -166,11 +166,12 @@ def _wanted_counts(
     for period in own.periods:
         aspect = event.aspect(period.feeds)
         for entry in _marked(station, event):
-            total = counted.total(entry, period)
-            if total is not None and (entry, period) not in clashing:
-                wanted[entry, aspect.id] = output_cell(aspect, total)
+            total = counted.total(entry.id, period)
+            if total is not None and (entry.id, period) not in clashing:
+                value = measured(period, total, own.target_of(period, entry.number))
+                wanted[entry.id, aspect.id] = output_cell(aspect, value)
     return wanted
 
 
-def _marked(station: Station, event: Event) -> list[EntryId]:
-    return [one.id for one in roll(station, event.code) if is_marked(one)]
+def _marked(station: Station, event: Event) -> list[Entry]:
+    return [one for one in roll(station, event.code) if is_marked(one)]

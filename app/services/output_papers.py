@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -35,6 +35,7 @@ class ProgressRow:
     team: str
     unit: str
     done: str
+    target: str
     share: str
     missing: str
     per_day: str
@@ -71,14 +72,14 @@ def share_text(done: Decimal, target: Decimal) -> str:
 
 def progress_rows(progress: OutputProgress, place: int, words: Words) -> tuple[ProgressRow, ...]:
     """The teams in the period at ``place``."""
-    target = progress.rules.periods[place].target
     return tuple(
         ProgressRow(
             team.entry.number,
             team.name,
             team.entry.unit,
             plain_quantity(team.paces[place].done),
-            share_text(team.paces[place].done, target),
+            plain_quantity(team.paces[place].target),
+            share_text(team.paces[place].done, team.paces[place].target),
             plain_quantity(team.paces[place].missing),
             per_day_text(team.paces[place], words),
         )
@@ -90,7 +91,7 @@ def figures(progress: OutputProgress, words: Words) -> tuple[tuple[str, str], ..
     """All teams together, label and value: what is done, the target, and up to when."""
     say = words.say
     done = sum((pace.done for team in progress.teams for pace in team.paces), Decimal(0))
-    target = sum((one.target for one in progress.rules.periods), Decimal(0)) * len(progress.teams)
+    target = sum((pace.target for team in progress.teams for pace in team.paces), Decimal(0))
     unit = unit_text(progress, words)
     found = (
         (say("output.figure_done"), f"{plain_quantity(done)} {unit}".strip()),
@@ -103,13 +104,17 @@ def figures(progress: OutputProgress, words: Words) -> tuple[tuple[str, str], ..
 
 def headings(words: Words) -> tuple[tuple[str, bool], ...]:
     """The columns of a period's table, and whether they hold numbers."""
-    names = ("number", "team", "team_unit", "paper_done", "paper_share", "missing", "per_day")
-    return tuple((words.say(f"output.{name}"), place > 2) for place, name in enumerate(names))
+    named = ("number", "team", "team_unit")
+    figured = ("paper_done", "target", "paper_share", "missing", "per_day")
+    return (
+        *((words.say(f"output.{name}"), False) for name in named),
+        *((words.say(f"output.{name}"), True) for name in figured),
+    )
 
 
 def row_texts(row: ProgressRow) -> tuple[str, ...]:
     """A team's line in the order of the headings."""
-    return (row.number, row.team, row.unit, row.done, row.share, row.missing, row.per_day)
+    return astuple(row)
 
 
 def progress_paper(station: Station, event: EventCode, words: Words) -> ProgressPaper:
@@ -119,7 +124,8 @@ def progress_paper(station: Station, event: EventCode, words: Words) -> Progress
     teams = progress.teams
     groups = [teams[n : n + TEAMS_A_CHART] for n in range(0, len(teams), TEAMS_A_CHART)]
     done = [float(team.done[-1]) for team in teams if team.done]
-    highest = max([float(progress.target[-1]), *done])
+    targets = [float(team.target[-1]) for team in teams]
+    highest = max([float(progress.target[-1]), *targets, *done])
     return ProgressPaper(
         heading=paper_heads.heading(station, event, words),
         imprint=paper_heads.imprint(station),
@@ -175,7 +181,14 @@ def _title(progress: OutputProgress, period: OutputPeriod, words: Words) -> str:
 
 
 def _group(progress: OutputProgress, teams: tuple[TeamProgress, ...], words: Words) -> TeamGroup:
-    curves = tuple(Curve(_label(team), tuple(float(done) for done in team.done)) for team in teams)
+    curves = tuple(
+        Curve(
+            _label(team),
+            tuple(float(done) for done in team.done),
+            tuple(float(one) for one in team.target) if team.target != progress.target else (),
+        )
+        for team in teams
+    )
     names = tuple(f"{team.entry.number} {team.name}" for team in teams)
     return TeamGroup(curves, names, _day_rows(progress, teams, words))
 

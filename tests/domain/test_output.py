@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from msgspec import structs
 
 from app.domain.entries import measured_cell, value_cell
 from app.domain.errors import RuleBroken
@@ -20,12 +21,19 @@ from app.domain.output import (
     days_of,
     done_by,
     fed_periods,
+    measured,
     output_cell,
     pace,
     read_quantity,
     target_by,
 )
-from app.domain.output_rules import OutputPeriod, OutputRules
+from app.domain.output_rules import (
+    CountedAs,
+    OutputPeriod,
+    OutputRules,
+    TeamTarget,
+    output_faults,
+)
 from app.domain.points import Points
 from app.domain.scheme import Aspect, Event, Module, Subcriterion
 
@@ -131,13 +139,17 @@ def test_the_largest_and_the_finest_count_can_be_recorded(typed: str, recorded: 
 
 
 def test_the_pace_is_the_rest_of_the_target_by_the_days_left() -> None:
-    after_four = pace(FIRST, Decimal(7), after="2026-09-04")
+    after_four = pace(FIRST, Decimal(7), target=Decimal(20), after="2026-09-04")
     assert (after_four.missing, after_four.days_left) == (Decimal(13), 6)
     assert after_four.per_day == Fraction(13, 6)
-    assert pace(FIRST, Decimal(7), after="2026-08-20").days_left == 10, "not begun yet"
-    assert pace(FIRST, Decimal(7), after="2026-09-12").per_day is None, "no day is left"
-    assert pace(FIRST, Decimal(21), after="2026-09-04").missing == 0
-    assert pace(FIRST, Decimal(21), after="2026-09-04").per_day is None
+    assert pace(FIRST, Decimal(7), target=Decimal(20), after="2026-08-20").days_left == 10, (
+        "not begun yet"
+    )
+    assert pace(FIRST, Decimal(7), target=Decimal(20), after="2026-09-12").per_day is None, (
+        "no day is left"
+    )
+    assert pace(FIRST, Decimal(21), target=Decimal(20), after="2026-09-04").missing == 0
+    assert pace(FIRST, Decimal(21), target=Decimal(20), after="2026-09-04").per_day is None
 
 
 def test_the_target_line_rises_evenly_within_each_period() -> None:
@@ -148,10 +160,10 @@ def test_the_target_line_rises_evenly_within_each_period() -> None:
         "2026-09-02",
         "2026-09-20",
     )
-    assert target_by(RULES, "2026-09-01") == 2
-    assert target_by(RULES, "2026-09-10") == 20
-    assert target_by(RULES, "2026-09-15") == 35
-    assert target_by(RULES, "2026-09-20") == 50
+    assert target_by(RULES, "01", "2026-09-01") == 2
+    assert target_by(RULES, "01", "2026-09-10") == 20
+    assert target_by(RULES, "01", "2026-09-15") == 35
+    assert target_by(RULES, "01", "2026-09-20") == 50
 
 
 def test_what_is_done_adds_up_over_the_days() -> None:
@@ -164,6 +176,42 @@ def test_a_day_belongs_to_one_period_or_is_refused() -> None:
     assert fed_periods(RULES, ("2026-09-01", "2026-09-11", "2026-09-02")) == (Q1, Q2)
     with pytest.raises(RuleBroken, match="output-day-outside"):
         fed_periods(RULES, ("2026-09-21",))
+
+
+def test_a_team_has_its_own_target_in_the_periods_that_name_it() -> None:
+    own = OutputRules(
+        periods=(FIRST, SECOND), targets=(TeamTarget(feeds=Q1, entry="03", target=Decimal(45)),)
+    )
+    assert (own.target_of(FIRST, "03"), own.target_of(SECOND, "03")) == (45, 30)
+    assert own.target_of(FIRST, "04") == 20
+    # Half of 45 after five of ten days; then 45 and half of 30.
+    assert target_by(own, "03", "2026-09-05") == Fraction(45, 2)
+    assert target_by(own, "03", "2026-09-15") == 60
+    assert target_by(own, "04", "2026-09-15") == 35
+
+
+def test_a_share_of_the_target_is_rounded_half_up_to_four_places() -> None:
+    share = structs.replace(FIRST, counted_as=CountedAs.PERCENT)
+    assert measured(FIRST, Decimal("12.5"), Decimal(45)) == Decimal("12.5")
+    # 1/3 and 2/3 of a hundred; 1/2000000 of a hundred is 0.00005, the half itself.
+    assert measured(share, Decimal(15), Decimal(45)) == Decimal("33.3333")
+    assert measured(share, Decimal(30), Decimal(45)) == Decimal("66.6667")
+    assert measured(share, Decimal(1), Decimal(2_000_000)) == Decimal("0.0001")
+    assert measured(share, Decimal(54), Decimal(45)) == 120
+
+
+def test_targets_of_single_teams_that_cannot_be_used_are_refused() -> None:
+    def with_targets(*targets: tuple[str, str, int]) -> list[str]:
+        own = tuple(
+            TeamTarget(feeds=AspectId(feeds), entry=entry, target=Decimal(target))
+            for feeds, entry, target in targets
+        )
+        return list(output_faults(OutputRules(periods=(FIRST,), targets=own)))
+
+    assert with_targets((Q1, "03", 45), (Q1, "04", 45)) == []
+    assert with_targets((Q1, "03", 45), (Q1, "03", 40)) == ["team-twice"]
+    assert with_targets((Q1, "03", 0)) == ["target"]
+    assert with_targets((Q2, "03", 45)) == ["target-period"]
 
 
 def test_each_period_fills_the_aspect_it_names() -> None:
@@ -184,3 +232,7 @@ def test_periods_that_cannot_be_used_are_refused() -> None:
     assert faults(FIRST, other(feeds=Q1)) == ["output-aspect-twice"]
     assert faults(FIRST, other(feeds=AspectId("Q9"))) == ["output-aspect"]
     assert faults(FIRST, method=Binary()) == ["output-aspect"]
+    share = structs.replace(FIRST, counted_as=CountedAs.PERCENT)
+    assert faults(FIRST, method=Count(per=Decimal(1))) == []
+    assert faults(share, method=Direct()) == []
+    assert faults(share, method=Count(per=Decimal(1))) == ["output-aspect"]

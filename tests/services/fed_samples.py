@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from app.bootstrap import create_station
 from app.domain.facts import CheckedIn, CompetitionSet, JudgeEnrolled, RulesFrozen
 from app.domain.ids import EntryId, EventCode, JudgeId
+from app.domain.output_rules import CountedAs, TeamTarget
 from app.domain.scheme import Event, rules_hash
 from app.paths import resource
 from app.services.entrants import Entrant, register
+from app.services.rules import rules
 from app.services.station import Station, recording
 from app.sheets.scheme_toml import parse_scheme
 from app.storage.people import Person
@@ -34,6 +39,19 @@ def freeze_template(station: Station, template: str) -> Event:
         log.add(RulesFrozen(event=event.code, rules=event, rules_hash=rules_hash(event)))
         log.add(JudgeEnrolled(event=event.code, judge=JudgeId("J1")))
     return event
+
+
+def give_own_target(station: Station, counted_as: CountedAs = CountedAs.QUANTITY) -> None:
+    """Team 03 of ``team-output`` is to reach 25 in the first period, the others 20."""
+    event = rules(station, EventCode("SHAFT"))
+    assert event.output is not None
+    first, *others = event.output.periods
+    periods = (structs.replace(first, counted_as=counted_as), *others)
+    targets = (TeamTarget(feeds=first.feeds, entry="03", target=Decimal(25)),)
+    output = structs.replace(event.output, periods=periods, targets=targets)
+    event = structs.replace(event, output=output)
+    with recording(station) as log:
+        log.add(RulesFrozen(event=event.code, rules=event, rules_hash=rules_hash(event)))
 
 
 def fed_station(

@@ -12,6 +12,7 @@ from app.domain.entries import measured_cell
 from app.domain.errors import RuleBroken
 from app.domain.facts import OutputCounted
 from app.domain.ids import PANEL, AspectId, EntryId, EventCode, ModuleId
+from app.domain.output_rules import CountedAs
 from app.domain.roles import Actor, Role
 from app.services import fed_marks, rules
 from app.services.counting import count_history, count_output, output_day, output_progress
@@ -20,7 +21,7 @@ from app.services.marking import commit_sheet, sheet
 from app.services.station import Station, recording
 from app.services.undo import last_undoable, undo_last
 from app.storage import queries
-from tests.services.fed_samples import fed_station
+from tests.services.fed_samples import fed_station, give_own_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,6 +172,28 @@ def test_progress_runs_to_the_last_day_counted_beside_an_even_pace(station: Stat
     assert progress.target[3] == 8
     assert progress.target[-1] == 60
     assert [one.days_left for one in progress.teams[0].paces] == [6, 10, 10]
+
+
+def test_a_team_with_its_own_target_is_paced_by_it(station: Station) -> None:
+    give_own_target(station)
+    count(station, C3, "4")
+    team = output_day(station, SHAFT, DAY).teams[2]
+    # 25 less 4, over the 7 days from the 4th to the 10th.
+    assert (team.pace.target, team.pace.missing, team.pace.per_day) == (25, 21, 3)
+    progress = output_progress(station, SHAFT)
+    # The first period of ten days, then 20 in each of the two others.
+    assert [one.target[-1] for one in progress.teams] == [60, 60, 65]
+    assert progress.teams[2].target[3] == 10
+    assert marks(station, C3) == {"A1.1": "4"}
+
+
+def test_the_share_of_its_own_target_can_be_what_the_aspect_takes(station: Station) -> None:
+    give_own_target(station, CountedAs.PERCENT)
+    count(station, C1, "7")
+    count(station, C3, "7")
+    # 7/20 and 7/25 of a hundred.
+    assert (marks(station, C1), marks(station, C3)) == ({"A1.1": "35"}, {"A1.1": "28"})
+    assert fed_marks.differing(station, rules.rules(station, SHAFT)) == ()
 
 
 def test_only_those_who_keep_scores_count(station: Station) -> None:

@@ -21,7 +21,7 @@ from app.services.output_papers import (
 from app.sheets.list_table import write_list_xlsx
 from app.words import Words
 from tests.reports.reading import page_texts
-from tests.services.fed_samples import fed_station
+from tests.services.fed_samples import fed_station, give_own_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,21 +59,21 @@ def test_shares_are_of_the_target_and_what_is_needed_a_day_is_rounded_up(
     counted(station, (C1, 2, "7"), (C2, 1, "0.01"))
     assert rows(station, 0) == [
         # 13 over the 8 days from the 3rd to the 10th are 1.625.
-        ("7", "35.0 %", "13", "1.7"),
+        ("7", "20", "35.0 %", "13", "1.7"),
         # 0.05 % is rounded half up; 19.99 over 8 days are 2.49875.
-        ("0.01", "0.1 %", "19.99", "2.5"),
-        ("0", "0.0 %", "20", "2.5"),
+        ("0.01", "20", "0.1 %", "19.99", "2.5"),
+        ("0", "20", "0.0 %", "20", "2.5"),
     ]
     # The next period has all of its ten days before it.
-    assert rows(station, 1) == [("0", "0.0 %", "20", "2.0")] * 3
+    assert rows(station, 1) == [("0", "20", "0.0 %", "20", "2.0")] * 3
 
 
 def test_a_period_is_reached_or_over(station: Station) -> None:
     counted(station, (C1, 2, "21.5"), (C2, 2, "7"), (C3, 11, "4"))
     assert rows(station, 0) == [
-        ("21.5", "107.5 %", "0", "reached"),
-        ("7", "35.0 %", "13", "period over"),
-        ("0", "0.0 %", "20", "period over"),
+        ("21.5", "20", "107.5 %", "0", "reached"),
+        ("7", "20", "35.0 %", "13", "period over"),
+        ("0", "20", "0.0 %", "20", "period over"),
     ]
 
 
@@ -86,6 +86,21 @@ def test_all_teams_together_are_compared_with_all_their_targets(station: Station
         ("Of target", "8.3 %"),
         ("Counted to", "2026-09-11"),
     )
+
+
+def test_a_team_is_compared_with_its_own_target(station: Station) -> None:
+    give_own_target(station)
+    counted(station, (C1, 2, "7"), (C3, 2, "7"))
+    # 18 over the 8 days from the 3rd to the 10th are 2.25.
+    assert rows(station, 0)[::2] == [
+        ("7", "20", "35.0 %", "13", "1.7"),
+        ("7", "25", "28.0 %", "18", "2.3"),
+    ]
+    # Three teams with 20 in each of three periods, and 5 more.
+    assert figures(output_progress(station, SHAFT), EN)[1] == ("Target of all teams", "185 shafts")
+    paper = progress_paper(station, SHAFT, EN)
+    assert [curve.target[::10] for curve in paper.groups[0].curves] == [(), (), (2.5, 27, 47)]
+    assert write_output_progress(paper, EN, io.BytesIO()) == 2
 
 
 @pytest.mark.parametrize(

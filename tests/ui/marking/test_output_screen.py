@@ -22,7 +22,7 @@ from app.services.station import Station, recording
 from app.storage import queries
 from tests.reports.reading import page_texts
 from tests.samples.floor import SampleTime
-from tests.services.fed_samples import fed_station, freeze_template
+from tests.services.fed_samples import fed_station, freeze_template, give_own_target
 from tests.ui.around import FIRST_OFFERED, Around, around_of
 from tests.ui.showing import bring_up
 from ui.context import AsksBeforeLeaving, CountsWaiting, NamesWhere, Place, Reloads, TakesFocus
@@ -282,6 +282,16 @@ def test_who_may_not_count_sees_the_table_and_types_nothing(
     assert column(screen, COUNTED) == ["–", "–", "–"]
 
 
+def test_the_target_shown_is_that_of_the_team_the_cursor_is_on(
+    screen: OutputScreen, station: Station
+) -> None:
+    give_own_target(station)
+    screen.presenter.choose_day("2026-09-03")
+    assert screen.about.text().endswith("Target of 01: 20 shafts")
+    screen.presenter.choose_team(2)
+    assert screen.about.text().endswith("Target of 03: 25 shafts")
+
+
 def test_progress_is_shown_printed_and_exported(
     qtbot: QtBot, screen: OutputScreen, station: Station, around: Around, tmp_path: Path
 ) -> None:
@@ -289,10 +299,10 @@ def test_progress_is_shown_printed_and_exported(
     screen.tabs.setCurrentIndex(1)
     progress = screen.progress
     model = progress.model
-    assert [model.index(0, place).data() for place in (0, 3, 4, 5)] == ["01", "7", "35.0 %", "13"]
+    assert [model.index(0, place).data() for place in (0, 3, 5, 6)] == ["01", "7", "35.0 %", "13"]
     progress.periods.setCurrentIndex(1)
     progress.periods.activated.emit(1)
-    assert [model.index(1, place).data() for place in (0, 3, 4)] == ["02", "8", "40.0 %"]
+    assert [model.index(1, place).data() for place in (0, 3, 5)] == ["02", "8", "40.0 %"]
     around.person.path = tmp_path / "progress.pdf"
     qtbot.keyClick(screen, Qt.Key.Key_P, CTRL)
     qtbot.waitUntil(lambda: around.announced == ["Saved: progress.pdf"], timeout=20_000)

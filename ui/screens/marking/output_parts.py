@@ -167,7 +167,7 @@ class ProgressPart(QWidget):
         )
         self.table = Table(theme, name=say("output.page_progress"))
         self.table.setModel(self.model)
-        self.table.lay_out(widths={0: 5, 3: 8, 4: 9, 5: 7, 6: 11}, stretched=(1, 2))
+        self.table.lay_out(widths={0: 5, 3: 8, 4: 8, 5: 9, 6: 7, 7: 11}, stretched=(1, 2))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._draw())
         self.print = plain_button(theme, say("output.print"), self.print_progress, key="Ctrl+P")
         self.export = plain_button(theme, say("output.export"), self.export_progress)
@@ -253,6 +253,7 @@ class ProgressPart(QWidget):
             Line(team.entry.number, tuple(float(done) for done in team.done))
             for team in progress.teams
         ]
-        target = Line(say("output.target"), tuple(float(one) for one in progress.target))
         chosen = self.table.currentIndex().row()
+        paced = progress.teams[chosen].target if chosen >= 0 else progress.target
+        target = Line(say("output.target"), tuple(float(one) for one in paced))
         self._chart.show_lines(progress.days, lines, target, chosen=chosen)

@@ -152,18 +152,10 @@ class OutputScreen(QWidget):
     # What the presenter asks
 
     def show_output(self) -> None:
-        presenter, say = self.presenter, self._words.say
+        presenter = self.presenter
         if not self._show_obstacle() or presenter.table is None:
             return
         self.day.setText(presenter.day)
-        period, rules = presenter.table.period, presenter.table.rules
-        number, days = presenter.day_number()
-        unit = self._words.pick(rules.unit, rules.unit_en)
-        about = say("output.period", first=period.first, last=period.last, day=number, days=days)
-        target = plain_quantity(period.target)
-        name = aspect_name(self._words, presenter.table.event.aspect(period.feeds))
-        wanted = say("output.period_target", target=target, unit=unit).strip()
-        self.about.setText(" · ".join((name, about, wanted)))
         self.carry.setVisible(presenter.may_count and bool(presenter.differing))
         self.import_counts.setEnabled(presenter.may_count)
         self.show_typing()
@@ -180,7 +172,26 @@ class OutputScreen(QWidget):
             ]
         )
         self.table.selectRow(presenter.place)
+        self._show_about()
         self.record.show_record()
+
+    def _show_about(self) -> None:
+        """The period, and the target in it of the team the cursor is on."""
+        table, team, say = self.presenter.table, self.presenter.team, self._words.say
+        if table is None:
+            return
+        period, rules = table.period, table.rules
+        number, days = self.presenter.day_number()
+        unit = self._words.pick(rules.unit, rules.unit_en)
+        target = plain_quantity(period.target if team is None else team.pace.target)
+        wanted = (
+            say("output.period_target", target=target, unit=unit)
+            if team is None
+            else say("output.team_target", number=team.entry.number, target=target, unit=unit)
+        )
+        name = aspect_name(self._words, table.event.aspect(period.feeds))
+        about = say("output.period", first=period.first, last=period.last, day=number, days=days)
+        self.about.setText(" · ".join((name, about, wanted.strip())))
 
     # What the person does
 
