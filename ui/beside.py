@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from app.domain.errors import RuleBroken
+from app.problems import Problem
 from app.services.exchange import beside
 from app.services.station import Station
 from ui.context import ScreenContext
@@ -19,17 +21,17 @@ def run_beside(
     done: Callable[[T], None],
     failed: Callable[[Exception], None],
 ) -> Task | None:
-    """Start the work; exactly one of the two endings gets what comes of it.
+    """Start the work; one of the two endings gets what comes of it.
 
     A competition in memory has one connection, which stays on this thread: there it is done at
-    once, and there is no task to follow.
+    once, there is no task to follow, and a bug goes where the bugs of the window go.
     """
     station = context.station
     if station.path is None:
         try:
             result = work(station, lambda _done, _total: None, lambda: False)
-        except Exception as failure:  # noqa: BLE001 - handed to the window as it is
-            failed(failure)
+        except (RuleBroken, Problem) as refused:
+            failed(refused)
         else:
             done(result)
         return None

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
-from app.domain.errors import RuleBroken
-from app.problems import Problem
 from app.words import Words
+from ui.words import attempted
 
 if TYPE_CHECKING:
     from app.services.station import Station
@@ -77,12 +76,7 @@ class ScreenContext:
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused, where there is no place of its own to say so."""
-        try:
-            act()
-        except (RuleBroken, Problem) as refused:
-            self.fail(refused)
-            return False
-        return True
+        return attempted(act, self.fail)
 
 
 # What a screen widget may offer on top of being a QWidget. The frame asks with isinstance, so a

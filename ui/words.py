@@ -20,6 +20,16 @@ def sentence(words: Words, raised: BaseException) -> str | None:
             return None
 
 
+def attempted(act: Callable[[], object], refuse: Callable[[RuleBroken | Problem], object]) -> bool:
+    """Do something that may be refused; whether it was done, else ``refuse`` is told why not."""
+    try:
+        act()
+    except (RuleBroken, Problem) as refused:
+        refuse(refused)
+        return False
+    return True
+
+
 def refusal(words: Words, act: Callable[[], object]) -> str:
     """Do something that may be refused; the sentence of the refusal, empty when it was done."""
     try:

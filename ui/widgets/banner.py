@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
-from app.domain.errors import RuleBroken
-from app.problems import Problem
 from app.words import Words
 from ui.theme.icons import TONE_ICONS, icon, pixmap
 from ui.theme.styling import mark
@@ -16,7 +14,7 @@ from ui.theme.tokens import Theme, Tone
 from ui.widgets.buttons import plain_button
 from ui.widgets.labels import text_label
 from ui.widgets.layout import empty_layout
-from ui.words import tone_of
+from ui.words import attempted, tone_of
 
 Action = tuple[str, Callable[[], object]]
 """A button of a banner: what it says, what it does."""
@@ -80,12 +78,9 @@ class Banner(QFrame):
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused; the refusal takes the place of what was said before."""
         self.clear()
-        try:
-            act()
-        except (RuleBroken, Problem) as refused:
-            self.say(tone_of(refused), self._words.explain(refused))
-            return False
-        return True
+        return attempted(
+            act, lambda refused: self.say(tone_of(refused), self._words.explain(refused))
+        )
 
     def clear(self) -> None:
         """Say nothing and take no room."""

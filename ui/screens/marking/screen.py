@@ -30,7 +30,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.layout import column, framed, row
 from ui.widgets.page_stack import PageStack
-from ui.words import module_words
+from ui.words import attempted, module_words
 
 _REMEDIES = {
     "competition-not-set-up": Place.SETUP,
@@ -165,12 +165,7 @@ class MarkingScreen(QWidget):
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused; the refusal is shown above the sheet."""
-        try:
-            act()
-        except (RuleBroken, Problem) as refused:
-            self.refuse(refused)
-            return False
-        return True
+        return attempted(act, self.refuse)
 
     def refuse(self, refused: RuleBroken | Problem) -> None:
         if isinstance(refused, Problem):
