@@ -172,12 +172,16 @@ def progress_table(station: Station, event: EventCode, words: Words) -> ListTabl
 
 
 def _title(progress: OutputProgress, period: OutputPeriod, words: Words) -> str:
+    title = period_text(progress.event, period, words)
+    if any(one.feeds == period.feeds for one in progress.rules.targets):
+        # Each team's own stands in its row.
+        return title
     target = words.say(
         "output.period_target",
         target=plain_quantity(period.target),
         unit=unit_text(progress, words),
     )
-    return f"{period_text(progress.event, period, words)} · {target.strip()}"
+    return f"{title} · {target.strip()}"
 
 
 def _group(progress: OutputProgress, teams: tuple[TeamProgress, ...], words: Words) -> TeamGroup:

@@ -99,6 +99,12 @@ def test_a_team_is_compared_with_its_own_target(station: Station) -> None:
     # Three teams with 20 in each of three periods, and 5 more.
     assert figures(output_progress(station, SHAFT), EN)[1] == ("Target of all teams", "185 shafts")
     paper = progress_paper(station, SHAFT, EN)
+    # In the first period the row of each team has its target; in the others there is one for all.
+    assert [one.title.partition(" · Target")[2] for one in paper.periods] == [
+        "",
+        " of a team: 20 shafts",
+        " of a team: 20 shafts",
+    ]
     assert [curve.target[::10] for curve in paper.groups[0].curves] == [(), (), (2.5, 27, 47)]
     assert write_output_progress(paper, EN, io.BytesIO()) == 2
 
